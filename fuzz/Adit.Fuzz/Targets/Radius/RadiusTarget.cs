@@ -1,0 +1,123 @@
+using Adit.Protocols.Ppp;
+using Adit.Protocols.Radius;
+
+namespace Adit.Fuzz.Targets.Radius;
+
+/// <summary>
+/// The messages between gateway and authority: what is accepted is written as a message that is accepted again, and that is then
+/// written the same. What nobody looks at is left out the first time.
+/// </summary>
+internal abstract class RadiusTarget(RadiusCode code) : IFuzzTarget
+{
+    private const int MaxLength = 4096;
+
+    protected static MsChapV2Exchange Exchange { get; } = new(7, "Zoë", new byte[16], new byte[16], new byte[24]);
+
+    public abstract string Name { get; }
+
+    public abstract IEnumerable<byte[]> Seeds { get; }
+
+    /// <summary>
+    /// The code, attributes whose lengths fill the message, and behind them all that is needed: of two, the first one counts.
+    /// </summary>
+    public byte[] Repair(byte[] input)
+    {
+        var needed = Seeds.First()[1..];
+        var message = input[..Math.Min(input.Length, MaxLength - needed.Length)];
+        if (message.Length == 0)
+            return message;
+
+        message[0] = (byte)code;
+        var at = 1;
+        while (at + 2 <= message.Length)
+        {
+            if (message[at + 1] < 2 || at + message[at + 1] > message.Length)
+                message[at + 1] = (byte)Math.Min(byte.MaxValue, message.Length - at);
+
+            at += message[at + 1];
+        }
+
+        return [.. message[..at], .. needed];
+    }
+
+    public bool Run(ReadOnlyMemory<byte> input)
+    {
+        if (Rewrite(input) is not { } written)
+            return false;
+
+        BrokenLawException.ThrowUnless(
+            written[0] == input.Span[0] && written.Length <= MaxLength, "A message keeps its kind and its bound.");
+        BrokenLawException.ThrowUnless(
+            Rewrite(written) is { } again && again.AsSpan().SequenceEqual(written),
+            "What is accepted is accepted again, and written the same.");
+        return true;
+    }
+
+    /// <summary>Reads a message and writes it; null where it is refused.</summary>
+    protected abstract byte[]? Rewrite(ReadOnlyMemory<byte> message);
+}
+
+/// <summary>May they come in?</summary>
+internal sealed class AccessRequestTarget() : RadiusTarget(RadiusCode.AccessRequest)
+{
+    private static readonly MsChapV2Exchange _longNamed = Exchange with { UserName = new string('x', 300) };
+
+    public override string Name => "radius-access-request";
+
+    public override IEnumerable<byte[]> Seeds =>
+    [
+        new AccessRequest(new AccessCredentials.MsChapV2(Exchange), "s-1", "gw", "192.0.2.1", Guid.Empty).ToBytes(),
+        new AccessRequest(new AccessCredentials.MsChapV2(_longNamed), "s-1", "gw", "192.0.2.1", null).ToBytes(),
+        new AccessRequest(new AccessCredentials.Pap("User", "password"u8.ToArray()), "s-1", "gw", "2001:db8::1", null).ToBytes(),
+    ];
+
+    protected override byte[]? Rewrite(ReadOnlyMemory<byte> message) =>
+        AccessRequest.TryParse(message, out var request) ? request.ToBytes() : null;
+}
+
+/// <summary>Yes or no.</summary>
+internal sealed class AccessReplyTarget() : RadiusTarget(RadiusCode.AccessAccept)
+{
+    public override string Name => "radius-access-reply";
+
+    public override IEnumerable<byte[]> Seeds =>
+    [
+        new AccessReply.Accept("User", 7, "S=0123456789012345678901234567890123456789", Packets.Keys)
+        {
+            FramedIpAddress = new(0x0a000002),
+            SessionTimeout = TimeSpan.FromHours(8),
+            IdleTimeout = TimeSpan.FromMinutes(5),
+            Class = new byte[300],
+        }.ToBytes(),
+        new AccessReply.Accept("User", 0, null, Adit.Protocols.Crypto.SessionKeys.NotGenerated).ToBytes(),
+        new AccessReply.Reject(AccessReason.WrongCredentials, 7, 691, MayRetry: true).ToBytes(),
+    ];
+
+    protected override byte[]? Rewrite(ReadOnlyMemory<byte> message) =>
+        AccessReply.TryParse(message, out var reply) ? reply.ToBytes() : null;
+}
+
+/// <summary>What became of them.</summary>
+internal sealed class AccountingRequestTarget() : RadiusTarget(RadiusCode.AccountingRequest)
+{
+    public override string Name => "radius-accounting-request";
+
+    public override IEnumerable<byte[]> Seeds =>
+    [
+        new AccountingRequest(AccountingStatus.Start, "s-1", "User", "gw", "192.0.2.1") { FramedIpAddress = new(0x0a000002) }.ToBytes(),
+        new AccountingRequest(AccountingStatus.Stop, "s-1", "User", "gw", "192.0.2.1")
+        {
+            CorrelationId = Guid.Empty,
+            Class = new byte[300],
+            InputOctets = 5_000_000_000,
+            OutputOctets = 7,
+            InputPackets = 8,
+            OutputPackets = 9,
+            SessionTime = TimeSpan.FromHours(1),
+            TerminateCause = TerminateCause.UserRequest,
+        }.ToBytes(),
+    ];
+
+    protected override byte[]? Rewrite(ReadOnlyMemory<byte> message) =>
+        AccountingRequest.TryParse(message, out var request) ? request.ToBytes() : null;
+}

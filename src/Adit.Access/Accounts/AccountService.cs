@@ -1,0 +1,96 @@
+using Adit.Access.Auditing;
+using Adit.Access.Sealing;
+
+namespace Adit.Access.Accounts;
+
+/// <summary>
+/// What an administrator does with accounts. Each command returns null where it was done, names its actor for the audit, and never
+/// stores or returns a password in clear.
+/// </summary>
+public sealed class AccountService(IAccountStore store, SecretSealer sealer, TimeProvider time)
+{
+    /// <summary>Characters. Shorter ones are guessed even through a lockout.</summary>
+    public const int MinPasswordLength = 8;
+
+    /// <summary>Characters (RFC 2759 §8.1).</summary>
+    public const int MaxPasswordLength = 256;
+
+    /// <summary>All accounts, by name.</summary>
+    public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
+
+    /// <summary>
+    /// The accounts whose password cannot be opened, because the key file is another than the one they were sealed with: to be asked at
+    /// every start, and to be said aloud.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<Account>> ListUnreadableAsync(CancellationToken cancellationToken)
+    {
+        var accounts = await store.ListAsync(cancellationToken);
+        return [.. accounts.Where(account => !sealer.IsSealedWithThisKey(account.SealedPassword.Span))];
+    }
+
+    /// <summary>Adds an account, enabled and without end.</summary>
+    public async ValueTask<AccountFailure?> AddAsync(
+        string name, PasswordKind kind, string password, string actor, CancellationToken cancellationToken)
+    {
+        if (!AccountName.TryParse(name, out var accountName))
+            return new AccountFailure.NameInvalid();
+        if (CheckPassword(password) is { } failure)
+            return failure;
+
+        var account = new Account(accountName, kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow());
+        var isAdded = await store.AddAsync(account, Entry(actor, "account.add", accountName, kind.ToString()), cancellationToken);
+        return isAdded ? null : new AccountFailure.NameTaken(accountName.Value);
+    }
+
+    /// <summary>Sets a password in this form, and unlocks.</summary>
+    public async ValueTask<AccountFailure?> SetPasswordAsync(
+        string name, PasswordKind kind, string password, string actor, CancellationToken cancellationToken)
+    {
+        if (!AccountName.TryParse(name, out var accountName))
+            return new AccountFailure.NotFound(name);
+        if (CheckPassword(password) is { } failure)
+            return failure;
+
+        var update = new AccountUpdate.Password(kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow());
+        return await UpdateAsync(name, update, "account.set-password", actor, cancellationToken);
+    }
+
+    /// <summary>Lets the account be used again.</summary>
+    public ValueTask<AccountFailure?> EnableAsync(string name, string actor, CancellationToken cancellationToken) =>
+        UpdateAsync(name, new AccountUpdate.Enabled(true), "account.enable", actor, cancellationToken);
+
+    /// <summary>Refuses the account from now on.</summary>
+    public ValueTask<AccountFailure?> DisableAsync(string name, string actor, CancellationToken cancellationToken) =>
+        UpdateAsync(name, new AccountUpdate.Enabled(false), "account.disable", actor, cancellationToken);
+
+    /// <summary>Sets when the account ends; null for never.</summary>
+    public ValueTask<AccountFailure?> SetExpiryAsync(
+        string name, DateTimeOffset? expiresUtc, string actor, CancellationToken cancellationToken) =>
+        UpdateAsync(name, new AccountUpdate.Expiry(expiresUtc), "account.set-expiry", actor, cancellationToken);
+
+    /// <summary>Forgives wrong passwords.</summary>
+    public ValueTask<AccountFailure?> UnlockAsync(string name, string actor, CancellationToken cancellationToken) =>
+        UpdateAsync(name, new AccountUpdate.Unlock(), "account.unlock", actor, cancellationToken);
+
+    /// <summary>Removes the account.</summary>
+    public async ValueTask<AccountFailure?> RemoveAsync(string name, string actor, CancellationToken cancellationToken)
+    {
+        var isRemoved = AccountName.TryParse(name, out var accountName)
+            && await store.RemoveAsync(accountName, Entry(actor, "account.remove", accountName), cancellationToken);
+        return isRemoved ? null : new AccountFailure.NotFound(name);
+    }
+
+    private static AccountFailure.PasswordLength? CheckPassword(string password) =>
+        password.Length is >= MinPasswordLength and <= MaxPasswordLength ? null : new(MinPasswordLength, MaxPasswordLength);
+
+    private async ValueTask<AccountFailure?> UpdateAsync(
+        string name, AccountUpdate update, string action, string actor, CancellationToken cancellationToken)
+    {
+        var isDone = AccountName.TryParse(name, out var accountName)
+            && await store.UpdateAsync(accountName, update, Entry(actor, action, accountName), cancellationToken);
+        return isDone ? null : new AccountFailure.NotFound(name);
+    }
+
+    private AuditEntry Entry(string actor, string action, AccountName subject, string detail = "") =>
+        new(time.GetUtcNow(), actor, action, subject.Value, detail);
+}

@@ -1,0 +1,21 @@
+namespace Adit.Access.Accounts;
+
+/// <summary>A change to an account by an administrator.</summary>
+public abstract record AccountUpdate
+{
+    private AccountUpdate()
+    {
+    }
+
+    /// <summary>A new password, which also unlocks.</summary>
+    public sealed record Password(PasswordKind Kind, ReadOnlyMemory<byte> Sealed, DateTimeOffset SetUtc) : AccountUpdate;
+
+    /// <summary>May the account be used?</summary>
+    public sealed record Enabled(bool IsEnabled) : AccountUpdate;
+
+    /// <summary>When the account ends; null for never.</summary>
+    public sealed record Expiry(DateTimeOffset? ExpiresUtc) : AccountUpdate;
+
+    /// <summary>Wrong passwords are forgiven.</summary>
+    public sealed record Unlock : AccountUpdate;
+}

@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using Adit.Access.Sealing;
+using Adit.Protocols.Crypto;
+
+namespace Adit.Access.Accounts;
+
+/// <summary>Passwords in the form in which accounts keep them, sealed for their account and kind.</summary>
+internal static class PasswordSeal
+{
+    public static byte[] Seal(SecretSealer sealer, AccountName name, PasswordKind kind, string password)
+    {
+        var stored = kind is PasswordKind.SlowHash ? SlowHash.Create(Encoding.UTF8.GetBytes(password)) : MsChapV2.NtPasswordHash(password);
+        return sealer.Seal(PurposeOf(kind), name.Value, stored);
+    }
+
+    public static bool TryOpen(SecretSealer sealer, Account account, out byte[] stored) =>
+        sealer.TryOpen(PurposeOf(account.PasswordKind), account.Name.Value, account.SealedPassword.Span, out stored);
+
+    /// <summary>An account that nobody can enter with, to do the same work on where there is no account.</summary>
+    public static Account CreateDecoy(SecretSealer sealer, PasswordKind kind)
+    {
+        if (!AccountName.TryParse("decoy", out var name))
+            throw new InvalidOperationException("The decoy's name is one that accounts may have.");
+
+        var stored = kind is PasswordKind.SlowHash ? SlowHash.CreateDecoy() : RandomNumberGenerator.GetBytes(MsChapV2.NtHashLength);
+        return new Account(name, kind, sealer.Seal(PurposeOf(kind), name.Value, stored), DateTimeOffset.UnixEpoch);
+    }
+
+    private static string PurposeOf(PasswordKind kind) => kind switch
+    {
+        PasswordKind.NtHash => "account/nt-hash",
+        PasswordKind.SlowHash => "account/slow-hash",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

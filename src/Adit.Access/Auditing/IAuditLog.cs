@@ -1,0 +1,11 @@
+namespace Adit.Access.Auditing;
+
+/// <summary>Who changed what, and when. Entries are only ever added.</summary>
+public interface IAuditLog
+{
+    /// <summary>Adds an entry for a change that no other store's transaction records.</summary>
+    ValueTask AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
+
+    /// <summary>The last entries, newest first.</summary>
+    ValueTask<IReadOnlyList<AuditEntry>> ListLastAsync(int count, CancellationToken cancellationToken);
+}

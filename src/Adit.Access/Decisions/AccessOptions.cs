@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using Adit.Access.Accounts;
+
+namespace Adit.Access.Decisions;
+
+/// <summary>What holds for everyone who enters.</summary>
+public sealed record AccessOptions
+{
+    /// <summary>Wrong passwords in a row that lock an account; 0 for never. Five leave room for typing errors, not for guessing.</summary>
+    [Range(0, 100)]
+    public int MaxFailures { get; init; } = 5;
+
+    /// <summary>How long a lock lasts. Long enough to make guessing hopeless, short enough that nobody needs to call at night.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan LockoutDuration { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long a session may last; null for no limit, as Windows' own server has it.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan? SessionTimeout { get; init; }
+
+    /// <summary>How long a session may be idle; null for no limit, since a sleeping laptop is found by echo requests.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan? IdleTimeout { get; init; }
+
+    internal LockoutRule Lockout => new(MaxFailures, LockoutDuration);
+}

@@ -1,0 +1,80 @@
+using Adit.Access.Accounting;
+using Adit.Access.Accounts;
+using Adit.Access.Sealing;
+using Adit.Protocols.Radius;
+
+namespace Adit.Access.Decisions;
+
+/// <summary>
+/// Decides from our own accounts. Who has not proved to know the password learns one thing only, E=691 in the same time, whether the
+/// name is unknown, the password wrong, or the account locked; the reason beside it is for our records. Who has proved it learns more.
+/// </summary>
+public sealed class BuiltInAuthority(
+    IAccountStore accounts, ISessionStore sessions, SecretSealer sealer, Func<AccessOptions> options, TimeProvider time)
+    : IAuthority, IDisposable
+{
+    private readonly CredentialCheck _credentials = new(sealer);
+
+    /// <inheritdoc/>
+    public async ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
+    {
+        var isName = AccountName.TryParseUserName(request.UserName, out var name);
+        var account = isName ? await accounts.FindAsync(name!, cancellationToken) : null;
+        var proof = await _credentials.CheckAsync(account, request.Credentials, cancellationToken);
+        var reason = Judge(account, proof, time.GetUtcNow());
+        if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
+            return await AcceptAsync(account, right, cancellationToken);
+
+        return await RejectAsync(name, request.Credentials, proof, reason, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AccountAsync(AccountingRequest request, CancellationToken cancellationToken) =>
+        sessions.RecordAsync(request, time.GetUtcNow(), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _credentials.Dispose();
+
+    /// <summary>A lock comes before the password: while it lasts, even the right one tells nothing.</summary>
+    private static AccessReason Judge(Account? account, Proof proof, DateTimeOffset now) => (account, proof) switch
+    {
+        (null, _) => AccessReason.NoSuchUser,
+        (_, Proof.Unreadable) => AccessReason.InternalError,
+        ({ } locked, _) when locked.IsLockedAt(now) => AccessReason.AccountLocked,
+        (_, Proof.Unsuitable) => AccessReason.NoSuitablePassword,
+        (_, Proof.Wrong) => AccessReason.WrongCredentials,
+        ({ IsEnabled: false }, _) => AccessReason.AccountDisabled,
+        ({ } expired, _) when expired.IsExpiredAt(now) => AccessReason.AccountExpired,
+        _ => AccessReason.None,
+    };
+
+    private async ValueTask<AccessReply> AcceptAsync(Account account, Proof.Right right, CancellationToken cancellationToken)
+    {
+        if (!await accounts.RecordEntryAsync(account.Name, time.GetUtcNow(), cancellationToken))
+            return Reject(AccessReason.AccountLocked, right.ChapIdentifier);
+
+        var current = options();
+        return new AccessReply.Accept(account.Name.Value, right.ChapIdentifier, right.AuthenticatorResponse, right.Keys)
+        {
+            SessionTimeout = current.SessionTimeout,
+            IdleTimeout = current.IdleTimeout,
+        };
+    }
+
+    private async ValueTask<AccessReply> RejectAsync(
+        AccountName? name, AccessCredentials credentials, Proof proof, AccessReason reason, CancellationToken cancellationToken)
+    {
+        var isGuess = reason is AccessReason.AccountLocked || proof is Proof.Wrong or Proof.Unsuitable;
+        if (isGuess)
+            await accounts.RecordFailureAsync(name, options().Lockout, time.GetUtcNow(), cancellationToken);
+
+        return Reject(reason, credentials is AccessCredentials.MsChapV2 chap ? chap.Exchange.Identifier : (byte)0);
+    }
+
+    /// <summary>Leave to try again must not depend on whether the account exists or has just been locked, or it would tell.</summary>
+    private static AccessReply.Reject Reject(AccessReason reason, byte chapIdentifier)
+    {
+        var error = MsChapV2Error.For(reason);
+        return new AccessReply.Reject(reason, chapIdentifier, error, MayRetry: error == MsChapV2Error.AuthenticationFailure);
+    }
+}

@@ -1,0 +1,26 @@
+using Adit.Protocols.Crypto;
+
+namespace Adit.Access.Decisions;
+
+/// <summary>What a check of credentials found.</summary>
+internal abstract record Proof
+{
+    private Proof()
+    {
+    }
+
+    /// <summary>The user knows the password; what there is to send back.</summary>
+    public sealed record Right(byte ChapIdentifier, string? AuthenticatorResponse, SessionKeys Keys) : Proof
+    {
+        public override string ToString() => nameof(Right);
+    }
+
+    /// <summary>The user does not know the password.</summary>
+    public sealed record Wrong : Proof;
+
+    /// <summary>The account keeps no form of its password that the method can be checked against.</summary>
+    public sealed record Unsuitable : Proof;
+
+    /// <summary>The sealed password does not open: another key, another account's row, damage.</summary>
+    public sealed record Unreadable : Proof;
+}

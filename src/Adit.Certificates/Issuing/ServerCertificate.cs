@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Adit.Certificates.Issuing;
+
+/// <summary>
+/// The certificate that Adit's CA issues to its own server, kept as <c>server.key</c> and <c>server.crt</c> in the state directory.
+/// Unlike the CA it can be made anew at any time, and is, with a new key, whenever it no longer fits.
+/// </summary>
+public static class ServerCertificate
+{
+    /// <summary>Loads the certificate with its key, or issues one where there is none that fits.</summary>
+    /// <param name="stateDirectory">Where the files are.</param>
+    /// <param name="ca">The CA that issues.</param>
+    /// <param name="names">DNS names and addresses; the first becomes the common name. At least one.</param>
+    /// <param name="clock">Tells whether the certificate is outdated.</param>
+    /// <exception cref="Names.ServerNameException">A name is neither a DNS name nor an address.</exception>
+    /// <exception cref="CertificateFileException">A file is exposed or not accessible.</exception>
+    public static X509Certificate2 OpenOrIssue(
+        string stateDirectory, CertificateAuthority ca, IReadOnlyList<string> names, TimeProvider clock) =>
+        OpenOrIssue(stateDirectory, ca, names, clock, out _);
+
+    /// <summary>
+    /// As above, and tells in <paramref name="reissued"/> why a new certificate was issued; null where the stored one was loaded.
+    /// </summary>
+    public static X509Certificate2 OpenOrIssue(
+        string stateDirectory, CertificateAuthority ca, IReadOnlyList<string> names, TimeProvider clock, out ReissueReason? reissued)
+    {
+        ArgumentNullException.ThrowIfNull(ca);
+        ArgumentNullException.ThrowIfNull(clock);
+
+        var profile = ServerProfile.For(names);
+        var files = new ServerFiles(stateDirectory);
+        var stored = files.TryLoad(out reissued);
+        if (stored is not null && (reissued = Misfit(stored, ca, profile, clock.GetUtcNow())) is null)
+            return stored;
+
+        stored?.Dispose();
+        return Issue(files, ca, profile, clock.GetUtcNow());
+    }
+
+    private static ReissueReason? Misfit(X509Certificate2 stored, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now)
+    {
+        if (!ca.HasSigned(stored))
+            return ReissueReason.AuthorityChanged;
+        if (!profile.Matches(stored))
+            return ReissueReason.NamesChanged;
+        return ServerProfile.IsOutdated(stored, now) ? ReissueReason.Outdated : null;
+    }
+
+    private static X509Certificate2 Issue(ServerFiles files, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var notBefore = now - ServerProfile.ClockMargin;
+        using var signed = ca.Sign(profile.Request(key, ca.Certificate), new Validity(notBefore, notBefore + ServerProfile.Life));
+        files.Save(signed, key);
+        return signed.CopyWithPrivateKey(key);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Names;
+
+namespace Adit.Certificates.Issuing;
+
+/// <summary>
+/// What a server certificate of ours looks like. It names no revocation list yet: Windows refuses an SSTP server whose list it is told
+/// of and cannot fetch.
+/// </summary>
+internal sealed class ServerProfile
+{
+    /// <summary>The longest that public CAs may issue for, and what strict clients accept.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(397);
+
+    /// <summary>How far a client's clock may be behind right after the issue.</summary>
+    public static readonly TimeSpan ClockMargin = TimeSpan.FromHours(1);
+
+    /// <summary>X.520's limit for a common name.</summary>
+    private const int MaxCommonNameLength = 64;
+
+    private readonly X500DistinguishedName _subject;
+    private readonly X509Extension _alternativeNames;
+
+    private ServerProfile(X500DistinguishedName subject, X509Extension alternativeNames)
+    {
+        _subject = subject;
+        _alternativeNames = alternativeNames;
+    }
+
+    public static ServerProfile For(IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count == 0)
+            throw new ArgumentException("A server certificate needs at least one DNS name or address.", nameof(names));
+
+        var parsed = names.Select(ServerName.Parse).Distinct().ToArray();
+        return new ServerProfile(Subject(parsed), AlternativeNames(parsed));
+    }
+
+    public CertificateRequest Request(ECDsa key, X509Certificate2 ca)
+    {
+        var request = new CertificateRequest(_subject, key, HashAlgorithmName.SHA256);
+        var extensions = request.CertificateExtensions;
+        extensions.Add(_alternativeNames);
+        extensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
+        extensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        extensions.Add(new X509EnhancedKeyUsageExtension([Purpose.ServerAuthentication, Purpose.IpsecIkeIntermediate], critical: false));
+        extensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        extensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(ca, true, includeIssuerAndSerial: false));
+        return request;
+    }
+
+    /// <summary>Whether a certificate was issued for exactly these names.</summary>
+    public bool Matches(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(_subject.RawData)
+        && certificate.Extensions.Any(extension => extension.RawData.AsSpan().SequenceEqual(_alternativeNames.RawData));
+
+    /// <summary>Whether less than a third of the certificate's life is left, or it has not begun.</summary>
+    public static bool IsOutdated(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        var validity = Validity.Of(certificate);
+        return now < validity.Begin || validity.End - now < validity.Length / 3;
+    }
+
+    private static X500DistinguishedName Subject(ServerName[] names)
+    {
+        var builder = new X500DistinguishedNameBuilder();
+        var commonName = names.Select(name => name.ToString()).FirstOrDefault(name => name.Length <= MaxCommonNameLength);
+        builder.AddCommonName(commonName ?? "Adit server");
+        return builder.Build();
+    }
+
+    /// <summary>
+    /// Addresses go in twice: Windows looks for a dialled address among the DNS names. The order is fixed, so that addresses found in
+    /// another order are the same names.
+    /// </summary>
+    private static X509Extension AlternativeNames(ServerName[] names)
+    {
+        var builder = new SubjectAlternativeNameBuilder();
+        foreach (var name in names.Select(name => name.ToString()).Order(StringComparer.Ordinal))
+            builder.AddDnsName(name);
+        foreach (var address in names.OfType<ServerName.Address>().OrderBy(address => address.ToString(), StringComparer.Ordinal))
+            builder.AddIpAddress(address.Value);
+        return builder.Build();
+    }
+}

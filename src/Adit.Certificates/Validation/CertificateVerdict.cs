@@ -1,0 +1,12 @@
+namespace Adit.Certificates.Validation;
+
+/// <summary>What the validator found.</summary>
+/// <param name="Failures">Every problem, the most telling first; empty where the certificate is accepted.</param>
+public sealed record CertificateVerdict(IReadOnlyList<CertificateFailure> Failures)
+{
+    /// <summary>Whether the server is who it claims to be.</summary>
+    public bool IsAccepted => Failures.Count == 0;
+
+    /// <summary>The most telling problem; null where the certificate is accepted.</summary>
+    public CertificateFailure? Failure => IsAccepted ? null : Failures[0];
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using Adit.Cli.Output;
+using Adit.Server.Control;
+
+namespace Adit.Cli.Commands;
+
+/// <summary><c>adit status</c>: how the server does.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(Terminal terminal) => new Command("status", "Show how the server does").AsksServer(
+        async (client, parsed, cancellationToken) =>
+        {
+            var status = await client.GetStatusAsync(cancellationToken);
+            if (parsed.WantsJson())
+                terminal.WriteJson(status, CliJson.Readable.ServerStatus);
+            else
+                Write(terminal.Output, status);
+
+            return ExitCode.Done;
+        });
+
+    private static void Write(TextWriter output, ServerStatus status) => new Properties()
+        .Add("version", status.Version)
+        .Add("state", status.Draining ? "draining: new calls are turned away" : "running")
+        .Add("started", Humane.Time(status.StartedUtc))
+        .Add("directory", status.StateDirectory)
+        .Add("listening", status.Listeners.Count > 0 ? string.Join(", ", status.Listeners) : "nowhere")
+        .Add("certificate", status.Certificate?.Subject ?? "none")
+        .Add("  expires", status.Certificate is { } certificate ? Humane.Time(certificate.NotAfterUtc) : null)
+        .Add("  sha-256", status.Certificate?.Sha256)
+        .Add("pool", string.Create(CultureInfo.InvariantCulture, $"{status.Pool.Prefix}: {status.Pool.Used} used, {status.Pool.Free} free"))
+        .Add("sessions", status.Sessions.ToString(CultureInfo.InvariantCulture))
+        .Add("half-open", status.HalfOpen.ToString(CultureInfo.InvariantCulture))
+        .WriteTo(output);
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Adit.Cli.Output;
+using Adit.Server.Control;
+
+namespace Adit.Cli.Demo;
+
+/// <summary>The steps of the demonstration, in their order. What they run is the product itself, as anyone would run it.</summary>
+internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellation)
+{
+    private const string User = "anna";
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeForErrand = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan TimeToConnect = TimeSpan.FromSeconds(30);
+
+    private readonly DemoNetworks _networks = runner.Keep(new DemoNetworks());
+    private readonly DemoFolder _folder = runner.Keep(new DemoFolder());
+    private readonly string _password = RandomNumberGenerator.GetHexString(16, lowercase: true);
+    private ChildProcess _site = null!;
+    private ChildProcess _visitor = null!;
+    private ChildProcess _server = null!;
+    private ChildProcess _client = null!;
+    private string _networkBefore = "";
+
+    /// <summary>Plays them up to the first that does not hold; whether all did.</summary>
+    public async Task<bool> PlayAsync()
+    {
+        (string Name, Func<Task<string>> Do)[] steps =
+        [
+            ("networks", MakeNetworksAsync),
+            ("site", StartSiteAsync),
+            ("server", StartServerAsync),
+            ("account", AddAccountAsync),
+            ("outside", FindSiteOutOfReachAsync),
+            ("connect", ConnectAsync),
+            ("page", () => SendVisitorAsync(Visitor.OpenPage)),
+            ("fetch", () => SendVisitorAsync(Visitor.FetchFile)),
+            ("send", () => SendVisitorAsync(Visitor.SendFile)),
+            ("session", ShowSessionAsync),
+            ("disconnect", DisconnectAsync),
+            ("reason", HearReasonAsync),
+            ("record", ReadRecordAsync),
+            ("restored", FindNetworkAsBeforeAsync),
+            ("stop", StopServerAsync),
+        ];
+        foreach (var step in steps)
+        {
+            if (!await runner.StepAsync(step.Name, step.Do))
+                return false;
+        }
+
+        return true;
+    }
+
+    private async Task<string> MakeNetworksAsync()
+    {
+        await _networks.MakeAsync(cancellation);
+        _networkBefore = await DemoNetworks.DescribeAsync(_networks.Client);
+        return "Four networks on this machine: client, internet, gateway, intranet";
+    }
+
+    /// <summary>The server is started along with the site: both take their time.</summary>
+    private async Task<string> StartSiteAsync()
+    {
+        _server = runner.Keep(ChildProcess.StartAdit(_networks.Gateway, "up", "--name", DemoAddresses.Gateway, "--state", _folder.Path));
+        _site = runner.Keep(ChildProcess.StartAdit(_networks.Intranet, "demo", "--part", nameof(DemoPart.Site)));
+        _visitor = runner.Keep(ChildProcess.StartAdit(_networks.Client, "demo", "--part", nameof(DemoPart.Visitor)));
+        await _site.ReadLineAsync(TimeToStart, cancellation);
+        return $"A web server in the intranet, {DemoAddresses.SiteUri}";
+    }
+
+    private async Task<string> StartServerAsync()
+    {
+        while (!(await _server.ReadLineAsync(TimeToStart, cancellation)).StartsWith("Adit takes", StringComparison.Ordinal))
+            cancellation.ThrowIfCancellationRequested();
+
+        using var control = new ControlClient(_folder.Path);
+        var status = await control.GetStatusAsync(cancellation);
+        return $"adit up --name {DemoAddresses.Gateway}: listens at {string.Join(", ", status.Listeners)}, gives addresses of {status.Pool.Prefix}";
+    }
+
+    private async Task<string> AddAccountAsync()
+    {
+        using var control = new ControlClient(_folder.Path);
+        await control.AddAccountAsync(new AccountPassword(User, _password), cancellation);
+        return $"adit user add {User}";
+    }
+
+    private async Task<string> FindSiteOutOfReachAsync()
+    {
+        var answer = await AskVisitorAsync(Visitor.OpenPage);
+        return !answer.Succeeded
+            ? $"Without the tunnel {DemoAddresses.SiteUri} cannot be reached: {answer.Text}"
+            : throw new DemoException($"{DemoAddresses.SiteUri} can be reached without the tunnel");
+    }
+
+    private async Task<string> ConnectAsync()
+    {
+        _client = runner.Keep(ChildProcess.StartAdit(_networks.Client, "connect", DemoAddresses.Gateway, "--user", User,
+            "--password-stdin", "--ca", Path.Combine(_folder.Path, "ca.crt"), "--no-reconnect", "--json"));
+        _client.Tell(_password);
+        _client.EndInput();
+        var connected = await HearClientAsync("connected");
+        return $"adit connect {DemoAddresses.Gateway} --user {User}: has {Text(connected, "address")} on {Text(connected, "device")}";
+    }
+
+    private async Task<string> SendVisitorAsync(string errand)
+    {
+        var answer = await AskVisitorAsync(errand);
+        return answer.Succeeded ? answer.Text : throw new DemoException(answer.Text);
+    }
+
+    private async Task<string> ShowSessionAsync()
+    {
+        using var control = new ControlClient(_folder.Path);
+        var sessions = await control.ListSessionsAsync(cancellation);
+        return sessions is [var one]
+            ? $"adit sessions: {one.User} from {one.Peer} has {one.Address}, {one.Tunnel} over {one.TlsVersion} {one.TlsSuite}, "
+                + $"{Humane.Bytes(one.BytesIn)} in, {Humane.Bytes(one.BytesOut)} out"
+            : throw new DemoException(string.Create(CultureInfo.InvariantCulture, $"There are {sessions.Count} sessions, not one"));
+    }
+
+    private async Task<string> DisconnectAsync()
+    {
+        using var control = new ControlClient(_folder.Path);
+        var count = await control.DisconnectAsync(User, cancellation);
+        return string.Create(CultureInfo.InvariantCulture, $"adit disconnect {User}: {count} session ended");
+    }
+
+    private async Task<string> HearReasonAsync()
+    {
+        var ended = await HearClientAsync("ended");
+        var exitCode = await _client.WaitAsync(TimeToConnect, cancellation);
+        return exitCode == ExitCode.Failed && Text(ended, "failure") == "CLIENT-107"
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"The client: {Text(ended, "failure")}, {Text(ended, "title")} (Windows: {ended.GetProperty("code").GetInt32()} {Text(ended, "symbol")})")
+            : throw new DemoException(string.Create(CultureInfo.InvariantCulture, $"The client ended with {exitCode}: {ended}"));
+    }
+
+    private async Task<string> ReadRecordAsync()
+    {
+        using var control = new ControlClient(_folder.Path);
+        var attempt = (await control.WhyAsync(User, null, cancellation)).Attempt;
+        return attempt?.FailureCode == "CALL-104"
+            ? $"adit why {User}: {attempt.FailureText}"
+            : throw new DemoException($"The server's record does not say who ended the session: {attempt?.FailureCode}");
+    }
+
+    private async Task<string> FindNetworkAsBeforeAsync()
+    {
+        var after = await DemoNetworks.DescribeAsync(_networks.Client);
+        return after == _networkBefore
+            ? "The client's interfaces and routes are as before"
+            : throw new DemoException($"The client's network is not as before:\n{after}\n--- before\n{_networkBefore}");
+    }
+
+    private async Task<string> StopServerAsync()
+    {
+        var exitCode = await _server.EndAsync();
+        return exitCode == ExitCode.Done
+            ? "The server has ended, and taken its interface and rules away"
+            : throw new DemoException(string.Create(CultureInfo.InvariantCulture, $"The server ended with {exitCode}:\n{_server.Said}"));
+    }
+
+    private async Task<VisitorAnswer> AskVisitorAsync(string errand)
+    {
+        _visitor.Tell(errand);
+        return VisitorAnswer.Parse(await _visitor.ReadLineAsync(TimeForErrand, cancellation));
+    }
+
+    /// <summary>The client's next event of this name; its end in place of it is a failure.</summary>
+    private async Task<JsonElement> HearClientAsync(string name)
+    {
+        while (true)
+        {
+            var line = await _client.ReadLineAsync(TimeToConnect, cancellation);
+            using var parsed = JsonDocument.Parse(line);
+            var said = Text(parsed.RootElement, "event");
+            if (said == name)
+                return parsed.RootElement.Clone();
+            if (said == "ended")
+                throw new DemoException($"The client ended: {line}");
+        }
+    }
+
+    private static string Text(JsonElement message, string name) => message.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+}

@@ -1,0 +1,12 @@
+namespace Adit.Cli;
+
+/// <summary>What the command's exit code says to a script.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Usage = 2;
+    public const int NotFound = 5;
+    public const int Denied = 6;
+    public const int NoServer = 7;
+}

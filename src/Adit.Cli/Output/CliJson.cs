@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Adit.Diagnosis;
+using Adit.Server.Control;
+
+namespace Adit.Cli.Output;
+
+/// <summary>The JSON that <c>-o json</c> prints: the control API's own views, and a few of the command's.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true,
+    Converters = [typeof(CamelCaseWords<AttemptOutcome>), typeof(CamelCaseWords<FailureSide>), typeof(CamelCaseWords<WindowsCodeSource>)])]
+[JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(IReadOnlyList<SessionView>))]
+[JsonSerializable(typeof(IReadOnlyList<AccountView>))]
+[JsonSerializable(typeof(DisconnectedView))]
+[JsonSerializable(typeof(AccountChangeView))]
+[JsonSerializable(typeof(ExplanationView))]
+[JsonSerializable(typeof(WhyReport))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>Names in other scripts stay readable: the output is no web page.</summary>
+    public static CliJson Readable => field ??= new CliJson(new JsonSerializerOptions(Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
+
+/// <summary>A change to an account, done.</summary>
+/// <param name="Name">The account.</param>
+/// <param name="Change">What was done.</param>
+/// <param name="Password">The password, where it was generated.</param>
+internal sealed record AccountChangeView(string Name, string Change, string? Password);
+
+/// <summary>The answer to "why", with its failure explained.</summary>
+internal sealed record WhyReport(AttemptView? Attempt, ExplanationView? Explanation, IReadOnlyList<AttemptView> Nameless);

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Adit.Diagnosis;
+
+namespace Adit.Cli.Output;
+
+/// <summary>Writes what is known of a code for eyes.</summary>
+internal static class Explanation
+{
+    private const string Indent = "  ";
+
+    public static void Write(TextWriter output, ExplanationView explanation)
+    {
+        output.WriteLine(explanation.Title is { } title ? $"{explanation.Code}: {title}" : explanation.Code);
+        new Properties()
+            .Add("mended", explanation.Side is { } side ? Where(side) : null)
+            .Add("windows", explanation.Windows is { } windows ? Describe(windows, explanation.WindowsSource) : null)
+            .WriteTo(output, Indent);
+        WriteText(output, "Cause", explanation.Cause);
+        WriteText(output, "How to tell", explanation.Evidence);
+        WriteList(output, "What to do", [.. explanation.Remedy.Select((step, index) => $"{index + 1}. {step}")]);
+        WriteList(output, "Failures of Adit that Windows shows so", [.. explanation.ShownFor.Select(failure => $"{failure.Code}  {failure.Title}")]);
+    }
+
+    private static string Where(FailureSide side) => side switch
+    {
+        FailureSide.Client => "on the client",
+        FailureSide.Network => "in the network between",
+        FailureSide.Server => "on the server",
+        FailureSide.Policy => "in accounts and policies",
+        _ => "in the certificates",
+    };
+
+    private static string Describe(WindowsCodeView windows, WindowsCodeSource? source)
+    {
+        var notations = windows.Decimal < 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{windows.Hex} = {windows.Decimal} = {windows.Unsigned}")
+            : string.Create(CultureInfo.InvariantCulture, $"{windows.Decimal} = {windows.Hex}");
+        var symbol = windows.Symbol is { } known ? $" {known}" : "";
+        return source is { } reliance and not WindowsCodeSource.Documented
+            ? $"{notations}{symbol} ({reliance.ToString().ToLowerInvariant()}, not documented)"
+            : notations + symbol;
+    }
+
+    private static void WriteText(TextWriter output, string heading, string? text) => WriteList(output, heading, text is null ? [] : [text]);
+
+    private static void WriteList(TextWriter output, string heading, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0)
+            return;
+
+        output.WriteLine();
+        output.WriteLine(heading);
+        foreach (var line in lines)
+            output.WriteLine(Indent + line);
+    }
+}

@@ -1,0 +1,3 @@
+using Adit.Cli;
+
+return await AditCommand.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);

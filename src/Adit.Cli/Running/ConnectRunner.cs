@@ -1,0 +1,55 @@
+using Adit.Certificates;
+using Adit.Certificates.Validation;
+using Adit.Client;
+using Adit.Protocols;
+
+namespace Adit.Cli.Running;
+
+/// <summary>Connects, stays connected until told to stop, and says in Windows' terms why it could not.</summary>
+internal static class ConnectRunner
+{
+    public static async Task<int> RunAsync(ConnectOptions options, Terminal terminal, CancellationToken cancellationToken)
+    {
+        await Task.Yield(); // signals are heard only once the command line has its task back
+        using var trust = TrustOf(options.CaFile);
+        var profile = new ConnectionProfile
+        {
+            Host = options.Host,
+            Port = options.Port,
+            UserName = options.User,
+            ServerName = options.Sni,
+            Trust = trust,
+            DefaultRoute = options.TakesDefaultRoute,
+            Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
+        };
+        IConnectionReport report = options.Json ? new JsonConnectionReport(terminal) : new TextConnectionReport(terminal, profile);
+        var keeper = new ConnectionKeeper(profile, new Credential(options.User, options.Password), report);
+        var failure = await RunAsync(keeper, cancellationToken);
+        report.Ended(failure);
+        return failure is null ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static async Task<Failure?> RunAsync(ConnectionKeeper keeper, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await keeper.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static TrustAnchors TrustOf(string? caFile)
+    {
+        try
+        {
+            return caFile is null ? TrustAnchors.System : TrustAnchors.FromFile(caFile);
+        }
+        catch (CertificateFileException e)
+        {
+            throw new CliException(ExitCode.Failed, e.Message, "Fetch it again from http://SERVER/ca.crt and compare its SHA-256.");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Adit.Cli.Running;
+
+/// <summary>Says lines for as long as somebody is there: a terminal that was closed must not keep anything from ending in order.</summary>
+internal sealed class Speaker(TextWriter output)
+{
+    private bool _isAlone;
+
+    public void Say(string line)
+    {
+        if (_isAlone)
+            return;
+
+        try
+        {
+            output.WriteLine(line);
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            _isAlone = true;
+        }
+    }
+}

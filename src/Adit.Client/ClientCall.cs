@@ -1,0 +1,106 @@
+using Adit.Linux;
+using Adit.Protocols;
+using Adit.Protocols.Calls;
+using Adit.Protocols.Crypto;
+using Adit.Protocols.Ppp;
+using Adit.Protocols.Sstp;
+using Adit.Transport;
+
+namespace Adit.Client;
+
+/// <summary>The client's side of one call: answers the challenge, checks the server's proof, and sets up the network once it is open.</summary>
+internal sealed class ClientCall(
+    ConnectionProfile profile, Credential credential, IRandomSource random, Func<CallDriver, Ipv4Settings, IPacketReceiver> open)
+    : ICallOwner, IPacketReceiver
+{
+    private volatile IPacketReceiver? _receiver;
+    private MsChapV2Exchange? _exchange;
+    private Ipv4Settings? _settings;
+
+    /// <summary>Why the call ended; null where it ended as wished.</summary>
+    public Failure? Failure { get; private set; }
+
+    /// <summary>
+    /// The setting up of the network, which begins when the call is open. It runs beside the call, which must not wait; whoever takes
+    /// the network away waits for it first.
+    /// </summary>
+    public Task SettingUp { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Tells the stages as they are reached.</summary>
+    public Action<CallStage>? StageReached { get; init; }
+
+    /// <summary>A driver for a call over this link.</summary>
+    public CallDriver NewDriver(TlsLink link)
+    {
+        var certificate = CertificateHashes.Of(link.Tls.RemoteCertificate!.GetRawCertData());
+        var call = new Call(
+            new SstpClientSession(profile.Sstp, certificate),
+            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu }, random),
+            profile.Call);
+        return new CallDriver(link, call, this, this);
+    }
+
+    public bool Accept(ReadOnlySpan<byte> packet) => _receiver is { } receiver && receiver.Accept(packet);
+
+    public void Flush() => _receiver?.Flush();
+
+    public void Handle(CallDriver driver, CallEvent callEvent, Moment now)
+    {
+        switch (callEvent)
+        {
+            case CallEvent.StageReached reached:
+                Reach(driver, reached.Stage);
+                break;
+            case CallEvent.FromPpp { Event: PppEvent.ChallengeReceived challenge }:
+                Respond(driver, challenge);
+                break;
+            case CallEvent.FromPpp { Event: PppEvent.AuthenticatorResponseReceived response }:
+                CheckAuthenticator(driver, response.AuthenticatorResponse);
+                break;
+            case CallEvent.FromPpp { Event: PppEvent.NetworkOpened opened }:
+                _settings = opened.Settings;
+                break;
+            case CallEvent.Closed closed:
+                Failure = closed.Failure;
+                break;
+        }
+    }
+
+    private void Respond(CallDriver driver, PppEvent.ChallengeReceived challenge)
+    {
+        var peerChallenge = new byte[MsChapV2.ChallengeLength];
+        random.Fill(peerChallenge);
+        var response = new byte[MsChapV2.NtResponseLength];
+        MsChapV2.NtResponse(challenge.Challenge.Span, peerChallenge, credential.UserName, credential.NtHash.Span, response);
+        _exchange = new MsChapV2Exchange(challenge.Identifier, credential.UserName, challenge.Challenge, peerChallenge, response);
+        driver.Post((call, at) => call.HandleAnswer(new PppAnswer.Responded(credential.UserName, peerChallenge, response), at));
+    }
+
+    private void CheckAuthenticator(CallDriver driver, string authenticatorResponse)
+    {
+        var hash = credential.NtHash.Span;
+        var isRight = _exchange is { } exchange && MsChapV2.CheckAuthenticatorResponse(
+            authenticatorResponse, exchange.AuthenticatorChallenge.Span, exchange.PeerChallenge.Span, exchange.UserName, hash, exchange.NtResponse.Span);
+        var keys = isRight ? MsChapV2.DeriveKeys(hash, _exchange!.NtResponse.Span) : SessionKeys.NotGenerated;
+        driver.Post((call, at) => call.HandleAnswer(new PppAnswer.AuthenticatorChecked(isRight, keys), at));
+    }
+
+    private void Reach(CallDriver driver, CallStage stage)
+    {
+        StageReached?.Invoke(stage);
+        if (stage is CallStage.Open)
+            SettingUp = Task.Run(() => SetUp(driver));
+    }
+
+    private void SetUp(CallDriver driver)
+    {
+        try
+        {
+            _receiver = open(driver, _settings!);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            driver.Post((call, at) => call.Close(new ClientFailure.NetworkSetUpFailed(e.Message), at));
+        }
+    }
+}

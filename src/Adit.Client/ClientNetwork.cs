@@ -1,0 +1,108 @@
+using System.Net;
+using Adit.Linux;
+using Adit.Linux.Netlink;
+using Adit.Linux.Tun;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
+using Adit.Transport;
+
+namespace Adit.Client;
+
+/// <summary>
+/// The client's interface with its address, routes and name servers, as long as the object lives. What it changes on the machine it
+/// puts back; routes over the interface go with the interface.
+/// </summary>
+internal sealed class ClientNetwork : ICallTable, IDisposable
+{
+    private readonly TunDevice _tun;
+    private readonly int _mtu;
+    private readonly Stack<IDisposable> _changes = new();
+    private volatile CallDriver? _call;
+
+    /// <summary>Makes the interface, still down.</summary>
+    /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
+    public ClientNetwork(string name, int mtu)
+    {
+        (_tun, _mtu) = (TunDevice.Create(name), mtu);
+        _changes.Push(_tun);
+    }
+
+    /// <summary>The interface's name.</summary>
+    public string Interface => _tun.Name;
+
+    /// <inheritdoc/>
+    public CallDriver? Find(ReadOnlySpan<byte> packet) => _call;
+
+    /// <summary>Sets address and routes for a call that has opened, and lets packets pass.</summary>
+    /// <param name="call">The call that packets go to.</param>
+    /// <param name="settings">What the server gave.</param>
+    /// <param name="server">The server's address outside the tunnel, which must stay reachable.</param>
+    /// <param name="defaultRoute">Whether everything goes through the tunnel.</param>
+    /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
+    public IPacketReceiver Open(CallDriver call, Ipv4Settings settings, IPAddress server, bool defaultRoute)
+    {
+        RefuseLoop(settings, server);
+        using (var links = new NetworkLinks())
+        {
+            if (defaultRoute && ServerRoute.Keep(links, server) is { } kept)
+                _changes.Push(kept);
+            links.AddAddress(Interface, settings.Client.ToIPAddress(), 32, settings.Server.ToIPAddress());
+            links.SetLink(Interface, up: true, _mtu);
+            if (defaultRoute)
+                RouteEverything(links);
+        }
+
+        _call = call;
+        _changes.Push(new TunPump(_tun, this));
+        return new TunReceiver(new TunWriter(_tun), _mtu, onlySource: null, onlyDestination: settings.Client);
+    }
+
+    /// <summary>Sets the name servers that the server gave, where it gave any. They have to be reachable by now.</summary>
+    /// <exception cref="IOException">The resolver's file cannot be written, or another connection has it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The resolver's file may not be written.</exception>
+    public void UseNameServers(Ipv4Settings settings)
+    {
+        if (settings.Dns.Count > 0 && NameServers.Set(Interface, [.. settings.Dns.Select(address => address.ToIPAddress())]) is { } servers)
+            _changes.Push(servers);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_changes.TryPop(out var last))
+            return;
+
+        try
+        {
+            last.Dispose();
+        }
+        finally
+        {
+            Dispose(); // what cannot be put back must not keep the rest
+        }
+    }
+
+    /// <summary>A server that claims its outer address inside, or one of this machine's, would lead its own tunnel into itself.</summary>
+    private static void RefuseLoop(Ipv4Settings settings, IPAddress server)
+    {
+        var inner = settings.Server.ToIPAddress();
+        if (inner.Equals(server) || IPAddress.IsLoopback(inner) || settings.Server == Ipv4Address.Any || settings.Server == settings.Client)
+            throw new LinuxException("set up the tunnel", errorNumber: 0, $"the server claims {inner} as its address inside it",
+                "Tell the server's administrator: its pool is wrong.");
+    }
+
+    /// <summary>Two halves beat any default route without touching it.</summary>
+    private void RouteEverything(NetworkLinks links)
+    {
+        try
+        {
+            links.AddRoute(new NetworkRoute(new IPNetwork(IPAddress.Any, 1), Device: Interface));
+            links.AddRoute(new NetworkRoute(new IPNetwork(IPAddress.Parse("128.0.0.0"), 1), Device: Interface));
+        }
+        catch (LinuxException e) when (e.ErrorName == "EEXIST")
+        {
+            throw new LinuxException($"lead everything through {Interface}", e.ErrorNumber,
+                "another connection does so already", "End that one, or connect with --no-default-route.");
+        }
+    }
+}

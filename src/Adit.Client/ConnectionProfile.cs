@@ -1,0 +1,49 @@
+using Adit.Certificates.Validation;
+using Adit.Protocols.Calls;
+using Adit.Protocols.Ppp;
+using Adit.Protocols.Sstp;
+
+namespace Adit.Client;
+
+/// <summary>Where to connect, as whom, and what to do with the network.</summary>
+public sealed record ConnectionProfile
+{
+    /// <summary>The server's name or address, as dialled; the certificate must bear it.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The server's TCP port.</summary>
+    public int Port { get; init; } = 443;
+
+    /// <summary>Who connects.</summary>
+    public required string UserName { get; init; }
+
+    /// <summary>The name sent in TLS and looked for in the certificate instead of <see cref="Host"/>; null for the host.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>Which roots to trust.</summary>
+    public required TrustAnchors Trust { get; init; }
+
+    /// <summary>Whether everything goes through the tunnel.</summary>
+    public bool DefaultRoute { get; init; } = true;
+
+    /// <summary>The TUN interface; a %d in it becomes the first free number.</summary>
+    public string Interface { get; init; } = "adit%d";
+
+    /// <summary>What a packet in the tunnel may measure, in bytes.</summary>
+    public int Mtu { get; init; } = 1400;
+
+    /// <summary>How long name, TCP, TLS and HTTP may each take.</summary>
+    public TimeSpan StepTime { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>When and how often a lost connection is made again.</summary>
+    public ReconnectOptions Reconnect { get; init; } = new();
+
+    /// <summary>Timers of SSTP.</summary>
+    public SstpClientOptions Sstp { get; init; } = new();
+
+    /// <summary>Timers and counters of PPP.</summary>
+    public PppOptions Ppp { get; init; } = new();
+
+    /// <summary>Limits of the call.</summary>
+    public CallOptions Call { get; init; } = new();
+}

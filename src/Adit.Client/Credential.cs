@@ -1,0 +1,13 @@
+using Adit.Protocols.Crypto;
+
+namespace Adit.Client;
+
+/// <summary>Who connects and what proves it. A class, so that it never prints.</summary>
+public sealed class Credential(string userName, string password)
+{
+    /// <summary>The name as it is sent.</summary>
+    public string UserName { get; } = userName;
+
+    /// <summary>The MD4 hash of the password: all that MS-CHAPv2 needs.</summary>
+    internal ReadOnlyMemory<byte> NtHash { get; } = MsChapV2.NtPasswordHash(password);
+}

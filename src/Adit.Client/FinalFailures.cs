@@ -1,0 +1,26 @@
+using Adit.Protocols;
+using Adit.Protocols.Ppp;
+using Adit.Protocols.Sstp;
+
+namespace Adit.Client;
+
+/// <summary>
+/// Failures after which trying again would do harm or cannot help, so that a person has to look. A certificate that does not hold is
+/// none of them: a captive portal shows its own until somebody has signed in, and nothing is said to who shows it.
+/// </summary>
+internal static class FinalFailures
+{
+    public static bool Contains(Failure failure) => failure switch
+    {
+        // Repeating what was refused locks the account.
+        PppFailure.Refused or PppFailure.NoMethodInCommon => true,
+        PppFailure.PeerTerminated { WindowsError: >= 646 and <= 649 or 691 or 709 } => true,
+
+        // Whoever answers there is not the server, or something is between us.
+        PppFailure.AuthenticatorNotProven or PppFailure.NotAuthenticated => true,
+        SstpFailure.BindingRefusedByServer or SstpFailure.NoHashProtocol => true,
+
+        ClientFailure.NetworkSetUpFailed => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,121 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Validation;
+using Adit.Protocols;
+using Adit.Protocols.Sstp;
+using Adit.Transport;
+
+namespace Adit.Client;
+
+/// <summary>Makes everything below a call: TCP, TLS with a certificate that holds, and SSTP's HTTP greeting.</summary>
+internal sealed class SstpConnector(ConnectionProfile profile)
+{
+    private const int MaxAnswer = 8 * 1024;
+
+    private readonly ServerAddressing _server = ServerAddressing.Of(profile);
+
+    /// <summary>Connects; throws <see cref="ConnectException"/> with the reason.</summary>
+    /// <returns>The link, and the bytes that came together with the answer.</returns>
+    public async Task<(TlsLink Link, ReadOnlyMemory<byte> Early)> ConnectAsync(Guid correlationId, CancellationToken cancellation)
+    {
+        var socket = await Dialer.DialAsync(profile.Host, profile.Port, profile.StepTime, cancellation);
+        var link = await HandshakeAsync(socket, cancellation);
+        try
+        {
+            return (link, await GreetAsync(link, correlationId, cancellation));
+        }
+        catch
+        {
+            await link.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<TlsLink> HandshakeAsync(Socket socket, CancellationToken cancellation)
+    {
+        Failure? refusal = null;
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = _server.Name,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            RemoteCertificateValidationCallback = (_, leaf, chain, _) => (refusal = Judge(leaf, chain)) is null,
+        };
+        try
+        {
+            using var patience = Patience(cancellation);
+            return await TlsLink.ConnectAsync(socket, options, patience.Token);
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new ConnectException(refusal ?? FailureOf(e), e);
+        }
+    }
+
+    private Failure? Judge(X509Certificate? leaf, X509Chain? chain)
+    {
+        if (leaf is not X509Certificate2 certificate)
+            return new ClientFailure.TlsFailed("The server presented no certificate.");
+
+        var presented = chain?.ChainPolicy.ExtraStore.ToArray() ?? [];
+        return new ServerCertificateValidator(profile.Trust).Validate(certificate, presented, _server.Name, DateTimeOffset.UtcNow).Failure;
+    }
+
+    private async Task<ReadOnlyMemory<byte>> GreetAsync(TlsLink link, Guid correlationId, CancellationToken cancellation)
+    {
+        using var patience = Patience(cancellation);
+        try
+        {
+            link.Write(SstpHttpRequest.Write(_server.HostField, correlationId));
+            await link.FlushAsync(patience.Token);
+            return await ReadAnswerAsync(link, patience.Token);
+        }
+        catch (Exception e) when (e is IOException or SocketException or AuthenticationException)
+        {
+            throw new ConnectException(new ClientFailure.ClosedWhileConnecting(), e);
+        }
+        catch (OperationCanceledException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new ConnectException(new SstpFailure.HttpTimedOut(), e);
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAnswerAsync(TlsLink link, CancellationToken cancellation)
+    {
+        var buffer = new byte[MaxAnswer];
+        for (var filled = 0; ;)
+        {
+            var read = await link.Tls.ReadAsync(buffer.AsMemory(filled), cancellation);
+            if (read == 0)
+                throw new ConnectException(new ClientFailure.ClosedWhileConnecting());
+
+            filled += read;
+            var answer = SstpHttpResponse.Parse(buffer.AsSpan(0, filled), MaxAnswer);
+            if (answer is SstpHttpResponse.Accepted accepted)
+                return buffer.AsMemory(accepted.HeadLength, filled - accepted.HeadLength);
+            if (answer is not SstpHttpResponse.NeedMore)
+                throw new ConnectException(FailureOf(answer));
+        }
+    }
+
+    private CancellationTokenSource Patience(CancellationToken cancellation)
+    {
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(profile.StepTime);
+        return patience;
+    }
+
+    private static SstpFailure FailureOf(SstpHttpResponse answer) =>
+        answer is SstpHttpResponse.Refused refused ? new SstpFailure.HttpRefused(refused.Status) : new SstpFailure.HttpMalformed();
+
+    private static ClientFailure FailureOf(Exception e) => e switch
+    {
+        AuthenticationException => new ClientFailure.TlsFailed((e.InnerException ?? e).Message),
+        OperationCanceledException => new ClientFailure.TlsFailed("The server did not finish the handshake in time."),
+        _ => new ClientFailure.ClosedWhileConnecting(),
+    };
+}

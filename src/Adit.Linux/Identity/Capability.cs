@@ -1,0 +1,11 @@
+namespace Adit.Linux.Identity;
+
+/// <summary>The rights of capabilities(7) that we need, by their bit numbers.</summary>
+public enum Capability
+{
+    /// <summary>CAP_NET_BIND_SERVICE: to listen on ports below 1024.</summary>
+    NetBindService = 10,
+
+    /// <summary>CAP_NET_ADMIN: to make interfaces, addresses, routes and NAT.</summary>
+    NetAdmin = 12,
+}

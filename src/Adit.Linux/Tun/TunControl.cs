@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Adit.Linux.Interop;
+using Microsoft.Win32.SafeHandles;
+
+namespace Adit.Linux.Tun;
+
+/// <summary>The control calls that make a TUN interface (<c>linux/if_tun.h</c>).</summary>
+internal static unsafe class TunControl
+{
+    private const string DevicePath = "/dev/net/tun";
+    private const int NameSize = 16;
+    private const int RequestSize = 40; // struct ifreq
+    private const nuint SetInterface = 0x400454ca; // TUNSETIFF
+    private const nuint SetOffload = 0x400454d0; // TUNSETOFFLOAD
+    private const nuint SetHeaderSize = 0x400454d8; // TUNSETVNETHDRSZ
+    private const short Flags = 0x0001 | 0x1000 | 0x4000; // IFF_TUN | IFF_NO_PI | IFF_VNET_HDR
+
+    public static SafeFileHandle Open(string name)
+    {
+        CheckName(name);
+        var file = Libc.Open(DevicePath, Libc.ReadWrite | Libc.CloseOnExec | Libc.NonBlocking);
+        if (!file.IsInvalid)
+            return file;
+
+        var error = Marshal.GetLastPInvokeError();
+        file.Dispose();
+        throw new LinuxException($"open {DevicePath}", error, error is Errno.ENOENT or Errno.ENODEV
+            ? "Load the kernel module with 'modprobe tun'; in a container, pass the device in."
+            : $"Let this user read and write {DevicePath}.");
+    }
+
+    public static string Attach(SafeFileHandle file, string name)
+    {
+        var request = stackalloc byte[RequestSize];
+        new Span<byte>(request, RequestSize).Clear();
+        Encoding.ASCII.GetBytes(name, new Span<byte>(request, NameSize));
+        *(short*)(request + NameSize) = Flags;
+        if (Libc.Control(file, SetInterface, request) < 0)
+            throw Refused(name, Marshal.GetLastPInvokeError());
+
+        var headerSize = TunDevice.HeaderLength;
+        if (Libc.Control(file, SetHeaderSize, &headerSize) < 0)
+            throw new LinuxException($"TUNSETVNETHDRSZ {name}", Marshal.GetLastPInvokeError());
+
+        return Encoding.ASCII.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(request));
+    }
+
+    /// <summary>Asks for all offloads, then for fewer: without any of them the device is slower, not wrong.</summary>
+    public static TunOffloads Offload(SafeFileHandle file, string name)
+    {
+        const TunOffloads ipv4 = TunOffloads.Checksum | TunOffloads.TcpOverIpv4;
+        foreach (var offloads in (ReadOnlySpan<TunOffloads>)[ipv4 | TunOffloads.TcpOverIpv6, ipv4, TunOffloads.Checksum])
+        {
+            if (Libc.Control(file, SetOffload, (void*)(nuint)offloads) == 0)
+                return offloads;
+        }
+
+        if (Libc.Control(file, SetOffload, null) < 0)
+            throw new LinuxException($"TUNSETOFFLOAD {name}", Marshal.GetLastPInvokeError());
+        return TunOffloads.None;
+    }
+
+    private static void CheckName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        if (name.Length >= NameSize || name.Any(c => c is <= ' ' or > '~' or '/'))
+            throw new ArgumentException($"An interface name has 1 to {NameSize - 1} ASCII characters without blank or slash.", nameof(name));
+    }
+
+    private static LinuxException Refused(string name, int error) => new($"TUNSETIFF {name}", error, error switch
+    {
+        Errno.EPERM => "Run as root, or give this process the capability CAP_NET_ADMIN.",
+        Errno.EBUSY => $"Another process holds the interface {name}: stop it, or take another name.",
+        Errno.EINVAL => $"The name {name} belongs to an interface of another kind: take another name.",
+        _ => "",
+    });
+}

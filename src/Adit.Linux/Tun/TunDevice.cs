@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using Adit.Linux.Interop;
+using Microsoft.Win32.SafeHandles;
+
+namespace Adit.Linux.Tun;
+
+/// <summary>
+/// A TUN interface (<c>Documentation/networking/tuntap</c> of the kernel) that lives as long as this object. Each packet, read or
+/// written, is led by the ten bytes of a virtio-net header, so that one call can carry a TCP super-packet. One thread reads; any
+/// number may write.
+/// </summary>
+public sealed unsafe class TunDevice : IDisposable
+{
+    /// <summary>Bytes of the virtio-net header that leads each packet.</summary>
+    public const int HeaderLength = 10;
+
+    /// <summary>Bytes a reader's buffer needs, so that the largest super-packet and its header fit.</summary>
+    public const int ReadBufferLength = HeaderLength + 65535;
+
+    private readonly SafeFileHandle _file;
+    private long _refusedWrites;
+
+    private TunDevice(SafeFileHandle file, string name, TunOffloads offloads) => (_file, Name, Offloads) = (file, name, offloads);
+
+    /// <summary>The interface's name, as the kernel gave it.</summary>
+    public string Name { get; }
+
+    /// <summary>What the kernel agreed to leave to us.</summary>
+    public TunOffloads Offloads { get; }
+
+    /// <summary>How many packets the kernel refused to take, for instance because the interface is down.</summary>
+    public long RefusedWrites => Interlocked.Read(ref _refusedWrites);
+
+    /// <summary>Makes the interface. It is down and has no address. <c>%d</c> in the name stands for the first free number.</summary>
+    /// <param name="name">1 to 15 ASCII characters without blank or slash.</param>
+    /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
+    public static TunDevice Create(string name)
+    {
+        var file = TunControl.Open(name);
+        try
+        {
+            var givenName = TunControl.Attach(file, name);
+            return new TunDevice(file, givenName, TunControl.Offload(file, name));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the next packet, if there is one, and never waits. A packet longer than the buffer is cut by the kernel.</summary>
+    /// <param name="buffer">Best <see cref="ReadBufferLength"/> bytes.</param>
+    /// <param name="length">Bytes read, the virtio-net header included.</param>
+    public bool TryRead(Span<byte> buffer, out int length)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            nint count;
+            do count = Libc.Read(_file, bytes, (nuint)buffer.Length);
+            while (count < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
+
+            length = (int)Math.Max(count, 0);
+            return count > 0;
+        }
+    }
+
+    /// <summary>Gives the kernel one packet. False where it was refused: counted, and the packet is lost as on any wire.</summary>
+    public bool TryWrite(ReadOnlySpan<byte> packetWithHeader)
+    {
+        fixed (byte* bytes = packetWithHeader)
+        {
+            nint count;
+            do count = Libc.Write(_file, bytes, (nuint)packetWithHeader.Length);
+            while (count < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
+
+            if (count == packetWithHeader.Length)
+                return true;
+        }
+
+        Interlocked.Increment(ref _refusedWrites);
+        return false;
+    }
+
+    /// <summary>Blocks the calling thread until a packet can be read or <paramref name="wake"/> is set, which is told first.</summary>
+    /// <param name="wake">Set by others to stop the reader at once.</param>
+    /// <param name="timeout">Rounded to milliseconds; null waits for ever.</param>
+    public TunWait WaitReadable(WakeEvent wake, TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(wake);
+        using var tunFile = new HeldFile(_file);
+        using var wakeFile = new HeldFile(wake.File);
+        var entries = stackalloc PollEntry[2];
+        entries[0] = new PollEntry { File = wakeFile.Number, Wanted = PollEntry.Readable };
+        entries[1] = new PollEntry { File = tunFile.Number, Wanted = PollEntry.Readable };
+
+        int count;
+        do count = Libc.Poll(entries, 2, timeout is { } span ? (int)span.TotalMilliseconds : -1);
+        while (count < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
+
+        if (entries[0].Happened != 0)
+            return TunWait.Woken;
+        if (entries[1].Happened == 0)
+            return TunWait.TimedOut;
+        return (entries[1].Happened & PollEntry.Readable) != 0 && (entries[1].Happened & ~PollEntry.Readable) == 0
+            ? TunWait.Readable
+            : TunWait.Gone;
+    }
+
+    /// <summary>Removes the interface. Wake and join the reading thread first.</summary>
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,18 @@
+namespace Adit.Linux.Tun;
+
+/// <summary>What the kernel may leave to us when it gives us a packet: the bits of TUNSETOFFLOAD in <c>linux/if_tun.h</c>.</summary>
+[Flags]
+public enum TunOffloads
+{
+    /// <summary>Packets come one by one and complete.</summary>
+    None = 0,
+
+    /// <summary>The transport checksum may be left for us to complete.</summary>
+    Checksum = 1,
+
+    /// <summary>TCP over IPv4 may come as super-packets up to 64 KiB.</summary>
+    TcpOverIpv4 = 2,
+
+    /// <summary>TCP over IPv6 may come as super-packets up to 64 KiB.</summary>
+    TcpOverIpv6 = 4,
+}

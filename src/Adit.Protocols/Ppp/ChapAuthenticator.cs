@@ -1,0 +1,135 @@
+using System.Text;
+using Adit.Protocols.Crypto;
+
+namespace Adit.Protocols.Ppp;
+
+/// <summary>The authenticator's side of MS-CHAPv2 (RFC 1994 §4, RFC 2759): challenges, has the response judged, and answers it.</summary>
+internal sealed class ChapAuthenticator : IAuthentication
+{
+    private const int MaxNameLength = 256;
+
+    private readonly ChapOptions _options;
+    private readonly IRandomSource _random;
+    private readonly PppOutbox _outbox;
+    private State _state;
+
+    private abstract record State(Moment? Deadline);
+    private sealed record Challenging(ChapValue Challenge, int Sent, Moment RetryAt) : State(RetryAt);
+    private sealed record Judging(MsChapV2Exchange Exchange, ControlPacket Response, int Attempt, Moment GiveUpAt) : State(GiveUpAt);
+    private sealed record Refused(
+        ControlPacket Response, ControlPacket Reply, byte[] Challenge, int Attempt, Failure Reason, Moment GiveUpAt) : State(GiveUpAt);
+    private sealed record Accepted(byte Id, ControlPacket Reply, AuthenticationSuccess Success) : State(Deadline: null);
+    private sealed record Failed(Failure Reason) : State(Deadline: null);
+
+    public ChapAuthenticator(byte id, string name, ChapOptions options, IRandomSource random, PppOutbox outbox, Moment now)
+    {
+        (_options, _random, _outbox) = (options, random, outbox);
+        var challenge = new ChapValue(ChapCode.Challenge, id, NewChallenge(), Encoding.UTF8.GetBytes(name));
+        _state = Send(challenge, sent: 1, now);
+    }
+
+    public Moment? NextDeadline => _state.Deadline;
+
+    public bool HasBegun => _state is not Challenging;
+
+    public AuthenticationSuccess? Success => (_state as Accepted)?.Success;
+
+    public Failure? Failure => (_state as Failed)?.Reason;
+
+    public Failure? LastRefusal => (_state as Refused)?.Reason;
+
+    public void Receive(ControlPacket packet, Moment now)
+    {
+        if ((ChapCode)packet.Code is ChapCode.Response)
+            _state = AfterResponse(packet, now);
+    }
+
+    public void HandleTimeout(Moment now)
+    {
+        if (_state.Deadline <= now)
+            _state = AfterTimeout(now);
+    }
+
+    public void HandleAnswer(PppAnswer answer, Moment now) => _state = (_state, answer) switch
+    {
+        (Judging judging, PppAnswer.Accepted accepted) => Accept(judging, accepted),
+        (Judging judging, PppAnswer.Rejected rejected) => Refuse(judging, rejected, now),
+        _ => _state, // late
+    };
+
+    private State AfterResponse(ControlPacket packet, Moment now)
+    {
+        switch (_state)
+        {
+            case Challenging challenging when packet.Id == challenging.Challenge.Id:
+                return Judge(packet, challenging.Challenge.Value, attempt: 1, now);
+            case Refused refused when packet.SaysTheSameAs(refused.Response):
+                Send(refused.Reply); // ours was lost
+                return refused;
+            case Refused refused: // some peers count the identifier up, some do not
+                return Judge(packet, refused.Challenge, refused.Attempt + 1, now);
+            case Accepted accepted when packet.Id == accepted.Id:
+                Send(accepted.Reply); // ours was lost (RFC 1994 §4.1)
+                return accepted;
+            default:
+                return _state;
+        }
+    }
+
+    private State Judge(ControlPacket packet, ReadOnlyMemory<byte> challenge, int attempt, Moment now)
+    {
+        if (!ChapValue.TryRead(packet, out var value)
+            || value.Name.Length > MaxNameLength
+            || !MsChapV2Response.TryRead(value.Value, out var response))
+            return _state;
+
+        var userName = PeerText.Decode(value.Name.Span, out var isLatin1);
+        var exchange = new MsChapV2Exchange(packet.Id, userName, challenge, response.PeerChallenge, response.NtResponse, isLatin1);
+        _outbox.Tell(new PppEvent.ResponseReceived(exchange));
+        return new Judging(exchange, packet, attempt, now + _options.AnswerTimeout);
+    }
+
+    private Accepted Accept(Judging judging, PppAnswer.Accepted answer)
+    {
+        var text = $"{answer.AuthenticatorResponse} M={_options.SuccessMessage}";
+        var reply = new ControlPacket((LcpCode)ChapCode.Success, judging.Response.Id, Encoding.UTF8.GetBytes(text));
+        Send(reply);
+        return new Accepted(judging.Response.Id, reply, new AuthenticationSuccess(answer.Identity, answer.Keys));
+    }
+
+    private State Refuse(Judging judging, PppAnswer.Rejected answer, Moment now)
+    {
+        var mayRetry = answer.MayRetry && judging.Attempt < _options.MaxAttempts;
+        var challenge = NewChallenge();
+        var text = new MsChapV2Failure(answer.Error, mayRetry, challenge, _options.FailureMessage);
+        var reply = new ControlPacket((LcpCode)ChapCode.Failure, judging.Response.Id, text.ToArray());
+        Send(reply);
+        return mayRetry
+            ? new Refused(judging.Response, reply, challenge, judging.Attempt, answer.Reason, now + _options.RetryTimeout)
+            : new Failed(answer.Reason);
+    }
+
+    private State AfterTimeout(Moment now) => _state switch
+    {
+        Challenging challenging when challenging.Sent < _options.MaxTransmissions => Send(challenging.Challenge, challenging.Sent + 1, now),
+        Challenging => new Failed(new PppFailure.AuthenticationTimeout(AuthenticationStep.Response)),
+        Judging => new Failed(new PppFailure.AuthenticationTimeout(AuthenticationStep.Answer)),
+        Refused refused => new Failed(refused.Reason),
+        _ => _state,
+    };
+
+    private Challenging Send(ChapValue challenge, int sent, Moment now)
+    {
+        Send(challenge.ToPacket());
+        return new Challenging(challenge, sent, now + _options.RetransmitInterval);
+    }
+
+    private void Send(ControlPacket packet) => _outbox.Send(PppProtocol.Chap, packet);
+
+    private byte[] NewChallenge()
+    {
+        var challenge = new byte[MsChapV2.ChallengeLength];
+        _random.Fill(challenge);
+        return challenge;
+    }
+}

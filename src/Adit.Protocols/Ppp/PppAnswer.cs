@@ -1,0 +1,29 @@
+using Adit.Protocols.Crypto;
+
+namespace Adit.Protocols.Ppp;
+
+/// <summary>Answers to the questions among <see cref="PppEvent"/>, posted back as ordinary input. A late one is dropped.</summary>
+public abstract record PppAnswer
+{
+    private PppAnswer()
+    {
+    }
+
+    /// <summary>The response was right. <c>AuthenticatorResponse</c> is the "S=" text of 42 characters that the peer will check.</summary>
+    public sealed record Accepted(string Identity, string AuthenticatorResponse, SessionKeys Keys) : PppAnswer;
+
+    /// <summary>The response was refused with the E= code of RFC 2759 §6 (646 to 649, 691, 709), with leave to try again or not.</summary>
+    public sealed record Rejected(int Error, bool MayRetry, Failure Reason) : PppAnswer;
+
+    /// <summary>The peer's side answers the challenge: name, 16 bytes of own challenge, 24 bytes of response.</summary>
+    public sealed record Responded(string UserName, ReadOnlyMemory<byte> PeerChallenge, ReadOnlyMemory<byte> NtResponse) : PppAnswer;
+
+    /// <summary>Whether the authenticator proved itself; the keys only where it did.</summary>
+    public sealed record AuthenticatorChecked(bool IsRight, SessionKeys Keys) : PppAnswer;
+
+    /// <summary>The addresses for IPCP.</summary>
+    public sealed record AddressGranted(Ipv4Settings Settings) : PppAnswer;
+
+    /// <summary>No address can be had: the call is refused before IPCP offers anything.</summary>
+    public sealed record AddressRefused(Failure Reason) : PppAnswer;
+}

@@ -1,0 +1,10 @@
+namespace Adit.Protocols.Ppp;
+
+/// <summary>The protocol numbers that PPP frames carry (RFC 1661 §2, IANA's PPP numbers).</summary>
+internal enum PppProtocol : ushort
+{
+    Ipv4 = 0x0021,
+    Ipcp = 0x8021,
+    Lcp = 0xc021,
+    Chap = 0xc223,
+}

@@ -1,0 +1,194 @@
+using Adit.Protocols.Ip;
+
+namespace Adit.Protocols.Ppp;
+
+/// <content>The stages of a session and the ways from one to the next.</content>
+public sealed partial class PppSession
+{
+    private abstract record Stage(PppPhase Phase)
+    {
+        public virtual Moment? Deadline => null;
+
+        public virtual void HandleTimeout(Moment now)
+        {
+        }
+    }
+
+    private sealed record Unopened() : Stage(PppPhase.Dead);
+
+    /// <summary>A server that lets the client speak first.</summary>
+    private sealed record AwaitingPeer(Moment SpeakAt) : Stage(PppPhase.Establish)
+    {
+        public override Moment? Deadline => SpeakAt;
+    }
+
+    private sealed record Establishing() : Stage(PppPhase.Establish);
+
+    /// <summary>
+    /// LCP was opened. A peer that is quicker than we are may send its IPCP request before we can answer it: the last one is kept.
+    /// </summary>
+    private abstract record Linked(PppPhase Phase, EchoMonitor Echo, IAuthentication Authentication, ControlPacket? EarlyRequest)
+        : Stage(Phase)
+    {
+        public override Moment? Deadline => Moment.Earliest(Echo.NextDeadline, Authentication.NextDeadline);
+
+        public override void HandleTimeout(Moment now)
+        {
+            Echo.HandleTimeout(now);
+            Authentication.HandleTimeout(now);
+        }
+
+        public virtual Failure? Failure => Echo.Failure ?? Authentication.Failure;
+    }
+
+    private sealed record Authenticating(EchoMonitor Echo, IAuthentication Authentication)
+        : Linked(PppPhase.Authenticate, Echo, Authentication, EarlyRequest: null);
+
+    private sealed record AwaitingAddress(Linked Before, Moment GiveUpAt)
+        : Linked(PppPhase.Network, Before.Echo, Before.Authentication, Before.EarlyRequest)
+    {
+        public override Moment? Deadline => Moment.Earliest(base.Deadline, GiveUpAt);
+    }
+
+    private sealed record Networking(Linked Before, Automaton Ipcp, IpcpNegotiation Options, Ipv4Settings? Told)
+        : Linked(PppPhase.Network, Before.Echo, Before.Authentication, EarlyRequest: null)
+    {
+        public override Moment? Deadline => Moment.Earliest(base.Deadline, Ipcp.NextDeadline);
+
+        public override Failure? Failure => base.Failure ?? Ipcp.Failure;
+
+        public bool HasNews => Ipcp.IsOpened && (Told is null || !IsSame(Told, Options.Settings));
+
+        public override void HandleTimeout(Moment now)
+        {
+            base.HandleTimeout(now);
+            Ipcp.HandleTimeout(now);
+        }
+
+        private static bool IsSame(Ipv4Settings one, Ipv4Settings other) =>
+            one.Server == other.Server && one.Client == other.Client
+            && one.Dns.SequenceEqual(other.Dns) && one.Wins.SequenceEqual(other.Wins);
+    }
+
+    private sealed record Terminating(Failure? Reason) : Stage(PppPhase.Terminate);
+
+    private sealed record Ended() : Stage(PppPhase.Dead);
+
+    /// <summary>Why a session is to end; null inside where that is as wished.</summary>
+    private sealed record Ending(Failure? Reason);
+
+    /// <summary>Goes on from stage to stage until the layers ask for no further step.</summary>
+    private void Advance(Moment now)
+    {
+        for (Stage? before = null; !ReferenceEquals(before, _stage);)
+        {
+            before = _stage;
+            Step(now);
+        }
+
+        if (_stage is Linked linked && linked.Echo.TryTransmit(out var id))
+            SendLcp(new LcpEcho(LcpCode.EchoRequest, id, _lcpOptions.MagicNumber, default).ToPacket(_lcpOptions.PeerMru));
+    }
+
+    private void Step(Moment now)
+    {
+        if (FindEnding() is { } ending)
+            End(ending.Reason, now);
+        else if (_stage is Establishing && _lcp.IsOpened)
+            Authenticate(now);
+        else if (_stage is Authenticating && !_lcp.IsOpened)
+            _stage = new Establishing();
+        else if (_stage is Authenticating { Authentication.Success: { } success } authenticating)
+            Enter(authenticating, success, now);
+        else if (_stage is Networking { HasNews: true } networking)
+            TellNetwork(networking);
+        else if (_stage is Terminating terminating && _lcp.IsFinished)
+            Finish(terminating);
+    }
+
+    private Ending? FindEnding() => _stage switch
+    {
+        Establishing or Linked when _lcp.Failure is { } failure => new Ending(failure),
+        Establishing or Linked when _lcp.PeerTermination is { } reason => new Ending(ExplainTermination(reason)),
+        Linked { Failure: { } failure } => new Ending(failure),
+        Linked linked when !_lcp.IsOpened && linked.Authentication.HasBegun => new Ending(new PppFailure.LinkRenegotiated(linked.Phase)),
+        Networking { Ipcp.PeerTermination: { } reason } => new Ending(ExplainTermination(reason)),
+        _ => null,
+    };
+
+    /// <summary>A peer may leave an open network; before, something kept it from coming in, and we may know what.</summary>
+    private Failure? ExplainTermination(TerminateReason reason) => _stage is Networking { Told: not null }
+        ? null
+        : FindObstacle() ?? new PppFailure.PeerTerminated(Phase, reason.WindowsError, reason.Text);
+
+    /// <summary>What we know to have kept the peer from coming in.</summary>
+    private Failure? FindObstacle() => (_stage as Linked)?.Authentication.LastRefusal ?? _lcpOptions.UnmetMethod;
+
+    private void StartLcp(Moment now)
+    {
+        _lcp.Up(now);
+        _stage = new Establishing();
+    }
+
+    private void Authenticate(Moment now)
+    {
+        _outbox.Tell(new PppEvent.LinkEstablished(_lcpOptions.Facts));
+        var echo = new EchoMonitor(_options.Echo, now);
+        if (_role is PppRole.Server)
+            _stage = new Authenticating(echo, NewAuthenticator(now));
+        else if (_lcpOptions.PeerAsksForMsChapV2)
+            _stage = new Authenticating(echo, new ChapPeer(_options.Chap, _outbox, now));
+        else
+            End(new PppFailure.NotAuthenticated(), now);
+    }
+
+    private ChapAuthenticator NewAuthenticator(Moment now)
+    {
+        var id = _lcp.TakeId(); // a new one each time, so that a response to an earlier challenge is not taken for this one's
+        return new ChapAuthenticator(id, _options.Name, _options.Chap, _random, _outbox, now);
+    }
+
+    private void Enter(Authenticating authenticating, AuthenticationSuccess success, Moment now)
+    {
+        _outbox.Tell(new PppEvent.Authenticated(success.Identity, success.Keys));
+        if (_role is PppRole.Server)
+        {
+            _stage = new AwaitingAddress(authenticating, now + _options.AddressTimeout);
+            _outbox.Tell(new PppEvent.AddressNeeded());
+        }
+        else
+        {
+            StartIpcp(authenticating, new IpcpClient(_options.RequestWins, _lcpOptions.PeerMru), now);
+        }
+    }
+
+    private void StartIpcp(Linked before, IpcpNegotiation negotiation, Moment now)
+    {
+        var ipcp = new Automaton(negotiation, _options.Automaton, _outbox);
+        ipcp.Open(now);
+        ipcp.Up(now);
+        if (before.EarlyRequest is { } request)
+            ipcp.Receive(request, now);
+
+        _stage = new Networking(before, ipcp, negotiation, Told: null);
+    }
+
+    private void TellNetwork(Networking networking)
+    {
+        var settings = networking.Options.Settings;
+        _outbox.Tell(new PppEvent.NetworkOpened(settings));
+        _stage = networking with { Told = settings };
+    }
+
+    private void End(Failure? reason, Moment now)
+    {
+        _stage = new Terminating(reason);
+        _lcp.Close(now);
+    }
+
+    private void Finish(Terminating terminating)
+    {
+        _outbox.Tell(new PppEvent.Closed(terminating.Reason));
+        _stage = new Ended();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using Adit.Protocols.Ppp;
+
+namespace Adit.Protocols.Radius;
+
+/// <summary>Who the user says they are, and how they prove it.</summary>
+/// <param name="UserName">The name as the user gave it.</param>
+public abstract record AccessCredentials(string UserName)
+{
+    /// <summary>The name's bytes as they came.</summary>
+    internal virtual byte[] EncodeUserName() => Encoding.UTF8.GetBytes(UserName);
+
+    /// <summary>A response to a challenge of the gateway (RFC 2759), as MS-CHAP-Challenge and MS-CHAP2-Response (RFC 2548 §2.3.2).</summary>
+    public sealed record MsChapV2(MsChapV2Exchange Exchange) : AccessCredentials(Exchange.UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(MsChapV2);
+
+        internal override byte[] EncodeUserName() => Exchange.EncodeUserName();
+    }
+
+    /// <summary>The password itself in UTF-8 (RFC 1334 §2), 1 to 253 bytes.</summary>
+    public sealed record Pap(string UserName, ReadOnlyMemory<byte> Password) : AccessCredentials(UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(Pap);
+    }
+}

@@ -1,0 +1,42 @@
+namespace Adit.Protocols.Radius;
+
+/// <summary>A refusal by the authority as a failure of the call. The code's number is that of <see cref="AccessReason"/>.</summary>
+public abstract record AccessFailure(string Code) : Failure(Code)
+{
+    /// <summary>The failure that stands for a reason.</summary>
+    public static AccessFailure For(AccessReason reason) => reason switch
+    {
+        AccessReason.NoSuchUser => new NoSuchUser(),
+        AccessReason.WrongCredentials => new WrongCredentials(),
+        AccessReason.NoSuitablePassword => new NoSuitablePassword(),
+        AccessReason.AccountDisabled => new AccountDisabled(),
+        AccessReason.AccountExpired => new AccountExpired(),
+        AccessReason.AccountLocked => new AccountLocked(),
+        AccessReason.InternalError => new AuthorityFailed(),
+        _ => new Refused((int)reason),
+    };
+
+    /// <summary>The authority itself failed: a sealed secret of another key, a damaged row.</summary>
+    public sealed record AuthorityFailed() : AccessFailure("NPS-001");
+
+    /// <summary>There is no account of this name.</summary>
+    public sealed record NoSuchUser() : AccessFailure("NPS-008");
+
+    /// <summary>The password is wrong.</summary>
+    public sealed record WrongCredentials() : AccessFailure("NPS-016");
+
+    /// <summary>The account keeps no form of its password that the method can be checked against.</summary>
+    public sealed record NoSuitablePassword() : AccessFailure("NPS-019");
+
+    /// <summary>The account is disabled.</summary>
+    public sealed record AccountDisabled() : AccessFailure("NPS-034");
+
+    /// <summary>The account's last day has passed.</summary>
+    public sealed record AccountExpired() : AccessFailure("NPS-035");
+
+    /// <summary>The account is locked for a while after wrong passwords.</summary>
+    public sealed record AccountLocked() : AccessFailure("NPS-036");
+
+    /// <summary>Another authority refused for a reason that we have no type for.</summary>
+    public sealed record Refused(int Reason) : AccessFailure("NPS-000");
+}

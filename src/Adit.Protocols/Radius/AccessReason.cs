@@ -1,0 +1,41 @@
+namespace Adit.Protocols.Radius;
+
+/// <summary>
+/// Why an access request was refused, by the numbers of a Windows policy server's log, which administrators know. The reason is for
+/// our records; what the peer learns is the E= code beside it.
+/// </summary>
+public enum AccessReason
+{
+    /// <summary>Not refused.</summary>
+    None = 0,
+
+    /// <summary>The authority itself failed, for example to open a sealed secret.</summary>
+    InternalError = 1,
+
+    /// <summary>There is no account of this name.</summary>
+    NoSuchUser = 8,
+
+    /// <summary>The password is wrong.</summary>
+    WrongCredentials = 16,
+
+    /// <summary>The account keeps no form of its password that this method can be checked against.</summary>
+    NoSuitablePassword = 19,
+
+    /// <summary>The account is disabled.</summary>
+    AccountDisabled = 34,
+
+    /// <summary>The account's last day has passed.</summary>
+    AccountExpired = 35,
+
+    /// <summary>The account is locked for a while after wrong passwords.</summary>
+    AccountLocked = 36,
+
+    /// <summary>The account may not enter at this hour.</summary>
+    LogonHours = 37,
+
+    /// <summary>No network policy matched.</summary>
+    NoNetworkPolicy = 48,
+
+    /// <summary>The account or the policy denies dialling in.</summary>
+    DialInDenied = 65,
+}

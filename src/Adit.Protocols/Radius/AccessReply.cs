@@ -1,0 +1,135 @@
+using System.Diagnostics.CodeAnalysis;
+using Adit.Protocols.Crypto;
+using Adit.Protocols.Ip;
+
+namespace Adit.Protocols.Radius;
+
+/// <summary>The authority's answer to an <see cref="AccessRequest"/> (RFC 2865 §4.2, §4.3). Secrets are in clear and never print.</summary>
+public abstract record AccessReply
+{
+    private AccessReply()
+    {
+    }
+
+    /// <summary>Reads a message; false where it is neither an accept nor a reject, or lacks what those have.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessReply? reply)
+    {
+        reply = null;
+        if (!RadiusAttributes.TryParse(message, out var code, out var attributes))
+            return false;
+
+        reply = code switch
+        {
+            RadiusCode.AccessAccept => Accept.Read(attributes),
+            RadiusCode.AccessReject => Reject.Read(attributes),
+            _ => null,
+        };
+        return reply is not null;
+    }
+
+    /// <summary>The message's code and attributes.</summary>
+    public abstract byte[] ToBytes();
+
+    /// <summary>Let them in.</summary>
+    /// <param name="Identity">The account's name, which may differ in form from the name that was given.</param>
+    /// <param name="ChapIdentifier">The identifier of the response that was checked; 0 without MS-CHAPv2.</param>
+    /// <param name="AuthenticatorResponse">The "S=" text of 42 characters (RFC 2759 §5); null for methods that have none.</param>
+    /// <param name="Keys">What authentication made, as MS-MPPE-Recv-Key and MS-MPPE-Send-Key.</param>
+    public sealed record Accept(string Identity, byte ChapIdentifier, string? AuthenticatorResponse, SessionKeys Keys) : AccessReply
+    {
+        /// <summary>The address to give; null for one from the gateway's pool.</summary>
+        public Ipv4Address? FramedIpAddress { get; init; }
+
+        /// <summary>How long the session may last, in whole seconds on the wire; null for no limit.</summary>
+        public TimeSpan? SessionTimeout { get; init; }
+
+        /// <summary>How long the session may be idle, in whole seconds on the wire; null for no limit.</summary>
+        public TimeSpan? IdleTimeout { get; init; }
+
+        /// <summary>Opaque to the gateway, which returns it in accounting (RFC 2865 §5.25); empty for none.</summary>
+        public ReadOnlyMemory<byte> Class { get; init; }
+
+        /// <inheritdoc/>
+        public override byte[] ToBytes()
+        {
+            var writer = new RadiusAttributeWriter(RadiusCode.AccessAccept);
+            writer.Add(RadiusAttributeType.UserName, Identity);
+            if (AuthenticatorResponse is not null)
+                MsChapV2Attributes.WriteSuccess(writer, ChapIdentifier, AuthenticatorResponse);
+            WriteKeys(writer);
+            writer.Add(RadiusAttributeType.FramedIpAddress, FramedIpAddress);
+            writer.Add(RadiusAttributeType.SessionTimeout, SessionTimeout);
+            writer.Add(RadiusAttributeType.IdleTimeout, IdleTimeout);
+            if (!Class.IsEmpty)
+                writer.Add(RadiusAttributeType.Class, Class.Span);
+            return writer.ToArray();
+        }
+
+        /// <summary>Names the identity and says whether there are keys.</summary>
+        public override string ToString() => $"{nameof(Accept)} {{ {nameof(Identity)} = {Identity}, {Keys} }}";
+
+        internal static Accept? Read(RadiusAttributes attributes)
+        {
+            if (!attributes.TryGetText(RadiusAttributeType.UserName, out var identity) || !TryReadKeys(attributes, out var keys)
+                || !MsChapV2Attributes.TryReadSuccess(attributes, out var identifier, out var authenticatorResponse)
+                || (authenticatorResponse is not null && !keys.AreGenerated))
+                return null;
+
+            attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
+            return new Accept(identity, identifier, authenticatorResponse, keys)
+            {
+                FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
+                SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
+                IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
+                Class = @class,
+            };
+        }
+
+        private void WriteKeys(RadiusAttributeWriter writer)
+        {
+            if (!Keys.AreGenerated)
+                return;
+
+            writer.Add(MicrosoftAttributeType.MppeRecvKey, Keys.Receive.Span);
+            writer.Add(MicrosoftAttributeType.MppeSendKey, Keys.Send.Span);
+        }
+
+        /// <summary>
+        /// Both keys or none; one alone or one of a wrong length is no accept, nor is MS-CHAPv2 without any, since keys that are missing
+        /// must never pass for keys that were not made.
+        /// </summary>
+        private static bool TryReadKeys(RadiusAttributes attributes, out SessionKeys keys)
+        {
+            keys = SessionKeys.NotGenerated;
+            var hasReceive = attributes.TryGet(MicrosoftAttributeType.MppeRecvKey, out var receive);
+            var hasSend = attributes.TryGet(MicrosoftAttributeType.MppeSendKey, out var send);
+            return (!hasReceive && !hasSend) || SessionKeys.TryCreate(receive, send, out keys);
+        }
+    }
+
+    /// <summary>Refuse them.</summary>
+    /// <param name="Reason">Why, for our records. The peer is not to learn it.</param>
+    /// <param name="ChapIdentifier">The identifier of the response that was checked; 0 without MS-CHAPv2.</param>
+    /// <param name="Error">The E= code that the peer is told (RFC 2759 §6): 646 to 649, 691 or 709.</param>
+    /// <param name="MayRetry">Whether the peer may try again in the same call.</param>
+    public sealed record Reject(AccessReason Reason, byte ChapIdentifier, int Error, bool MayRetry) : AccessReply
+    {
+        /// <inheritdoc/>
+        public override byte[] ToBytes()
+        {
+            var writer = new RadiusAttributeWriter(RadiusCode.AccessReject);
+            MsChapV2Attributes.WriteError(writer, ChapIdentifier, Error, MayRetry);
+            writer.Add(RadiusAttributeType.Reason, (uint)Reason);
+            return writer.ToArray();
+        }
+
+        /// <summary>Another vendor's authority gives no reason number, and for PAP no E= code either.</summary>
+        internal static Reject Read(RadiusAttributes attributes)
+        {
+            var reason = (AccessReason)(attributes.GetNumber(RadiusAttributeType.Reason) ?? (uint)AccessReason.WrongCredentials);
+            return MsChapV2Attributes.TryReadError(attributes, out var identifier, out var error, out var mayRetry)
+                ? new Reject(reason, identifier, error, mayRetry)
+                : new Reject(reason, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Adit.Protocols.Radius;
+
+/// <summary>
+/// A gateway asks the authority whether someone may enter: the attributes of an Access-Request (RFC 2865 §4.1), typed. Service-Type
+/// Framed, Framed-Protocol PPP and NAS-Port-Type Virtual are always the same and only written. Secrets are in clear: the bytes stay
+/// inside the machine.
+/// </summary>
+/// <param name="Credentials">Who the user says they are, and how they prove it.</param>
+/// <param name="SessionId">Acct-Session-Id, the gateway's name for the session, here and in its accounting (RFC 2866 §5.5).</param>
+/// <param name="Gateway">NAS-Identifier: which gateway asks.</param>
+/// <param name="CallingStationId">The client's address, as text.</param>
+/// <param name="CorrelationId">MS-RAS-Correlation-ID: the client's own name for its attempt, where it gave one.</param>
+public sealed record AccessRequest(
+    AccessCredentials Credentials,
+    string SessionId,
+    string Gateway,
+    string CallingStationId,
+    Guid? CorrelationId)
+{
+    private const uint Framed = 2;
+    private const uint Ppp = 1;
+    private const uint Virtual = 5;
+
+    /// <summary>The name as the user gave it.</summary>
+    public string UserName => Credentials.UserName;
+
+    /// <summary>Reads a message; false where it is none, or lacks what every request has.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessRequest? request)
+    {
+        request = null;
+        if (!RadiusAttributes.TryParse(message, out var code, out var attributes) || code is not RadiusCode.AccessRequest
+            || ReadCredentials(attributes) is not { } credentials
+            || !attributes.TryGetText(RadiusAttributeType.AcctSessionId, out var sessionId)
+            || !attributes.TryGetText(RadiusAttributeType.NasIdentifier, out var gateway)
+            || !attributes.TryGetText(RadiusAttributeType.CallingStationId, out var callingStationId))
+            return false;
+
+        request = new AccessRequest(credentials, sessionId, gateway, callingStationId, RasCorrelationId.Read(attributes));
+        return true;
+    }
+
+    /// <summary>The message's code and attributes.</summary>
+    public byte[] ToBytes()
+    {
+        var writer = new RadiusAttributeWriter(RadiusCode.AccessRequest);
+        writer.Add(RadiusAttributeType.UserName, Credentials.EncodeUserName());
+        WriteCredentials(writer);
+        writer.Add(RadiusAttributeType.ServiceType, Framed);
+        writer.Add(RadiusAttributeType.FramedProtocol, Ppp);
+        writer.Add(RadiusAttributeType.NasPortType, Virtual);
+        writer.Add(RadiusAttributeType.AcctSessionId, SessionId);
+        writer.Add(RadiusAttributeType.NasIdentifier, Gateway);
+        writer.Add(RadiusAttributeType.CallingStationId, CallingStationId);
+        RasCorrelationId.Write(writer, CorrelationId);
+        return writer.ToArray();
+    }
+
+    private static AccessCredentials? ReadCredentials(RadiusAttributes attributes)
+    {
+        if (!attributes.TryGetBounded(RadiusAttributeType.UserName, out var name))
+            return null;
+        if (MsChapV2Attributes.ReadExchange(attributes, name.Span) is { } exchange)
+            return new AccessCredentials.MsChapV2(exchange);
+
+        return RadiusAttributes.TryDecode(name.Span, out var userName)
+            && attributes.TryGetBounded(RadiusAttributeType.UserPassword, out var password)
+            ? new AccessCredentials.Pap(userName, password)
+            : null;
+    }
+
+    private void WriteCredentials(RadiusAttributeWriter writer)
+    {
+        if (Credentials is AccessCredentials.MsChapV2 chap)
+            MsChapV2Attributes.WriteExchange(writer, chap.Exchange);
+        else if (Credentials is AccessCredentials.Pap pap)
+            writer.Add(RadiusAttributeType.UserPassword, pap.Password.Span);
+    }
+}

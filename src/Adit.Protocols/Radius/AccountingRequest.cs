@@ -1,0 +1,107 @@
+using System.Diagnostics.CodeAnalysis;
+using Adit.Protocols.Ip;
+
+namespace Adit.Protocols.Radius;
+
+/// <summary>A gateway reports on a session (RFC 2866 §4.1).</summary>
+/// <param name="Status">Start, progress or end.</param>
+/// <param name="SessionId">Acct-Session-Id: the same as in the access request.</param>
+/// <param name="UserName">The identity that the accept gave.</param>
+/// <param name="Gateway">NAS-Identifier: which gateway reports.</param>
+/// <param name="CallingStationId">The client's address, as text.</param>
+public sealed record AccountingRequest(
+    AccountingStatus Status,
+    string SessionId,
+    string UserName,
+    string Gateway,
+    string CallingStationId)
+{
+    /// <summary>The client's address in the tunnel; null before it has one.</summary>
+    public Ipv4Address? FramedIpAddress { get; init; }
+
+    /// <summary>MS-RAS-Correlation-ID, where the client gave one.</summary>
+    public Guid? CorrelationId { get; init; }
+
+    /// <summary>What the accept gave to return; empty for none.</summary>
+    public ReadOnlyMemory<byte> Class { get; init; }
+
+    /// <summary>Bytes from the client so far.</summary>
+    public ulong InputOctets { get; init; }
+
+    /// <summary>Bytes to the client so far.</summary>
+    public ulong OutputOctets { get; init; }
+
+    /// <summary>Packets from the client so far; wraps at 2^32, as RFC 2866 §5.8 has no more room.</summary>
+    public uint InputPackets { get; init; }
+
+    /// <summary>Packets to the client so far; wraps at 2^32.</summary>
+    public uint OutputPackets { get; init; }
+
+    /// <summary>How long the session has lasted, in whole seconds on the wire.</summary>
+    public TimeSpan SessionTime { get; init; }
+
+    /// <summary>Why the session ended; <see cref="TerminateCause.None"/> before it has.</summary>
+    public TerminateCause TerminateCause { get; init; }
+
+    /// <summary>Reads a message; false where it is none, or lacks what every report has.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccountingRequest? request)
+    {
+        request = null;
+        if (!RadiusAttributes.TryParse(message, out var code, out var attributes) || code is not RadiusCode.AccountingRequest
+            || attributes.GetNumber(RadiusAttributeType.AcctStatusType) is not (>= 1 and <= 3 and var status)
+            || !attributes.TryGetText(RadiusAttributeType.AcctSessionId, out var sessionId)
+            || !attributes.TryGetText(RadiusAttributeType.UserName, out var userName)
+            || !attributes.TryGetText(RadiusAttributeType.NasIdentifier, out var gateway)
+            || !attributes.TryGetText(RadiusAttributeType.CallingStationId, out var callingStationId))
+            return false;
+
+        attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
+        request = new AccountingRequest((AccountingStatus)status, sessionId, userName, gateway, callingStationId)
+        {
+            FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
+            CorrelationId = RasCorrelationId.Read(attributes),
+            Class = @class,
+            InputOctets = ReadOctets(attributes, RadiusAttributeType.AcctInputOctets, RadiusAttributeType.AcctInputGigawords),
+            OutputOctets = ReadOctets(attributes, RadiusAttributeType.AcctOutputOctets, RadiusAttributeType.AcctOutputGigawords),
+            InputPackets = attributes.GetNumber(RadiusAttributeType.AcctInputPackets) ?? 0,
+            OutputPackets = attributes.GetNumber(RadiusAttributeType.AcctOutputPackets) ?? 0,
+            SessionTime = attributes.GetSeconds(RadiusAttributeType.AcctSessionTime) ?? TimeSpan.Zero,
+            TerminateCause = (TerminateCause)Math.Min(attributes.GetNumber(RadiusAttributeType.AcctTerminateCause) ?? 0, byte.MaxValue),
+        };
+        return true;
+    }
+
+    /// <summary>The message's code and attributes.</summary>
+    public byte[] ToBytes()
+    {
+        var writer = new RadiusAttributeWriter(RadiusCode.AccountingRequest);
+        writer.Add(RadiusAttributeType.AcctStatusType, (uint)Status);
+        writer.Add(RadiusAttributeType.AcctSessionId, SessionId);
+        writer.Add(RadiusAttributeType.UserName, UserName);
+        writer.Add(RadiusAttributeType.NasIdentifier, Gateway);
+        writer.Add(RadiusAttributeType.CallingStationId, CallingStationId);
+        writer.Add(RadiusAttributeType.FramedIpAddress, FramedIpAddress);
+        RasCorrelationId.Write(writer, CorrelationId);
+        if (!Class.IsEmpty)
+            writer.Add(RadiusAttributeType.Class, Class.Span);
+        if (Status is not AccountingStatus.Start)
+            WriteCounters(writer);
+        return writer.ToArray();
+    }
+
+    private static ulong ReadOctets(RadiusAttributes attributes, RadiusAttributeType octets, RadiusAttributeType gigawords) =>
+        ((ulong)(attributes.GetNumber(gigawords) ?? 0) << 32) | (attributes.GetNumber(octets) ?? 0);
+
+    private void WriteCounters(RadiusAttributeWriter writer)
+    {
+        writer.Add(RadiusAttributeType.AcctInputOctets, (uint)InputOctets);
+        writer.Add(RadiusAttributeType.AcctInputGigawords, (uint)(InputOctets >> 32));
+        writer.Add(RadiusAttributeType.AcctOutputOctets, (uint)OutputOctets);
+        writer.Add(RadiusAttributeType.AcctOutputGigawords, (uint)(OutputOctets >> 32));
+        writer.Add(RadiusAttributeType.AcctInputPackets, InputPackets);
+        writer.Add(RadiusAttributeType.AcctOutputPackets, OutputPackets);
+        writer.Add(RadiusAttributeType.AcctSessionTime, SessionTime);
+        if (TerminateCause is not TerminateCause.None)
+            writer.Add(RadiusAttributeType.AcctTerminateCause, (uint)TerminateCause);
+    }
+}

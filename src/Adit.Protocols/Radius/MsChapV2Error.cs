@@ -1,0 +1,32 @@
+namespace Adit.Protocols.Radius;
+
+/// <summary>The E= codes of an MS-CHAPv2 failure (RFC 2759 §6), which Windows shows to its user as error numbers.</summary>
+public static class MsChapV2Error
+{
+    /// <summary>The account may not enter at this hour.</summary>
+    public const int RestrictedLogonHours = 646;
+
+    /// <summary>The account is disabled.</summary>
+    public const int AccountDisabled = 647;
+
+    /// <summary>The password has expired and is to be changed.</summary>
+    public const int PasswordExpired = 648;
+
+    /// <summary>The account may not dial in.</summary>
+    public const int NoDialInPermission = 649;
+
+    /// <summary>Name or password is wrong; also what one learns who has not proved to know the password.</summary>
+    public const int AuthenticationFailure = 691;
+
+    /// <summary>
+    /// What may be told to one who has proved to know the password. Everything else sounds like a wrong one. An account that has
+    /// ended sounds disabled, since RFC 2759 §6 has no code of its own for that.
+    /// </summary>
+    public static int For(AccessReason reason) => reason switch
+    {
+        AccessReason.LogonHours => RestrictedLogonHours,
+        AccessReason.AccountDisabled or AccessReason.AccountExpired => AccountDisabled,
+        AccessReason.NoNetworkPolicy or AccessReason.DialInDenied => NoDialInPermission,
+        _ => AuthenticationFailure,
+    };
+}

@@ -1,0 +1,46 @@
+namespace Adit.Protocols.Radius;
+
+/// <summary>Attribute numbers that our messages use (RFC 2865 §5, RFC 2866 §5, RFC 2869 §5).</summary>
+internal enum RadiusAttributeType : byte
+{
+    None = 0,
+    UserName = 1,
+    UserPassword = 2,
+    ServiceType = 6,
+    FramedProtocol = 7,
+    FramedIpAddress = 8,
+    Class = 25,
+    VendorSpecific = 26,
+    SessionTimeout = 27,
+    IdleTimeout = 28,
+    CalledStationId = 30,
+    CallingStationId = 31,
+    NasIdentifier = 32,
+    AcctStatusType = 40,
+    AcctInputOctets = 42,
+    AcctOutputOctets = 43,
+    AcctSessionId = 44,
+    AcctSessionTime = 46,
+    AcctInputPackets = 47,
+    AcctOutputPackets = 48,
+    AcctTerminateCause = 49,
+    AcctInputGigawords = 52,
+    AcctOutputGigawords = 53,
+    NasPortType = 61,
+
+    /// <summary>A number of <see cref="AccessReason"/>. 224 to 240 are free for an implementation's own use (RFC 3575 §2.1).</summary>
+    Reason = 224,
+}
+
+/// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>
+internal enum MicrosoftAttributeType : byte
+{
+    None = 0,
+    ChapError = 2,
+    ChapChallenge = 11,
+    MppeSendKey = 16,
+    MppeRecvKey = 17,
+    Chap2Response = 25,
+    Chap2Success = 26,
+    RasCorrelationId = 56,
+}

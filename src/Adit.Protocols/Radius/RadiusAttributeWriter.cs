@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Adit.Protocols.Ip;
+
+namespace Adit.Protocols.Radius;
+
+/// <summary>
+/// Writes a message as its code and a list of attributes (RFC 2865 §5). A value too long for one attribute runs on in the next ones of
+/// the same type, as an EAP-Message does (RFC 3579 §3.1).
+/// </summary>
+internal sealed class RadiusAttributeWriter
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+
+    public RadiusAttributeWriter(RadiusCode code) => Put([(byte)code]);
+
+    public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
+
+    public void Add(RadiusAttributeType type, ReadOnlySpan<byte> value)
+    {
+        while (value.Length > RadiusAttributes.MaxValueLength)
+        {
+            AddPart(type, value[..RadiusAttributes.MaxValueLength]);
+            value = value[RadiusAttributes.MaxValueLength..];
+        }
+
+        AddPart(type, value);
+    }
+
+    public void Add(RadiusAttributeType type, string? text)
+    {
+        if (text is not null)
+            Add(type, Encoding.UTF8.GetBytes(text));
+    }
+
+    public void Add(RadiusAttributeType type, uint? number)
+    {
+        if (number is not { } value)
+            return;
+
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        AddPart(type, bytes);
+    }
+
+    public void Add(RadiusAttributeType type, Ipv4Address? address) => Add(type, address?.Value);
+
+    /// <summary>Whole seconds, rounded up, since 0 would mean "at once".</summary>
+    public void Add(RadiusAttributeType type, TimeSpan? span)
+    {
+        if (span is { } value)
+            Add(type, (uint)Math.Clamp(Math.Ceiling(value.TotalSeconds), 0, uint.MaxValue));
+    }
+
+    public void Add(MicrosoftAttributeType type, ReadOnlySpan<byte> value)
+    {
+        while (value.Length > RadiusAttributes.MaxMicrosoftValueLength)
+        {
+            AddPart(type, value[..RadiusAttributes.MaxMicrosoftValueLength]);
+            value = value[RadiusAttributes.MaxMicrosoftValueLength..];
+        }
+
+        AddPart(type, value);
+    }
+
+    private void AddPart(RadiusAttributeType type, ReadOnlySpan<byte> value)
+    {
+        Put([(byte)type, (byte)(2 + value.Length)]);
+        Put(value);
+    }
+
+    private void AddPart(MicrosoftAttributeType type, ReadOnlySpan<byte> value)
+    {
+        Put([(byte)RadiusAttributeType.VendorSpecific, (byte)(8 + value.Length), 0, 0, 1, 0x37, (byte)type, (byte)(2 + value.Length)]);
+        Put(value);
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
+}

@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Adit.Protocols.Ip;
+
+namespace Adit.Protocols.Radius;
+
+/// <summary>
+/// The attributes of a received message, in their order (RFC 2865 §5). Unknown ones are kept and never looked at. Bounded by
+/// <see cref="MaxMessageLength"/> and <see cref="MaxCount"/>, so a peer cannot make it grow. Never prints a value.
+/// </summary>
+internal sealed class RadiusAttributes
+{
+    /// <summary>RFC 2865 §3: the longest packet, which our message without a header may not exceed either.</summary>
+    public const int MaxMessageLength = 4096;
+
+    public const int MaxCount = 256;
+
+    public const int MaxValueLength = 253;
+
+    /// <summary>
+    /// The longest name, password or class that is taken: five of these and all that else is in a message fit one, so what was read can
+    /// always be written. PPP's names have 256 bytes at most.
+    /// </summary>
+    public const int MaxBoundedLength = 3 * MaxValueLength;
+
+    /// <summary>Less vendor number, vendor type and vendor length (RFC 2865 §5.26).</summary>
+    public const int MaxMicrosoftValueLength = 247;
+
+    private const uint Microsoft = 311;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly List<(uint Vendor, byte Type, ReadOnlyMemory<byte> Value)> _attributes = [];
+
+    public static bool TryParse(ReadOnlyMemory<byte> message, out RadiusCode code, out RadiusAttributes attributes)
+    {
+        attributes = new RadiusAttributes();
+        code = message.IsEmpty ? RadiusCode.None : (RadiusCode)message.Span[0];
+        return message.Length is > 0 and <= MaxMessageLength && attributes.TryReadAll(message[1..]);
+    }
+
+    public bool TryGet(RadiusAttributeType type, out ReadOnlyMemory<byte> value) => TryGet(0, (byte)type, MaxValueLength, out value);
+
+    public bool TryGet(MicrosoftAttributeType type, out ReadOnlyMemory<byte> value) =>
+        TryGet(Microsoft, (byte)type, MaxMicrosoftValueLength, out value);
+
+    public bool TryGetText(RadiusAttributeType type, [NotNullWhen(true)] out string? text)
+    {
+        text = null;
+        return TryGetBounded(type, out var value) && TryDecode(value.Span, out text);
+    }
+
+    /// <summary>A value of at most <see cref="MaxBoundedLength"/> bytes; a longer one counts as missing.</summary>
+    public bool TryGetBounded(RadiusAttributeType type, out ReadOnlyMemory<byte> value)
+    {
+        var isThere = TryGet(type, out value) && value.Length <= MaxBoundedLength;
+        value = isThere ? value : default;
+        return isThere;
+    }
+
+    public string? GetText(RadiusAttributeType type) => TryGetText(type, out var text) ? text : null;
+
+    public uint? GetNumber(RadiusAttributeType type) =>
+        TryGet(type, out var value) && value.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(value.Span) : null;
+
+    public Ipv4Address? GetAddress(RadiusAttributeType type) => GetNumber(type) is { } value ? new Ipv4Address(value) : null;
+
+    public TimeSpan? GetSeconds(RadiusAttributeType type) => GetNumber(type) is { } value ? TimeSpan.FromSeconds(value) : null;
+
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? text)
+    {
+        text = System.Text.Unicode.Utf8.IsValid(bytes) ? StrictUtf8.GetString(bytes) : null;
+        return text is not null;
+    }
+
+    private bool TryReadAll(ReadOnlyMemory<byte> rest)
+    {
+        while (!rest.IsEmpty)
+        {
+            if (rest.Length < 2 || rest.Span[1] < 2 || rest.Span[1] > rest.Length || _attributes.Count == MaxCount)
+                return false;
+
+            var length = rest.Span[1];
+            if (!TryAdd(rest.Span[0], rest[2..length]))
+                return false;
+
+            rest = rest[length..];
+        }
+
+        return true;
+    }
+
+    private bool TryAdd(byte type, ReadOnlyMemory<byte> value)
+    {
+        if ((RadiusAttributeType)type is not RadiusAttributeType.VendorSpecific)
+        {
+            _attributes.Add((0, type, value));
+            return true;
+        }
+
+        return value.Length >= 4 && TryAddVendor(BinaryPrimitives.ReadUInt32BigEndian(value.Span), value[4..]);
+    }
+
+    /// <summary>Vendor 311 puts one or more attributes of its own into one (RFC 2548 §2); other vendors' forms are not read.</summary>
+    private bool TryAddVendor(uint vendor, ReadOnlyMemory<byte> rest)
+    {
+        while (vendor == Microsoft && !rest.IsEmpty)
+        {
+            if (rest.Length < 2 || rest.Span[1] < 2 || rest.Span[1] > rest.Length || _attributes.Count == MaxCount)
+                return false;
+
+            var length = rest.Span[1];
+            _attributes.Add((vendor, rest.Span[0], rest[2..length]));
+            rest = rest[length..];
+        }
+
+        return true;
+    }
+
+    /// <summary>The first value of this type, with what runs on in the attributes right behind it.</summary>
+    private bool TryGet(uint vendor, byte type, int fullLength, out ReadOnlyMemory<byte> value)
+    {
+        value = default;
+        var first = _attributes.FindIndex(attribute => attribute.Vendor == vendor && attribute.Type == type);
+        if (first < 0)
+            return false;
+
+        value = _attributes[first].Value;
+        for (var last = first; _attributes[last].Value.Length == fullLength && RunsOn(last); last++)
+            value = (byte[])[.. value.Span, .. _attributes[last + 1].Value.Span];
+
+        return true;
+    }
+
+    private bool RunsOn(int index) => index + 1 < _attributes.Count
+        && _attributes[index + 1].Vendor == _attributes[index].Vendor && _attributes[index + 1].Type == _attributes[index].Type;
+}

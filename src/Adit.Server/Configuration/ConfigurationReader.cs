@@ -1,0 +1,134 @@
+using System.Net;
+using Adit.Access.Decisions;
+using Adit.Certificates.Names;
+using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
+using Adit.Protocols.Sstp;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Adit.Server.Configuration;
+
+/// <summary>Reads <c>adit.yaml</c>: the one place that knows its keys. Their ranges stand on the options records.</summary>
+public static class ConfigurationReader
+{
+    /// <summary>Reads and checks a file; throws <see cref="ConfigurationException"/> with every fault, or an I/O exception.</summary>
+    public static ServerConfiguration ReadFile(string path) => Read(path, File.ReadAllText(path));
+
+    /// <summary>Reads and checks a text; <paramref name="name"/> is what faults call it.</summary>
+    public static ServerConfiguration Read(string name, string text)
+    {
+        var faults = new List<ConfigurationFault>();
+        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, []));
+        return faults.Count == 0
+            ? configuration
+            : throw new ConfigurationException(name, [.. faults.OrderBy(fault => (fault.Line, fault.Column))]);
+    }
+
+    /// <summary>Every key, in the order in which it is read.</summary>
+    internal static IReadOnlyList<KnownKey> ListKeys()
+    {
+        var keys = new List<KnownKey>();
+        ReadRoot(new YamlSection([], [], keys));
+        return keys;
+    }
+
+    private static YamlMappingNode Parse(string text, List<ConfigurationFault> faults)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            if (stream.Documents.Count > 1)
+                faults.Add(FaultAt(stream.Documents[1].RootNode.Start, "the file holds more than one document"));
+
+            var root = stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+            if (root is not (null or YamlMappingNode or YamlScalarNode { Value: null or "" }))
+                faults.Add(FaultAt(root.Start, "expected 'key: value' lines"));
+            return root as YamlMappingNode ?? [];
+        }
+        catch (YamlException e)
+        {
+            faults.Add(FaultAt(e.Start, e.Message));
+            return [];
+        }
+    }
+
+    private static ConfigurationFault FaultAt(Mark place, string problem) => new(place.Line, place.Column, problem);
+
+    private static ServerConfiguration ReadRoot(YamlSection root)
+    {
+        var defaults = new ServerConfiguration();
+        var configuration = defaults with
+        {
+            Names = root.List("names", defaults.Names, 0, 100, "a DNS name or an address",
+                text => ServerName.TryParse(text, out _) ? text : null, shown: "those of the host"),
+            Listen = root.List("listen", defaults.Listen, 1, 16, "ADDRESS:PORT", EndPointOf),
+            PlainHttp = root.List("plainHttp", defaults.PlainHttp, 0, 16, "ADDRESS:PORT", EndPointOf),
+            Pool = root.Value<Ipv4Prefix>("pool", defaults.Pool, "a prefix of 1 to 30 bits, such as 10.83.0.0/24",
+                text => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : null),
+            Dns = Addresses(root, "dns"),
+            Wins = Addresses(root, "wins"),
+            Nat = root.Flag("nat", defaults.Nat),
+            Interface = root.Text("interface", defaults.Interface,
+                "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", IsInterface),
+            Mtu = root.Number("mtu", defaults, options => options.Mtu),
+            Limits = root.Section("limits", defaults.Limits, ReadLimits),
+            Call = root.Section("call", defaults.Call, ReadCall),
+            Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
+            Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
+            Access = root.Section("access", defaults.Access, ReadAccess),
+        };
+        root.RejectUnknownKeys();
+        return configuration with { Ppp = configuration.Ppp with { Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
+    }
+
+    private static ServerLimits ReadLimits(YamlSection section, ServerLimits defaults) => new()
+    {
+        Sessions = section.Number("sessions", defaults, options => options.Sessions),
+        HalfOpen = section.Number("halfOpen", defaults, options => options.HalfOpen),
+        HalfOpenPerAddress = section.Number("halfOpenPerAddress", defaults, options => options.HalfOpenPerAddress),
+        HandshakeTime = section.Duration("handshakeTime", defaults, options => options.HandshakeTime),
+        HeaderTime = section.Duration("headerTime", defaults, options => options.HeaderTime),
+        HeaderBytes = section.Number("headerBytes", defaults, options => options.HeaderBytes),
+    };
+
+    private static CallOptions ReadCall(YamlSection section, CallOptions defaults) =>
+        defaults with { SetupTime = section.Duration("setupTime", defaults, options => options.SetupTime) };
+
+    private static SstpServerOptions ReadSstp(YamlSection section, SstpServerOptions defaults) => defaults with
+    {
+        NegotiationTimeout = section.Duration("negotiationTimeout", defaults, options => options.NegotiationTimeout),
+        HelloInterval = section.Duration("helloInterval", defaults, options => options.HelloInterval),
+    };
+
+    private static PppOptions ReadPpp(YamlSection section, PppOptions defaults) => defaults with
+    {
+        Echo = defaults.Echo with
+        {
+            Interval = section.Duration("echoInterval", defaults.Echo, options => options.Interval),
+            RetryInterval = section.Duration("echoRetryInterval", defaults.Echo, options => options.RetryInterval),
+            MaxUnanswered = section.Number("maxUnansweredEchoes", defaults.Echo, options => options.MaxUnanswered),
+        },
+    };
+
+    private static AccessOptions ReadAccess(YamlSection section, AccessOptions defaults) => defaults with
+    {
+        MaxFailures = section.Number("maxFailures", defaults, options => options.MaxFailures),
+        LockoutDuration = section.Duration("lockoutDuration", defaults, options => options.LockoutDuration),
+        SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
+        IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
+    };
+
+    private static List<Ipv4Address> Addresses(YamlSection section, string key) => [.. section.List<object>(
+        key, [], 0, 2, "an IPv4 address", text => Ipv4Address.TryParse(text, out var address) ? address : null, shown: "none")
+        .Cast<Ipv4Address>()];
+
+    private static IPEndPoint? EndPointOf(string text) =>
+        IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port != 0 ? endPoint : null;
+
+    private static bool IsInterface(string text) =>
+        text.Length is > 0 and < 16 && char.IsAsciiLetterOrDigit(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+}

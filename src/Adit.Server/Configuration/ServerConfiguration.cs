@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Adit.Access.Decisions;
+using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
+using Adit.Protocols.Sstp;
+
+namespace Adit.Server.Configuration;
+
+/// <summary>The whole of <c>adit.yaml</c>, checked, with every default filled in. Immutable.</summary>
+public sealed record ServerConfiguration
+{
+    /// <summary>The names in the server's certificate: DNS names and addresses; empty for those of the host.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Where SSTP and HTTPS are served.</summary>
+    public IReadOnlyList<IPEndPoint> Listen { get; init; } = [new(IPAddress.IPv6Any, 443)];
+
+    /// <summary>Where plain HTTP serves what must be readable before there is trust: the CA certificate.</summary>
+    public IReadOnlyList<IPEndPoint> PlainHttp { get; init; } = [new(IPAddress.IPv6Any, 80)];
+
+    /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
+    public Ipv4Prefix Pool { get; init; } = new(new Ipv4Address(0x0a530000), 24);
+
+    /// <summary>At most two name servers given to clients.</summary>
+    public IReadOnlyList<Ipv4Address> Dns { get; init; } = [];
+
+    /// <summary>At most two WINS servers given to clients.</summary>
+    public IReadOnlyList<Ipv4Address> Wins { get; init; } = [];
+
+    /// <summary>Whether the pool is hidden behind the server's own addresses.</summary>
+    public bool Nat { get; init; } = true;
+
+    /// <summary>The TUN interface, at most 15 characters.</summary>
+    public string Interface { get; init; } = "adit0";
+
+    /// <summary>What a packet in the tunnel may measure, in bytes. 1400 is what Windows' own adapter carries.</summary>
+    [Range(576, 4000)]
+    public int Mtu { get; init; } = 1400;
+
+    /// <summary>How many of whatever a peer can make us hold.</summary>
+    public ServerLimits Limits { get; init; } = new();
+
+    /// <summary>Limits of a call.</summary>
+    public CallOptions Call { get; init; } = new();
+
+    /// <summary>Timers of SSTP.</summary>
+    public SstpServerOptions Sstp { get; init; } = new();
+
+    /// <summary>Timers and counters of PPP.</summary>
+    public PppOptions Ppp { get; init; } = new();
+
+    /// <summary>What holds for everyone who enters.</summary>
+    public AccessOptions Access { get; init; } = new();
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using YamlDotNet.RepresentationModel;
+
+namespace Adit.Server.Configuration;
+
+/// <summary>
+/// Reads one mapping of a YAML file strictly: a wrong value and an unknown key are faults with their place, and reading goes on so
+/// that all of them are told at once. Every key asked for is noted with what it takes.
+/// </summary>
+internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFault> faults, List<KnownKey> keys, string path = "")
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    public bool Flag(string key, bool fallback) =>
+        Value(key, fallback, "true or false", text => text switch { "true" => true, "false" => false, _ => null }, Lower);
+
+    public int Number<TOptions>(string key, TOptions defaults, Expression<Func<TOptions, int>> property)
+    {
+        var setting = Setting<int>.Of(defaults, property);
+        var (min, max) = ((int)setting.Range.Minimum, (int)setting.Range.Maximum);
+        return Value<int>(key, setting.Default, FormattableString.Invariant($"a number from {min} to {max}"),
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= min && n <= max ? n : null);
+    }
+
+    public TimeSpan Duration<TOptions>(string key, TOptions defaults, Expression<Func<TOptions, TimeSpan>> property)
+    {
+        var setting = Setting<TimeSpan>.Of(defaults, property);
+        return Duration(key, setting.Default, Durations.Write(setting.Default), setting.MinTime, setting.MaxTime)!.Value;
+    }
+
+    public TimeSpan? Duration<TOptions>(string key, TOptions defaults, Expression<Func<TOptions, TimeSpan?>> property)
+    {
+        var setting = Setting<TimeSpan?>.Of(defaults, property);
+        var fallback = setting.Default is { } time ? Durations.Write(time) : "no limit";
+        return Duration(key, setting.Default, fallback, setting.MinTime, setting.MaxTime);
+    }
+
+    /// <summary>A value that <paramref name="parse"/> reads; null where the text is none.</summary>
+    public T Value<T>(string key, T fallback, string expected, Func<string, T?> parse, Func<T, string>? write = null)
+        where T : struct => Find(key, expected, write is null ? $"{fallback}" : write(fallback)) is { } node
+            ? Read(node, key, expected, parse) ?? fallback
+            : fallback;
+
+    public string Text(string key, string fallback, string expected, Func<string, bool> isValid) =>
+        Find(key, expected, fallback) is { } node ? ItemOf(node, expected, text => isValid(text) ? text : null) ?? fallback : fallback;
+
+    /// <summary>A list, or one item alone. <paramref name="shown"/> is what the documentation calls the default.</summary>
+    public IReadOnlyList<T> List<T>(
+        string key, IReadOnlyList<T> fallback, int min, int max, string expected, Func<string, T?> parse, string? shown = null)
+        where T : class
+    {
+        var takes = FormattableString.Invariant($"{min} to {max} of {expected}");
+        if (Find(key, takes, shown ?? string.Join(", ", fallback)) is not { } node)
+            return fallback;
+
+        var items = node is YamlSequenceNode sequence ? sequence.Children : [node];
+        if (items.Count < min || items.Count > max)
+            Fault(node, $"'{key}' takes {takes}");
+        return [.. items.Select(item => ItemOf(item, expected, parse)).OfType<T>()];
+    }
+
+    /// <summary>
+    /// A group of settings; one that is missing or empty has all its defaults. What <paramref name="read"/> asks for is all there may be.
+    /// </summary>
+    public T Section<T>(string key, T defaults, Func<YamlSection, T, T> read)
+    {
+        _known.Add(key);
+        var node = NodeOf(key);
+        if (node is not (null or YamlMappingNode or YamlScalarNode { Value: null or "" }))
+            Fault(node, $"'{key}' takes a group of settings");
+
+        var section = new YamlSection(node as YamlMappingNode ?? [], faults, keys, $"{path}{key}.");
+        var settings = read(section, defaults);
+        section.RejectUnknownKeys();
+        return settings;
+    }
+
+    /// <summary>To be called last: whatever was not asked for is a fault.</summary>
+    public void RejectUnknownKeys()
+    {
+        foreach (var key in mapping.Children.Keys)
+            if (key is not YamlScalarNode { Value: { } name })
+                Fault(key, "a key must be plain text");
+            else if (!_known.Contains(name))
+                Fault(key, $"unknown key '{name}'{NearestKey.Hint(name, _known)}");
+    }
+
+    private static string Lower(bool flag) => flag ? "true" : "false";
+
+    private TimeSpan? Duration(string key, TimeSpan? fallback, string shown, TimeSpan min, TimeSpan max)
+    {
+        var expected = $"a time from {Durations.Write(min)} to {Durations.Write(max)}";
+        var time = Find(key, expected, shown) is { } node
+            ? Read<TimeSpan>(node, key, $"{expected}, such as 90s or 5m",
+                text => Durations.TryParse(text, out var time) && time >= min && time <= max ? time : null)
+            : null;
+        return time ?? fallback;
+    }
+
+    private YamlNode? Find(string key, string takes, string fallback)
+    {
+        _known.Add(key);
+        keys.Add(new KnownKey(path + key, takes, fallback));
+        return NodeOf(key);
+    }
+
+    private YamlNode? NodeOf(string key) => mapping.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null;
+
+    private T? Read<T>(YamlNode node, string key, string expected, Func<string, T?> parse)
+        where T : struct
+    {
+        if (node is YamlScalarNode { Value: { } text } && parse(text) is { } value)
+            return value;
+
+        Fault(node, $"'{key}' takes {expected}");
+        return null;
+    }
+
+    private T? ItemOf<T>(YamlNode node, string expected, Func<string, T?> parse)
+        where T : class
+    {
+        var value = node is YamlScalarNode { Value: { } text } ? parse(text) : null;
+        if (value is null)
+            Fault(node, $"expected {expected}");
+        return value;
+    }
+
+    private void Fault(YamlNode node, string problem) => faults.Add(new ConfigurationFault(node.Start.Line, node.Start.Column, problem));
+}

@@ -1,0 +1,57 @@
+namespace Adit.Server.Control;
+
+/// <summary>One attempt to connect, from its first byte to its end.</summary>
+/// <param name="Id">The attempt's id.</param>
+/// <param name="StartedUtc">When its first byte came.</param>
+/// <param name="Peer">Address and port it came from.</param>
+/// <param name="User">The name it gave; null where it did not get that far.</param>
+/// <param name="CorrelationId">The id that the client's own log carries; null where it sent none.</param>
+/// <param name="Outcome">How it ended, or that it has not.</param>
+/// <param name="Stages">The stages it reached, in order.</param>
+/// <param name="Facts">What became known of it, in order.</param>
+/// <param name="FailureCode">The stable code of its failure; null where it has not failed.</param>
+/// <param name="FailureText">The failure with its facts, in words; null where it has not failed.</param>
+/// <param name="ClientCode">The code that the client was told or shows, as far as known.</param>
+public sealed record AttemptView(
+    string Id,
+    DateTimeOffset StartedUtc,
+    string Peer,
+    string? User,
+    string? CorrelationId,
+    AttemptOutcome Outcome,
+    IReadOnlyList<AttemptStage> Stages,
+    IReadOnlyList<AttemptFact> Facts,
+    string? FailureCode,
+    string? FailureText,
+    string? ClientCode);
+
+/// <summary>How an attempt ended.</summary>
+public enum AttemptOutcome
+{
+    /// <summary>It is still on its way.</summary>
+    Connecting,
+
+    /// <summary>It became a session that is still open.</summary>
+    Open,
+
+    /// <summary>It became a session, which ended as wished.</summary>
+    Closed,
+
+    /// <summary>It failed, before or after it became a session.</summary>
+    Failed,
+}
+
+/// <summary>A stage that an attempt reached.</summary>
+/// <param name="Name">The stage: Connecting, Negotiating, Authenticating, Authorizing, Addressing, Open, Closed.</param>
+/// <param name="AtMilliseconds">When it was reached, in milliseconds from the attempt's start.</param>
+public sealed record AttemptStage(string Name, long AtMilliseconds);
+
+/// <summary>Something known of an attempt.</summary>
+/// <param name="Name">What it is: <c>tls.version</c>.</param>
+/// <param name="Value">The value; may hold what a peer sent, so it is to be escaped before it is shown.</param>
+public sealed record AttemptFact(string Name, string Value);
+
+/// <summary>The answer to "why": the attempt asked for, or else the failures that have no name to find them by.</summary>
+/// <param name="Attempt">The newest attempt that matches; null where none does.</param>
+/// <param name="Nameless">Recent failures that gave no name, newest first; empty where an attempt was found.</param>
+public sealed record WhyView(AttemptView? Attempt, IReadOnlyList<AttemptView> Nameless);

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Adit.Server.Control;
+
+/// <summary>
+/// The control API's routes. Names travel in the query or the body, never in the path, since a user's name may hold a slash.
+/// </summary>
+public static class ControlApi
+{
+    private const int DefaultAttempts = 20;
+    private const int MaxAttempts = 1000;
+
+    /// <summary>Maps <c>/v1</c>. The listener has established the <see cref="Actor"/> of each request before it gets here.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints, IServerControl control)
+    {
+        var api = endpoints.MapGroup("/v1");
+        MapServer(api, control);
+        MapAccounts(api.MapGroup("/accounts"), control);
+        MapAttempts(api, control);
+    }
+
+    private static void MapServer(RouteGroupBuilder api, IServerControl control)
+    {
+        api.MapGet("/status", async (HttpContext http, CancellationToken aborted) =>
+            Results.Json(await control.GetStatusAsync(aborted), ControlJson.Default.ServerStatus));
+        api.MapGet("/sessions", async (HttpContext http, CancellationToken aborted) =>
+            Results.Json(await control.ListSessionsAsync(aborted), ControlJson.Default.IReadOnlyListSessionView));
+        api.MapDelete("/sessions", async (HttpContext http, CancellationToken aborted) =>
+        {
+            var subject = ReadQuery(http, "subject");
+            var count = await control.DisconnectAsync(subject, ReadActor(http), aborted);
+            return count > 0 ? Results.Json(new DisconnectedView(count), ControlJson.Default.DisconnectedView) : throw NoSession(subject);
+        });
+    }
+
+    private static void MapAccounts(RouteGroupBuilder accounts, IServerControl control)
+    {
+        accounts.MapGet("", async (HttpContext http, CancellationToken aborted) =>
+            Results.Json(await control.ListAccountsAsync(aborted), ControlJson.Default.IReadOnlyListAccountView));
+        accounts.MapPost("", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.AddAccountAsync(await ReadAccountAsync(http), ReadActor(http), aborted)));
+        accounts.MapPut("/password", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.SetPasswordAsync(await ReadAccountAsync(http), ReadActor(http), aborted)));
+        accounts.MapPost("/enable", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.SetEnabledAsync(ReadQuery(http, "name"), enabled: true, ReadActor(http), aborted)));
+        accounts.MapPost("/disable", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.SetEnabledAsync(ReadQuery(http, "name"), enabled: false, ReadActor(http), aborted)));
+        accounts.MapPost("/unlock", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.UnlockAccountAsync(ReadQuery(http, "name"), ReadActor(http), aborted)));
+        accounts.MapDelete("", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.RemoveAccountAsync(ReadQuery(http, "name"), ReadActor(http), aborted)));
+    }
+
+    private static void MapAttempts(RouteGroupBuilder api, IServerControl control)
+    {
+        api.MapGet("/why", async (HttpContext http, CancellationToken aborted) =>
+        {
+            var from = http.Request.Query["from"].ToString() is { Length: > 0 } address ? address : null;
+            var why = await control.WhyAsync(ReadQuery(http, "subject"), from, aborted);
+            return Results.Json(why, ControlJson.Default.WhyView);
+        });
+        api.MapGet("/attempts", async (HttpContext http, CancellationToken aborted) =>
+        {
+            var failedOnly = http.Request.Query["failed"] == "true";
+            var attempts = await control.ListAttemptsAsync(failedOnly, ReadLimit(http), aborted);
+            return Results.Json(attempts, ControlJson.Default.IReadOnlyListAttemptView);
+        });
+    }
+
+    private static async Task<IResult> Done(ValueTask change)
+    {
+        await change;
+        return Results.NoContent();
+    }
+
+    private static Actor ReadActor(HttpContext http) =>
+        http.Features.Get<Actor>() ?? throw new InvalidOperationException("The control API is mapped outside the control listener.");
+
+    private static string ReadQuery(HttpContext http, string name) =>
+        http.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw Unreadable($"The query has no '{name}'.");
+
+    private static int ReadLimit(HttpContext http)
+    {
+        var text = http.Request.Query["limit"].ToString();
+        return text.Length == 0 ? DefaultAttempts
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is > 0 and <= MaxAttempts ? limit
+            : throw Unreadable($"'limit' is to be a number from 1 to {MaxAttempts}.");
+    }
+
+    private static async Task<AccountPassword> ReadAccountAsync(HttpContext http)
+    {
+        try
+        {
+            var account = await JsonSerializer.DeserializeAsync(
+                http.Request.Body, ControlJson.Default.AccountPassword, http.RequestAborted);
+            return account is { Name.Length: > 0, Password: not null } ? account : throw Unreadable("The body lacks a name or a password.");
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable($"The body is not the JSON expected (line {exception.LineNumber + 1}).");
+        }
+        catch (BadHttpRequestException)
+        {
+            throw Unreadable("The body is longer than any account, or broken off.");
+        }
+    }
+
+    private static ControlException NoSession(string subject) => new(ControlFault.NotFound, new ProblemView(
+        "no-session", $"No session has the user or the id '{subject}'.", "List the open ones with 'adit sessions'."));
+
+    private static ControlException Unreadable(string cause) =>
+        new(ControlFault.Invalid, new ProblemView("request-unreadable", cause, "Use an 'adit' of the same version as the server."));
+}

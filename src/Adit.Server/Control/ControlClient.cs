@@ -1,0 +1,146 @@
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Adit.Server.Control;
+
+/// <summary>Asks a running server. Every refusal, the server's absence too, is a <see cref="ControlException"/>.</summary>
+public sealed class ControlClient : IDisposable
+{
+    /// <summary>Enough for a server under load; one that takes longer hangs.</summary>
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(30);
+
+    private readonly string _path;
+    private readonly HttpClient _http;
+
+    /// <summary>A client of the server that keeps its state in this directory.</summary>
+    public ControlClient(string stateDirectory)
+    {
+        _path = ControlSocket.PathIn(stateDirectory);
+        _http = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false })
+        {
+            BaseAddress = new Uri("http://adit/v1/"),
+            Timeout = TimeToAnswer,
+        };
+    }
+
+    /// <inheritdoc cref="IServerControl.GetStatusAsync"/>
+    public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) =>
+        GetAsync("status", ControlJson.Default.ServerStatus, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.ListSessionsAsync"/>
+    public Task<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) =>
+        GetAsync("sessions", ControlJson.Default.IReadOnlyListSessionView, cancellationToken);
+
+    /// <summary>Ends the session with this id, or every session of the user with this name; gives how many, at least one.</summary>
+    public async Task<int> DisconnectAsync(string userOrSession, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Delete, $"sessions?subject={Escape(userOrSession)}", null, cancellationToken);
+        return (await ReadAsync(answer, ControlJson.Default.DisconnectedView, cancellationToken)).Count;
+    }
+
+    /// <inheritdoc cref="IServerControl.ListAccountsAsync"/>
+    public Task<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
+        GetAsync("accounts", ControlJson.Default.IReadOnlyListAccountView, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.AddAccountAsync"/>
+    public Task AddAccountAsync(AccountPassword account, CancellationToken cancellationToken) =>
+        ChangeAsync(HttpMethod.Post, "accounts", account, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.SetPasswordAsync"/>
+    public Task SetPasswordAsync(AccountPassword account, CancellationToken cancellationToken) =>
+        ChangeAsync(HttpMethod.Put, "accounts/password", account, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.SetEnabledAsync"/>
+    public Task SetEnabledAsync(string name, bool enabled, CancellationToken cancellationToken) =>
+        ChangeAsync(HttpMethod.Post, $"accounts/{(enabled ? "enable" : "disable")}?name={Escape(name)}", null, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.UnlockAccountAsync"/>
+    public Task UnlockAccountAsync(string name, CancellationToken cancellationToken) =>
+        ChangeAsync(HttpMethod.Post, $"accounts/unlock?name={Escape(name)}", null, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.RemoveAccountAsync"/>
+    public Task RemoveAccountAsync(string name, CancellationToken cancellationToken) =>
+        ChangeAsync(HttpMethod.Delete, $"accounts?name={Escape(name)}", null, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.WhyAsync"/>
+    public Task<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken) =>
+        GetAsync($"why?subject={Escape(subject)}&from={Escape(fromAddress ?? "")}", ControlJson.Default.WhyView, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.ListAttemptsAsync"/>
+    public Task<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
+        GetAsync($"attempts?failed={(failedOnly ? "true" : "false")}&limit={limit}",
+            ControlJson.Default.IReadOnlyListAttemptView, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private static string Escape(string text) => Uri.EscapeDataString(text);
+
+    private async Task<T> GetAsync<T>(string uri, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, uri, null, cancellationToken);
+        return await ReadAsync(answer, type, cancellationToken);
+    }
+
+    private async Task ChangeAsync(HttpMethod method, string uri, AccountPassword? body, CancellationToken cancellationToken)
+    {
+        using var content = body is null ? null : JsonContent.Create(body, ControlJson.Default.AccountPassword);
+        using var answer = await SendAsync(method, uri, content, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string uri, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, uri) { Content = content };
+        try
+        {
+            var answer = await _http.SendAsync(request, cancellationToken);
+            return answer.IsSuccessStatusCode ? answer : throw await ReadRefusalAsync(answer, cancellationToken);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw ControlProblems.Unreachable(_path, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ControlProblems.NotAnswered(TimeToAnswer, exception);
+        }
+    }
+
+    private static async Task<ControlException> ReadRefusalAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        using (answer)
+            return new ControlException(ControlStatus.ToFault((int)answer.StatusCode),
+                await ReadAsync(answer, ControlJson.Default.ProblemView, cancellationToken));
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync(type, cancellationToken)
+                ?? throw ControlProblems.NotUnderstood((int)answer.StatusCode, null);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw ControlProblems.NotUnderstood((int)answer.StatusCode, exception);
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_path), cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

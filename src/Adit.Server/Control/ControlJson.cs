@@ -1,0 +1,16 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Adit.Server.Control;
+
+/// <summary>The JSON of the control API: camelCase, words for enums, times in UTC.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseWords<AttemptOutcome>)])]
+[JsonSerializable(typeof(ServerStatus))]
+[JsonSerializable(typeof(IReadOnlyList<SessionView>))]
+[JsonSerializable(typeof(IReadOnlyList<AccountView>))]
+[JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
+[JsonSerializable(typeof(DisconnectedView))]
+[JsonSerializable(typeof(AccountPassword))]
+[JsonSerializable(typeof(WhyView))]
+[JsonSerializable(typeof(ProblemView))]
+public sealed partial class ControlJson : JsonSerializerContext;

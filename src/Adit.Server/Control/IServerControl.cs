@@ -1,0 +1,44 @@
+namespace Adit.Server.Control;
+
+/// <summary>
+/// What an operator can ask of a running server. A request that cannot be carried out throws <see cref="ControlException"/> with its
+/// reason; changes name their <see cref="Actor"/> and are to be audited with it, refused ones too. Any thread may call.
+/// </summary>
+public interface IServerControl
+{
+    /// <summary>How the server does.</summary>
+    ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken);
+
+    /// <summary>The open sessions, oldest first.</summary>
+    ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Ends the session with this id, or every session of the user with this name; gives how many, 0 where there is none.</summary>
+    ValueTask<int> DisconnectAsync(string userOrSession, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>All accounts, by name.</summary>
+    ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds an account, enabled. A name that is taken is a <see cref="ControlFault.Conflict"/>.</summary>
+    ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Replaces an account's password.</summary>
+    ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Lets an account sign in, or forbids it; whether its open sessions end is the server's policy.</summary>
+    ValueTask SetEnabledAsync(string name, bool enabled, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Ends an account's lockout.</summary>
+    ValueTask UnlockAccountAsync(string name, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Removes an account.</summary>
+    ValueTask RemoveAccountAsync(string name, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The newest attempt with this user name, attempt id or correlation id (with or without braces, in any case), from this address
+    /// alone where one is given.
+    /// </summary>
+    ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken);
+
+    /// <summary>The newest attempts first, at most <paramref name="limit"/> of them (1 to 1000).</summary>
+    ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,34 @@
+namespace Adit.Server.Control;
+
+/// <summary>How the server does.</summary>
+/// <param name="Version">The server's version.</param>
+/// <param name="StartedUtc">When it began to listen.</param>
+/// <param name="StateDirectory">Where its state lies.</param>
+/// <param name="Listeners">Address and port of each listener.</param>
+/// <param name="Certificate">The certificate shown to callers; null where there is none yet.</param>
+/// <param name="Pool">The addresses for callers.</param>
+/// <param name="Sessions">Calls that are open.</param>
+/// <param name="HalfOpen">Calls that have not authenticated yet.</param>
+/// <param name="Draining">Whether new calls are turned away.</param>
+public sealed record ServerStatus(
+    string Version,
+    DateTimeOffset StartedUtc,
+    string StateDirectory,
+    IReadOnlyList<string> Listeners,
+    CertificateView? Certificate,
+    PoolView Pool,
+    int Sessions,
+    int HalfOpen,
+    bool Draining);
+
+/// <summary>The certificate that the server shows.</summary>
+/// <param name="Subject">Its distinguished name.</param>
+/// <param name="NotAfterUtc">When it expires.</param>
+/// <param name="Sha256">SHA-256 of its DER form, in upper-case hexadecimal: its thumbprint.</param>
+public sealed record CertificateView(string Subject, DateTimeOffset NotAfterUtc, string Sha256);
+
+/// <summary>The address pool.</summary>
+/// <param name="Prefix">The network it takes its addresses from, as <c>10.7.0.0/24</c>.</param>
+/// <param name="Used">Addresses in use.</param>
+/// <param name="Free">Addresses left.</param>
+public sealed record PoolView(string Prefix, int Used, int Free);

@@ -1,0 +1,23 @@
+using Adit.Access.Accounts;
+using Adit.Server.Control;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>Says in words why a command on accounts was not done.</summary>
+internal static class AccountProblems
+{
+    public static ControlException Of(AccountFailure failure) => failure switch
+    {
+        AccountFailure.NotFound notFound => Problem(ControlFault.NotFound, failure,
+            $"There is no account '{notFound.Name}'.", "See 'adit user list'."),
+        AccountFailure.NameTaken taken => Problem(ControlFault.Conflict, failure,
+            $"There is an account '{taken.Name}' already.", "Set its password with 'adit user passwd', or choose another name."),
+        AccountFailure.PasswordLength length => Problem(ControlFault.Invalid, failure,
+            $"The password has fewer than {length.Minimum} or more than {length.Maximum} characters.", "Choose another, or use --generate."),
+        _ => Problem(ControlFault.Invalid, failure,
+            "That is no account name.", "Use letters, digits, '.', '-', '_' and '@', 64 characters at most."),
+    };
+
+    private static ControlException Problem(ControlFault fault, AccountFailure failure, string cause, string nextStep) =>
+        new(fault, new ProblemView(failure.Code, cause, nextStep));
+}

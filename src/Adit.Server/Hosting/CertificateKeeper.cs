@@ -1,0 +1,35 @@
+using Adit.Certificates.Issuing;
+using Adit.Server.Listeners;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>The certificate that new TLS handshakes get. Open sessions keep the one they began with. Any thread may ask.</summary>
+internal sealed class CertificateKeeper
+{
+    private readonly string _stateDirectory;
+    private readonly CertificateAuthority _ca;
+    private readonly IReadOnlyList<string> _names;
+    private readonly TimeProvider _clock;
+    private volatile ServedCertificate _current;
+
+    /// <summary>Loads the server's certificate, or issues it.</summary>
+    public CertificateKeeper(string stateDirectory, CertificateAuthority ca, IReadOnlyList<string> names, TimeProvider clock)
+    {
+        (_stateDirectory, _ca, _names, _clock) = (stateDirectory, ca, names, clock);
+        _current = Load(out _);
+    }
+
+    public ServedCertificate Current => _current;
+
+    /// <summary>Issues a new certificate where the present one no longer fits, and says why; null where it does.</summary>
+    public ReissueReason? Renew()
+    {
+        var loaded = Load(out var reason);
+        if (reason is not null)
+            _current = loaded;
+        return reason;
+    }
+
+    private ServedCertificate Load(out ReissueReason? reason) =>
+        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason), [_ca.Certificate]);
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Adit.Server.Hosting;
+
+internal static partial class HostingLog
+{
+    [LoggerMessage(EventId = 1901, Level = LogLevel.Error,
+        Message = "What was done for {Part} could not be undone and may still be there; the rest is undone all the same: {Reason}")]
+    public static partial void UndoFailed(ILogger logger, string part, string reason, Exception exception);
+
+    [LoggerMessage(EventId = 1902, Level = LogLevel.Warning,
+        Message = "The key file is not the one that these accounts' passwords were sealed with, so they cannot sign in: {Accounts}. "
+            + "Put back seal.key, or set their passwords anew with 'adit user passwd'")]
+    public static partial void AccountsUnreadable(ILogger logger, string accounts);
+
+    [LoggerMessage(EventId = 1903, Level = LogLevel.Information,
+        Message = "New TLS handshakes get a new certificate, valid until {NotAfter:u} ({Reason})")]
+    public static partial void CertificateRenewed(ILogger logger, DateTime notAfter, string reason);
+
+    [LoggerMessage(EventId = 1904, Level = LogLevel.Error, Message = "Maintenance failed and is tried again in a day: {Step}")]
+    public static partial void MaintenanceFailed(ILogger logger, string step, Exception exception);
+}

@@ -1,0 +1,23 @@
+using Adit.Protocols;
+using Adit.Server.Control;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>What the control API asks of the calls that are there now. Any thread may call.</summary>
+internal interface IOpenSessions
+{
+    /// <summary>How many are open.</summary>
+    int Count { get; }
+
+    /// <summary>How many connections have not authenticated yet.</summary>
+    int HalfOpen { get; }
+
+    /// <summary>Whether no new session is taken because the server is about to stop.</summary>
+    bool IsDraining { get; }
+
+    /// <summary>The open ones, oldest first.</summary>
+    IReadOnlyList<SessionView> List();
+
+    /// <summary>Ends those of this user, or the one with this id; returns how many.</summary>
+    int Disconnect(string userOrId, Failure reason);
+}

@@ -1,0 +1,21 @@
+using Adit.Protocols;
+using Adit.Server.Control;
+using Adit.Server.Listeners;
+using Adit.Server.Sessions;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>The session table, as the control API sees it.</summary>
+internal sealed class OpenSessions(SessionTable sessions, HalfOpenLimiter halfOpen, TimeProvider clock) : IOpenSessions
+{
+    public int Count => sessions.Count;
+
+    public int HalfOpen => halfOpen.Count;
+
+    public bool IsDraining => sessions.RefusalReason is "draining";
+
+    public IReadOnlyList<SessionView> List() =>
+        [.. sessions.Open.OrderBy(session => session.OpenSince).Select(session => SessionViews.Of(session, clock.GetUtcNow()))];
+
+    public int Disconnect(string userOrId, Failure reason) => sessions.Disconnect(userOrId, reason);
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using Adit.Linux.Identity;
+using Adit.Server.Configuration;
+using Adit.Server.Listeners;
+using Adit.Server.Network;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>
+/// Looks for what would stop the start, before anything is touched: no file, interface, rule or setting. What it cannot see is found
+/// later and undone.
+/// </summary>
+internal static class Preflight
+{
+    /// <summary>Throws <see cref="StartupException"/> with the first reason not to start.</summary>
+    public static void Check(UpOptions options, ServerConfiguration configuration)
+    {
+        StateDirectory.RefuseSecond(options.StateDirectory);
+        RefuseMissingRight();
+        foreach (var endPoint in configuration.Listen)
+            RefuseTaken(endPoint);
+        GatewayNetwork.RefuseOverlap(configuration.Pool);
+    }
+
+    private static void RefuseMissingRight()
+    {
+        if (!ProcessCapabilities.Current().Has(Capability.NetAdmin))
+            throw new StartupException(
+                "This process may not make network interfaces: it lacks CAP_NET_ADMIN.",
+                "Run as root, or as a user with the capabilities CAP_NET_ADMIN and CAP_NET_BIND_SERVICE.");
+    }
+
+    private static void RefuseTaken(IPEndPoint endPoint)
+    {
+        try
+        {
+            ListeningSocket.Bind(endPoint).Dispose();
+        }
+        catch (SocketException e)
+        {
+            throw StartupProblems.OfListening(endPoint.ToString(), e);
+        }
+    }
+}

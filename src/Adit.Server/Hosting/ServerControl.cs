@@ -1,0 +1,131 @@
+using System.Globalization;
+using Adit.Access.Accounts;
+using Adit.Access.Auditing;
+using Adit.Diagnosis.Attempts;
+using Adit.Protocols.Calls;
+using Adit.Server.Addresses;
+using Adit.Server.Configuration;
+using Adit.Server.Control;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>What the control API asks of this server.</summary>
+internal sealed class ServerControl(
+    ServerConfiguration configuration,
+    string stateDirectory,
+    Func<CertificateView> certificate,
+    IOpenSessions sessions,
+    AddressPool pool,
+    AccountService accounts,
+    IAttemptStore attempts,
+    IAuditLog audit,
+    TimeProvider clock) : IServerControl
+{
+    private const int NamelessShown = 20;
+    private const int NamelessSearched = 1000;
+    private const int ByUserSearched = 100;
+    private const int MaxAuditedText = 256;
+    private readonly DateTimeOffset _startedUtc = clock.GetUtcNow();
+
+    public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new(new ServerStatus(
+        typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
+        _startedUtc,
+        stateDirectory,
+        [.. configuration.Listen.Select(endPoint => endPoint.ToString())],
+        certificate(),
+        new PoolView(configuration.Pool.ToString(), pool.Held, pool.Size - pool.Held),
+        sessions.Count,
+        sessions.HalfOpen,
+        sessions.IsDraining));
+
+    public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) => new(sessions.List());
+
+    public async ValueTask<int> DisconnectAsync(string userOrSession, Actor actor, CancellationToken cancellationToken)
+    {
+        var count = sessions.Disconnect(userOrSession, new CallFailure.DisconnectedByAdministrator(actor.Name));
+        await AuditAsync(actor, "session.disconnect", userOrSession, $"{count} ended");
+        return count;
+    }
+
+    public async ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
+        [.. (await accounts.ListAsync(cancellationToken)).Select(ViewOf)];
+
+    public ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
+        accounts.AddAsync(account.Name, PasswordKind.NtHash, account.Password, actor.Name, cancellationToken),
+        actor, "account.add", account.Name);
+
+    public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
+        accounts.SetPasswordAsync(account.Name, PasswordKind.NtHash, account.Password, actor.Name, cancellationToken),
+        actor, "account.set-password", account.Name);
+
+    public async ValueTask SetEnabledAsync(string name, bool enabled, Actor actor, CancellationToken cancellationToken)
+    {
+        if (enabled)
+        {
+            await RequireAsync(accounts.EnableAsync(name, actor.Name, cancellationToken), actor, "account.enable", name);
+            return;
+        }
+
+        await RequireAsync(accounts.DisableAsync(name, actor.Name, cancellationToken), actor, "account.disable", name);
+        sessions.Disconnect(name, new CallFailure.AccountBlocked(actor.Name));
+    }
+
+    public ValueTask UnlockAccountAsync(string name, Actor actor, CancellationToken cancellationToken) =>
+        RequireAsync(accounts.UnlockAsync(name, actor.Name, cancellationToken), actor, "account.unlock", name);
+
+    public async ValueTask RemoveAccountAsync(string name, Actor actor, CancellationToken cancellationToken)
+    {
+        await RequireAsync(accounts.RemoveAsync(name, actor.Name, cancellationToken), actor, "account.remove", name);
+        sessions.Disconnect(name, new CallFailure.AccountBlocked(actor.Name));
+    }
+
+    public async ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(subject, fromAddress, cancellationToken);
+        if (found is not null)
+            return new WhyView(AttemptViews.Of(found), []);
+
+        var recent = await attempts.ListLastAsync(NamelessSearched, cancellationToken);
+        var nameless = recent.Where(attempt => attempt.UserName is null && attempt.FailureCode is not null && IsFrom(attempt, fromAddress));
+        return new WhyView(null, [.. nameless.Take(NamelessShown).Select(AttemptViews.Of)]);
+    }
+
+    public async ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
+        [.. (await attempts.ListLastAsync(limit, cancellationToken))
+            .Where(attempt => !failedOnly || attempt.Outcome is Diagnosis.Attempts.AttemptOutcome.Failed).Select(AttemptViews.Of)];
+
+    private async ValueTask<AttemptRecord?> FindAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
+    {
+        if (long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && await attempts.FindAsync(id, cancellationToken) is { } byId)
+            return byId;
+        var found = Guid.TryParse(subject, out var correlationId)
+            ? await attempts.ListByCorrelationIdAsync(correlationId, cancellationToken)
+            : await attempts.ListByUserAsync(subject, ByUserSearched, cancellationToken);
+        return found.FirstOrDefault(attempt => IsFrom(attempt, fromAddress));
+    }
+
+    private static bool IsFrom(AttemptRecord attempt, string? address) => address is null || attempt.PeerAddress == address;
+
+    private AccountView ViewOf(Account account) => new(
+        account.Name.Value,
+        account.IsEnabled,
+        account.IsLockedAt(clock.GetUtcNow()) ? account.LockedUntilUtc : null,
+        account.CreatedUtc,
+        account.PasswordKind is PasswordKind.NtHash ? "ms-chap-v2" : "pap");
+
+    /// <summary>What was done is audited by the store in the same transaction; what was refused, here.</summary>
+    private async ValueTask RequireAsync(ValueTask<AccountFailure?> command, Actor actor, string action, string subject)
+    {
+        if (await command is not { } failure)
+            return;
+
+        await AuditAsync(actor, action, subject, $"refused: {failure.Code}");
+        throw AccountProblems.Of(failure);
+    }
+
+    /// <summary>Not cancelled with the request: what was done is done.</summary>
+    private ValueTask AuditAsync(Actor actor, string action, string subject, string detail) => audit.AppendAsync(
+        new AuditEntry(clock.GetUtcNow(), actor.Name, action, subject[..Math.Min(subject.Length, MaxAuditedText)], detail),
+        CancellationToken.None);
+}

@@ -1,0 +1,103 @@
+using Adit.Access.Decisions;
+using Adit.Linux.Tun;
+using Adit.Server.Addresses;
+using Adit.Server.Configuration;
+using Adit.Server.Control;
+using Adit.Server.Network;
+using Adit.Server.Sessions;
+using Adit.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>
+/// A running server. It looks before it touches anything; then it opens its state, binds its ports, sets up the network, and opens the
+/// doors last. Disposing undoes all of it in the opposite order and ends every session.
+/// </summary>
+public sealed class ServerHost : IAsyncDisposable
+{
+    private static readonly TimeSpan PatienceWithSessions = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly string _gateway = Environment.MachineName;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly UndoStack _undo;
+
+    private ServerHost(ILoggerFactory loggers)
+    {
+        _loggers = loggers;
+        _logger = loggers.CreateLogger("Adit.Server");
+        _undo = new UndoStack(_logger);
+    }
+
+    /// <summary>What to tell the administrator.</summary>
+    public string HowToConnect { get; private set; } = "";
+
+    /// <summary>Starts a server; throws <see cref="StartupException"/> with the reason and what to do, having undone what was done.</summary>
+    public static async Task<ServerHost> StartAsync(UpOptions options, ILoggerFactory loggers)
+    {
+        var host = new ServerHost(loggers);
+        try
+        {
+            await host.StartAsync(options);
+            return host;
+        }
+        catch (Exception e)
+        {
+            await host.DisposeAsync();
+            throw StartupProblems.Of(e, options);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _undo.DisposeAsync();
+
+    private async Task StartAsync(UpOptions options)
+    {
+        var configuration = StateDirectory.ReadConfiguration(options);
+        var names = HostIdentity.NamesOf(options, configuration);
+        Preflight.Check(options, configuration);
+
+        var state = ServerState.Open(options.StateDirectory, names, _clock, _undo);
+        var doors = await OpenDoors.BindAsync(configuration, state, _gateway, _clock, _loggers, _undo);
+        var tun = GatewayNetwork.SetUp(configuration, _undo);
+        await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
+        await state.WarnOfUnreadableAccountsAsync(_logger);
+        var pool = await ServeSessionsAsync(configuration, state, doors.Sessions, tun);
+        await ServeControlAsync(configuration, state, doors, pool);
+        _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
+
+        // The password is shown once: nothing that can fail comes after it.
+        var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
+        HowToConnect = new ConnectionGuide(
+            HostIdentity.Main(names), configuration.Listen[0].Port, doors.PlainHttp.Count > 0 ? doors.PlainHttp[0].Port : null,
+            state.Ca.Certificate, Path.Combine(state.Directory, "ca.crt")).Write(FirstAccount.Name, firstPassword);
+        foreach (var listener in doors.Listeners)
+            listener.Start();
+    }
+
+    private async Task<AddressPool> ServeSessionsAsync(
+        ServerConfiguration configuration, ServerState state, SessionTable sessions, TunDevice tun)
+    {
+        var pool = new AddressPool(configuration.Pool, _gateway, state.Database.Leases, _clock);
+        await pool.ResumeAsync();
+        var authority = _undo.Keep(new BuiltInAuthority(
+            state.Database.Accounts, state.Database.Sessions, state.Sealer, () => configuration.Access, _clock));
+        sessions.Services = new SessionServices(
+            configuration, _gateway, new EncodedAuthority(authority), pool, new TunWriter(tun), sessions, new SystemRandom(), _clock,
+            _loggers.CreateLogger("Adit.Sessions"));
+        _undo.Keep(new TunPump(tun, sessions));
+        _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
+        return pool;
+    }
+
+    private async Task ServeControlAsync(ServerConfiguration configuration, ServerState state, OpenDoors doors, AddressPool pool)
+    {
+        var control = new ServerControl(
+            configuration, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
+            new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
+            state.Accounts, state.Database.Attempts, state.Database.Audit, _clock);
+        _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
+    }
+}

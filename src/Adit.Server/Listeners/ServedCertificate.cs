@@ -1,0 +1,46 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Adit.Server.Listeners;
+
+/// <summary>A certificate as the TLS engine takes it, with its issuers and the suites we speak.</summary>
+public sealed class ServedCertificate
+{
+    private static readonly CipherSuitesPolicy Suites = new(
+    [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+
+        // Old routers offer nothing better in TLS 1.2.
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
+        TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
+    ]);
+
+    /// <summary>Prepares a certificate; its key must be present.</summary>
+    public ServedCertificate(X509Certificate2 leaf, IEnumerable<X509Certificate2> issuers)
+    {
+        Leaf = leaf;
+        Options = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = SslStreamCertificateContext.Create(leaf, [.. issuers], offline: true),
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            CipherSuitesPolicy = Suites,
+            AllowRenegotiation = false,
+        };
+    }
+
+    /// <summary>The certificate itself.</summary>
+    public X509Certificate2 Leaf { get; }
+
+    /// <summary>What the TLS engine is given.</summary>
+    public SslServerAuthenticationOptions Options { get; }
+}

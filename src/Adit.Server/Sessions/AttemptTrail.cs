@@ -1,0 +1,95 @@
+using System.Net;
+using Adit.Diagnosis;
+using Adit.Diagnosis.Attempts;
+using Adit.Protocols;
+using Adit.Protocols.Calls;
+
+namespace Adit.Server.Sessions;
+
+/// <summary>
+/// The record of one connection while it is made. It is written once there is something to tell: a user's name, or an end. Its owner
+/// calls it from one thread at a time.
+/// </summary>
+public sealed class AttemptTrail
+{
+    private readonly AttemptJournal _journal;
+    private readonly long _startedAt;
+    private AttemptRecord _record;
+    private bool _isOver;
+
+    internal AttemptTrail(AttemptJournal journal, IPEndPoint peer)
+    {
+        _journal = journal;
+        _startedAt = journal.Clock.GetTimestamp();
+        _record = new AttemptRecord
+        {
+            StartedUtc = journal.Clock.GetUtcNow(),
+            Gateway = journal.Gateway,
+            Link = "sstp",
+            Peer = peer.ToString(),
+        };
+    }
+
+    /// <summary>The client's own name for its attempt, where it gave one.</summary>
+    public Guid? CorrelationId => _record.CorrelationId;
+
+    /// <summary>The id that the store gave; only the journal's writer uses it.</summary>
+    internal long StoredId { get; set; }
+
+    /// <summary>The client said how it calls this attempt.</summary>
+    public void Correlate(Guid? correlationId) => _record = _record with { CorrelationId = correlationId };
+
+    /// <summary>Something was seen.</summary>
+    public void Fact(string name, string value)
+    {
+        if (_record.Facts.Count < AttemptRecord.MaxFacts)
+            _record = _record with { Facts = [.. _record.Facts, new AttemptFact(name, value)] };
+    }
+
+    /// <summary>The call has come this far.</summary>
+    public void Reached(CallStage stage)
+    {
+        var milliseconds = (long)_journal.Clock.GetElapsedTime(_startedAt).TotalMilliseconds;
+        if (_record.Stages.Count < AttemptRecord.MaxStages)
+            _record = _record with { Stages = [.. _record.Stages, new AttemptStage(stage.ToString(), milliseconds)] };
+    }
+
+    /// <summary>A name was given; it need not be true.</summary>
+    public void Named(string userName)
+    {
+        _record = _record with { UserName = userName };
+        Write();
+    }
+
+    /// <summary>The call is open, for this account.</summary>
+    public void Opened(string account)
+    {
+        _record = _record with { UserName = account, Outcome = AttemptOutcome.Connected };
+        Write();
+    }
+
+    /// <summary>It is over; null where it ended as wished after it was open. Only the first end counts.</summary>
+    public void End(Failure? failure)
+    {
+        if (_isOver)
+            return;
+
+        _isOver = true;
+        var isFine = failure is null && _record.Outcome is AttemptOutcome.Connected;
+        _record = _record with
+        {
+            EndedUtc = _journal.Clock.GetUtcNow(),
+            Outcome = isFine ? AttemptOutcome.Ended : AttemptOutcome.Failed,
+            FailureCode = isFine ? null : failure?.Code ?? LeftInSetup,
+            FailureFacts = failure?.ToString(),
+            ClientCode = failure is null ? null : ClientCodes.Find(failure)?.Value,
+            ClientCodeSource = failure is null ? null : FailureCatalogue.Find(failure)?.WindowsSource?.ToString(),
+        };
+        Write();
+    }
+
+    // The peer said goodbye before its call was open: not a failure type, since nothing of ours failed.
+    private const string LeftInSetup = "NET-106";
+
+    private void Write() => _journal.Write(this, _record);
+}

@@ -1,0 +1,232 @@
+using System.Net;
+using Adit.Access.Accounts;
+using Adit.Access.Decisions;
+using Adit.Protocols;
+using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
+using Adit.Protocols.Radius;
+using Adit.Protocols.Sstp;
+using Adit.Server.Listeners;
+using Adit.Transport;
+
+namespace Adit.Server.Sessions;
+
+/// <summary>
+/// The server's side of one call: answers its questions (the authority, the pool, the binding), writes its attempt record and its
+/// accounting, and keeps it in the table while it is open.
+/// </summary>
+internal sealed class ServerSession : ICallOwner
+{
+    private readonly SessionServices _services;
+    private readonly IDisposable _halfOpen;
+    private readonly SessionReceiver _receiver;
+    private readonly DateTimeOffset _startedAt;
+    private AccessReply.Accept? _accept;
+    private Task _accounting = Task.CompletedTask;
+    private Task _releasing = Task.CompletedTask;
+    private volatile string? _claimed;
+    private bool _isOver;
+
+    /// <summary>A session whose HTTP greeting is done; <see cref="RunAsync"/> is to follow.</summary>
+    public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, TlsLink link)
+    {
+        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, link.RemoteEndPoint);
+        (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
+        _startedAt = services.Clock.GetUtcNow();
+        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu);
+        Driver = new CallDriver(link, NewCall(link), this, _receiver);
+    }
+
+    /// <summary>A name for this session that no other has had.</summary>
+    public string Id { get; } = Guid.CreateVersion7().ToString("n")[..20];
+
+    public IPEndPoint Peer { get; }
+
+    public AttemptTrail Attempt { get; }
+
+    /// <summary>Who the authority says it is; null before it has.</summary>
+    public string? User => _accept?.Identity;
+
+    /// <summary>The account that the peer claims to be, before the authority has said so; null where it has claimed none.</summary>
+    public string? Claimed => _claimed;
+
+    /// <summary>The address in the tunnel; null before one is leased.</summary>
+    public Ipv4Address? Address { get; private set; }
+
+    public DateTimeOffset? OpenSince { get; private set; }
+
+    public CallDriver Driver { get; }
+
+    public string TlsVersion { get; }
+
+    public string TlsSuite { get; }
+
+    /// <summary>Ends the session for this reason, also before it has begun.</summary>
+    public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
+
+    /// <summary>Serves the call until it has ended and everything about it has been written down.</summary>
+    public async Task RunAsync(ReadOnlyMemory<byte> early)
+    {
+        using var driver = Driver;
+        try
+        {
+            await driver.RunAsync(early);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            SessionLog.Faulted(_services.Logger, e, Peer);
+            Close(new ListenerFailure.ServerFault());
+        }
+
+        await Task.WhenAll(_accounting, _releasing);
+    }
+
+    private Call NewCall(TlsLink link) => new(
+        new SstpServerSession(
+            _services.Configuration.Sstp, CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData()), _services.Random),
+        new PppSession(PppRole.Server, _services.Configuration.Ppp, _services.Random),
+        _services.Configuration.Call);
+
+    public void Handle(CallDriver driver, CallEvent callEvent, Moment now)
+    {
+        switch (callEvent)
+        {
+            case CallEvent.StageReached reached:
+                Reach(driver, reached.Stage);
+                break;
+            case CallEvent.FromTunnel { Event: TunnelEvent.BindingOffered offered }:
+                var isRight = CryptoBinding.Verify(offered.Check);
+                driver.Post((call, at) => call.HandleAnswer(new TunnelAnswer.BindingChecked(isRight), at));
+                break;
+            case CallEvent.FromPpp fromPpp:
+                Handle(driver, fromPpp.Event);
+                break;
+            case CallEvent.Closed closed:
+                Close(closed.Failure);
+                break;
+        }
+    }
+
+    private void Handle(CallDriver driver, PppEvent pppEvent)
+    {
+        switch (pppEvent)
+        {
+            case PppEvent.LinkEstablished link:
+                Attempt.Fact("ppp.mru", $"{link.Facts.PeerMru} theirs, {link.Facts.LocalMru} ours");
+                break;
+            case PppEvent.PeerIdentified identified:
+                Attempt.Fact("client", PrintableText.From(identified.Message.Span));
+                break;
+            case PppEvent.ResponseReceived response:
+                Attempt.Named(response.Exchange.UserName);
+                _claimed = AccountName.TryParseUserName(response.Exchange.UserName, out var name) ? name.Value : null;
+                Answer(driver, () => AuthorizeAsync(response.Exchange));
+                break;
+            case PppEvent.Authenticated:
+                _halfOpen.Dispose();
+                break;
+            case PppEvent.AddressNeeded:
+                Answer(driver, LeaseAsync);
+                break;
+            case PppEvent.NetworkOpened opened:
+                Attempt.Fact("address", opened.Settings.Client.ToString());
+                break;
+        }
+    }
+
+    /// <summary>Finds an answer off the call's lock and posts it; a fault of ours refuses the call and tells the log.</summary>
+    private void Answer(CallDriver driver, Func<Task<PppAnswer>> find) => _ = Task.Run(async () =>
+    {
+        var answer = await find();
+        driver.Post((call, now) => call.HandleAnswer(answer, now));
+    }).ContinueWith(
+        failed => FailInternally(driver, failed.Exception!.GetBaseException()),
+        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    private void FailInternally(CallDriver driver, Exception e)
+    {
+        SessionLog.AnswerFailed(_services.Logger, e, Id);
+        driver.Post((call, now) => call.Close(new AccessFailure.AuthorityFailed(), now));
+    }
+
+    private async Task<PppAnswer> AuthorizeAsync(MsChapV2Exchange exchange)
+    {
+        var request = new AccessRequest(
+            new AccessCredentials.MsChapV2(exchange), Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
+        var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
+        if (reply is not AccessReply.Accept { AuthenticatorResponse: { } proof } accept)
+            return reply is AccessReply.Reject reject
+                ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason))
+                : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
+
+        _accept = accept;
+        Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
+        return new PppAnswer.Accepted(accept.Identity, proof, accept.Keys);
+    }
+
+    private async Task<PppAnswer> LeaseAsync()
+    {
+        var (address, failure) = await _services.Pool.LeaseAsync(User!, Id, _accept!.FramedIpAddress);
+        if (address is not { } leased)
+            return new PppAnswer.AddressRefused(failure!);
+
+        Driver.Post((call, _) => Take(leased, call.Stage));
+        var configuration = _services.Configuration;
+        return new PppAnswer.AddressGranted(new Ipv4Settings(configuration.Pool.First, leased, configuration.Dns, configuration.Wins));
+    }
+
+    /// <summary>The call may have ended while its lease was on the way.</summary>
+    private void Take(Ipv4Address leased, CallStage stage)
+    {
+        if (stage is CallStage.Closed)
+        {
+            _ = _services.ReleaseAsync(this, leased);
+            return;
+        }
+
+        Address = leased;
+        _receiver.AllowSource(leased);
+    }
+
+    private void Reach(CallDriver driver, CallStage stage)
+    {
+        Attempt.Reached(stage);
+        if (stage is not CallStage.Open)
+            return;
+
+        OpenSince = _services.Clock.GetUtcNow();
+        _services.Table.Opened(this, driver);
+        Attempt.Opened(User!);
+        SessionLog.Opened(_services.Logger, Id, User!, Peer, Address!.Value, OpenSince.Value - _startedAt);
+        Account(AccountingStatus.Start, null);
+    }
+
+    private void Close(Failure? failure)
+    {
+        if (_isOver)
+            return;
+
+        _isOver = true;
+        _services.Table.Closed(this);
+        Attempt.End(failure);
+        SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
+        if (Address is { } address)
+            _releasing = _services.ReleaseAsync(this, address);
+        if (OpenSince is not null)
+            Account(AccountingStatus.Stop, failure);
+    }
+
+    /// <summary>One report after another: a stop that overtakes its start would leave a session open in the books for ever.</summary>
+    private void Account(AccountingStatus status, Failure? failure)
+    {
+        var former = _accounting;
+        _accounting = AccountAsync();
+
+        async Task AccountAsync()
+        {
+            await former;
+            await _services.AccountAsync(this, status, failure);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+using Adit.Protocols.Ip;
+using Microsoft.Extensions.Logging;
+
+namespace Adit.Server.Sessions;
+
+/// <summary>Log lines about sessions; ids 1300 to 1399.</summary>
+internal static partial class SessionLog
+{
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Information,
+        Message = "Session {Session}: {User} from {Peer} has {Address} after {SetupTime}")]
+    public static partial void Opened(ILogger logger, string session, string user, IPEndPoint peer, Ipv4Address address, TimeSpan setupTime);
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Information, Message = "Session {Session}: {User} from {Peer} ended after {Duration}: {Failure}")]
+    public static partial void Ended(ILogger logger, string session, string? user, IPEndPoint peer, TimeSpan duration, string failure);
+
+    [LoggerMessage(EventId = 1303, Level = LogLevel.Error, Message = "Session {Session}: no answer could be found, the call is refused")]
+    public static partial void AnswerFailed(ILogger logger, Exception exception, string session);
+
+    [LoggerMessage(EventId = 1304, Level = LogLevel.Error, Message = "Session {Session}: its accounting could not be written")]
+    public static partial void AccountingFailed(ILogger logger, Exception exception, string session);
+
+    [LoggerMessage(EventId = 1305, Level = LogLevel.Error, Message = "Attempts could not be written")]
+    public static partial void AttemptsFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 1306, Level = LogLevel.Error, Message = "A fault of ours ended the connection from {Peer}")]
+    public static partial void Faulted(ILogger logger, Exception exception, IPEndPoint peer);
+
+    [LoggerMessage(EventId = 1307, Level = LogLevel.Error, Message = "Session {Session}: its address {Address} could not be given back")]
+    public static partial void ReleaseFailed(ILogger logger, Exception exception, string session, Ipv4Address address);
+}

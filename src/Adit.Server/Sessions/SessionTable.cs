@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Adit.Protocols;
+using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
+using Adit.Server.Configuration;
+using Adit.Transport;
+
+namespace Adit.Server.Sessions;
+
+/// <summary>All sessions of this gateway: finds the call that a packet belongs to, and ends sessions by user, by id, or all.</summary>
+public sealed class SessionTable(ServerConfiguration configuration, AttemptJournal attempts) : ICallTable
+{
+    private readonly ConcurrentDictionary<ServerSession, Task> _serving = [];
+    private readonly ConcurrentDictionary<Ipv4Address, CallDriver> _byAddress = [];
+    private readonly ConcurrentDictionary<string, ServerSession> _open = new(StringComparer.Ordinal);
+    private volatile bool _isDraining;
+
+    /// <summary>Why no new session is taken; null where one is.</summary>
+    public string? RefusalReason => _isDraining ? "draining" : _open.Count >= configuration.Limits.Sessions ? "full" : null;
+
+    /// <summary>How many sessions are open.</summary>
+    public int Count => _open.Count;
+
+    /// <summary>The sessions that are open now.</summary>
+    internal IEnumerable<ServerSession> Open => _open.Values;
+
+    /// <summary>How many calls are served, those that are not open included.</summary>
+    internal int Serving => _serving.Count;
+
+    /// <summary>Set once, before the first call.</summary>
+    internal SessionServices? Services { get; set; }
+
+    /// <inheritdoc/>
+    public CallDriver? Find(ReadOnlySpan<byte> packet) =>
+        Ipv4Header.TryParse(packet, out var header) && _byAddress.TryGetValue(header.Destination, out var driver) ? driver : null;
+
+    /// <summary>Begins the record of a connection.</summary>
+    internal AttemptTrail NewAttempt(IPEndPoint peer) => attempts.Begin(peer);
+
+    /// <summary>Tells the log of a fault of ours that ended a connection.</summary>
+    internal void LogFault(IPEndPoint peer, Exception fault) => SessionLog.Faulted(Services!.Logger, fault, peer);
+
+    /// <summary>Serves a call whose HTTP greeting is done, until it has ended.</summary>
+    internal async Task ServeAsync(TlsLink link, ReadOnlyMemory<byte> early, AttemptTrail attempt, IDisposable halfOpen)
+    {
+        var session = new ServerSession(Services!, attempt, halfOpen, link);
+        var served = new TaskCompletionSource();
+        _serving[session] = served.Task;
+        if (_isDraining)
+            session.End(new CallFailure.ServerStopping()); // stopping may have looked before we were there
+        try
+        {
+            await session.RunAsync(early);
+        }
+        finally
+        {
+            _serving.TryRemove(session, out _);
+            served.SetResult();
+        }
+    }
+
+    /// <summary>
+    /// Ends the sessions of this user or with this id; returns how many. Those count, too, that are not open yet, while
+    /// the authority is asked included: an account that is blocked must not slip through.
+    /// </summary>
+    public int Disconnect(string userOrId, Failure reason)
+    {
+        var sessions = _serving.Keys.Where(session => session.Id == userOrId
+            || string.Equals(session.User ?? session.Claimed, userOrId, StringComparison.OrdinalIgnoreCase)).ToList();
+        foreach (var session in sessions)
+            session.End(reason);
+        return sessions.Count;
+    }
+
+    /// <summary>Takes no more sessions, ends all in order and waits for them, at most this long.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        _isDraining = true;
+        foreach (var session in _serving.Keys)
+            session.End(new CallFailure.ServerStopping());
+        await Task.WhenAny(Task.WhenAll(_serving.Values), Task.Delay(patience));
+    }
+
+    internal void Opened(ServerSession session, CallDriver driver)
+    {
+        _byAddress[session.Address!.Value] = driver;
+        _open[session.Id] = session;
+    }
+
+    internal void Closed(ServerSession session)
+    {
+        if (_open.TryRemove(session.Id, out _) && session.Address is { } address)
+            _byAddress.TryRemove(address, out _);
+    }
+}

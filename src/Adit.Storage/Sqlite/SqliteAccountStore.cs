@@ -1,0 +1,156 @@
+using Adit.Access.Accounts;
+using Adit.Access.Auditing;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Adit.Storage.Sqlite;
+
+/// <summary>Accounts, in SQLite.</summary>
+public sealed class SqliteAccountStore : IAccountStore
+{
+    private const string Selection =
+        """
+        SELECT name, password_kind AS PasswordKind, sealed_password AS SealedPassword, created, password_set AS PasswordSet, enabled, expires,
+            failures, locked_until AS LockedUntil, last_entry AS LastEntry
+        FROM accounts
+        """;
+
+    private readonly SqliteDatabase _database;
+
+    internal SqliteAccountStore(SqliteDatabase database) => _database = database;
+
+    /// <inheritdoc/>
+    public ValueTask<Account?> FindAsync(AccountName name, CancellationToken cancellationToken) =>
+        new(_database.Read(connection => connection
+            .QuerySingleOrDefault<Row>($"{Selection} WHERE name = @name", new { name = name.Value })?.ToAccount()));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) =>
+        new(_database.Read<IReadOnlyList<Account>>(connection =>
+            [.. connection.Query<Row>($"{Selection} ORDER BY name").Select(row => row.ToAccount())]));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
+        """
+        INSERT INTO accounts
+            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry)
+        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry)
+        ON CONFLICT DO NOTHING
+        """,
+        new
+        {
+            name = account.Name.Value,
+            kind = (long)account.PasswordKind,
+            password = account.SealedPassword.ToArray(),
+            created = SqliteTime.ToSql(account.CreatedUtc),
+            passwordSet = SqliteTime.ToSql(account.PasswordSetUtc),
+            enabled = account.IsEnabled,
+            expires = SqliteTime.ToSql(account.ExpiresUtc),
+            failures = account.Failures,
+            lockedUntil = SqliteTime.ToSql(account.LockedUntilUtc),
+            lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
+        },
+        account.Name,
+        audit,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        var (assignments, values) = ToSql(update);
+        var parameters = new DynamicParameters(values);
+        parameters.Add("name", name.Value);
+        return ChangeAsync($"UPDATE accounts SET {assignments} WHERE name = @name", parameters, name, audit, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(AccountName name, AuditEntry audit, CancellationToken cancellationToken) =>
+        ChangeAsync("DELETE FROM accounts WHERE name = @name", new { name = name.Value }, name, audit, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask RecordFailureAsync(
+        AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await _database.WriteAsync((connection, transaction) => RecordFailure(connection, transaction, name, rule, now), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await _database.WriteAsync(
+            (connection, transaction) => connection.Execute(
+                """
+                UPDATE accounts SET failures = 0, locked_until = NULL, last_entry = @now
+                WHERE name = @name AND enabled AND (locked_until IS NULL OR locked_until <= @now)
+                """,
+                new { name = name.Value, now = SqliteTime.ToSql(now) },
+                transaction),
+            cancellationToken) == 1;
+
+    private static int RecordFailure(
+        SqliteConnection connection, SqliteTransaction transaction, AccountName? name, LockoutRule rule, DateTimeOffset now)
+    {
+        var counted = connection.Execute(
+            """
+            UPDATE accounts SET
+                failures = iif(@max > 0 AND failures + 1 >= @max, 0, failures + 1),
+                locked_until = iif(@max > 0 AND failures + 1 >= @max, @until, locked_until)
+            WHERE name = @name AND (locked_until IS NULL OR locked_until <= @now)
+            """,
+            new { name = name?.Value, max = rule.MaxFailures, now = SqliteTime.ToSql(now), until = SqliteTime.ToSql(now + rule.Duration) },
+            transaction);
+        return counted == 1
+            ? counted
+            : connection.Execute("UPDATE unknown_names SET failures = failures + 1", transaction: transaction);
+    }
+
+    private static (string Assignments, object? Values) ToSql(AccountUpdate update) => update switch
+    {
+        AccountUpdate.Password password => (
+            "password_kind = @kind, sealed_password = @password, password_set = @set, failures = 0, locked_until = NULL",
+            new { kind = (long)password.Kind, password = password.Sealed.ToArray(), set = SqliteTime.ToSql(password.SetUtc) }),
+        AccountUpdate.Enabled enabled => ("enabled = @enabled", new { enabled = enabled.IsEnabled }),
+        AccountUpdate.Expiry expiry => ("expires = @expires", new { expires = SqliteTime.ToSql(expiry.ExpiresUtc) }),
+        AccountUpdate.Unlock => ("failures = 0, locked_until = NULL", null),
+        _ => throw new ArgumentOutOfRangeException(nameof(update)),
+    };
+
+    /// <summary>One change with its audit entry and its number, together or not at all.</summary>
+    private ValueTask<bool> ChangeAsync(
+        string sql, object parameters, AccountName name, AuditEntry audit, CancellationToken cancellationToken) =>
+        _database.WriteDurablyAsync(
+            (connection, transaction) =>
+            {
+                if (connection.Execute(sql, parameters, transaction) == 0)
+                    return false;
+
+                SqliteAuditLog.Append(connection, transaction, audit);
+                SqliteChangeLog.Append(connection, transaction, audit.AtUtc, "account", name.Value);
+                return true;
+            },
+            cancellationToken);
+
+    private sealed record Row(
+        string Name,
+        long PasswordKind,
+        byte[] SealedPassword,
+        long Created,
+        long PasswordSet,
+        long Enabled,
+        long? Expires,
+        long Failures,
+        long? LockedUntil,
+        long? LastEntry)
+    {
+        public Account ToAccount() => new(
+            AccountName.TryParse(Name, out var name) ? name : throw new InvalidDataException("A stored account has no account's name."),
+            (PasswordKind)PasswordKind,
+            SealedPassword,
+            SqliteTime.FromSql(Created))
+        {
+            IsEnabled = Enabled != 0,
+            ExpiresUtc = SqliteTime.FromSql(Expires),
+            PasswordSetUtc = SqliteTime.FromSql(PasswordSet),
+            Failures = (int)Failures,
+            LockedUntilUtc = SqliteTime.FromSql(LockedUntil),
+            LastEntryUtc = SqliteTime.FromSql(LastEntry),
+        };
+    }
+}

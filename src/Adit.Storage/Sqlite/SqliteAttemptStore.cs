@@ -1,0 +1,105 @@
+using Adit.Diagnosis.Attempts;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Adit.Storage.Sqlite;
+
+/// <summary>Attempt records, in SQLite.</summary>
+public sealed class SqliteAttemptStore : IAttemptStore
+{
+    private readonly SqliteDatabase _database;
+
+    internal SqliteAttemptStore(SqliteDatabase database) => _database = database;
+
+    /// <inheritdoc/>
+    public ValueTask<long> BeginAsync(AttemptRecord attempt, CancellationToken cancellationToken) => _database.WriteAsync(
+        (connection, transaction) => connection.QuerySingle<long>(
+            """
+            INSERT INTO attempts
+                (started, gateway, link, peer, peer_address, correlation_id, user_name, user_key, stages, facts, failure_code, failure_facts,
+                client_code, client_code_source, ended, outcome)
+            VALUES
+                (@Started, @Gateway, @Link, @Peer, @PeerAddress, @CorrelationId, @UserName, @UserKey, @Stages, @Facts, @FailureCode,
+                @FailureFacts, @ClientCode, @ClientCodeSource, @Ended, @Outcome)
+            RETURNING id
+            """,
+            AttemptRow.Of(attempt),
+            transaction),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> UpdateAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
+        await _database.WriteAsync((connection, transaction) => Replace(connection, transaction, attempt), cancellationToken) == 1;
+
+    /// <inheritdoc/>
+    public ValueTask<bool> CompleteAsync(AttemptRecord attempt, CancellationToken cancellationToken)
+    {
+        if (attempt.EndedUtc is null || attempt.Outcome is not (AttemptOutcome.Ended or AttemptOutcome.Failed))
+            throw new ArgumentException("An attempt that is complete has an end and an outcome.", nameof(attempt));
+
+        return UpdateAsync(attempt, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AttemptRecord?> FindAsync(long id, CancellationToken cancellationToken) =>
+        new(Query("WHERE id = @id", new { id }).SingleOrDefault());
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AttemptRecord>> ListByCorrelationIdAsync(Guid correlationId, CancellationToken cancellationToken) =>
+        new(Query("WHERE correlation_id = @correlationId ORDER BY id DESC", new { correlationId = correlationId.ToString() }));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AttemptRecord>> ListByUserAsync(string userName, int count, CancellationToken cancellationToken) =>
+        new(Query("WHERE user_key = @key ORDER BY id DESC LIMIT @count", new { key = AttemptRecord.KeyOf(userName), count }));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AttemptRecord>> ListNamelessFailuresAsync(
+        string peerAddress, DateTimeOffset sinceUtc, int count, CancellationToken cancellationToken) => new(Query(
+        """
+        WHERE user_key IS NULL AND peer_address = @peerAddress AND outcome = @failed AND started >= @since
+        ORDER BY id DESC LIMIT @count
+        """,
+        new { peerAddress, failed = (long)AttemptOutcome.Failed, since = SqliteTime.ToSql(sinceUtc), count }));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AttemptRecord>> ListLastAsync(int count, CancellationToken cancellationToken) =>
+        new(Query("ORDER BY id DESC LIMIT @count", new { count }));
+
+    /// <inheritdoc/>
+    public ValueTask<int> AbandonAsync(string gateway, DateTimeOffset endedUtc, string failureCode, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            (connection, transaction) => connection.Execute(
+                """
+                UPDATE attempts SET ended = @ended, outcome = @failed, failure_code = @failureCode
+                WHERE gateway = @gateway AND ended IS NULL
+                """,
+                new { gateway, ended = SqliteTime.ToSql(endedUtc), failed = (long)AttemptOutcome.Failed, failureCode },
+                transaction),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> PruneAsync(int keep, DateTimeOffset startedBefore, CancellationToken cancellationToken) => _database.WriteAsync(
+        (connection, transaction) => connection.Execute(
+            """
+            DELETE FROM attempts
+            WHERE outcome <> @connected
+                AND (started < @before OR id <= (SELECT id FROM attempts ORDER BY id DESC LIMIT 1 OFFSET @keep))
+            """,
+            new { connected = (long)AttemptOutcome.Connected, before = SqliteTime.ToSql(startedBefore), keep },
+            transaction),
+        cancellationToken);
+
+    private static int Replace(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt) => connection.Execute(
+        """
+        UPDATE attempts SET
+            correlation_id = @CorrelationId, user_name = @UserName, user_key = @UserKey, stages = @Stages, facts = @Facts,
+            failure_code = @FailureCode, failure_facts = @FailureFacts, client_code = @ClientCode, client_code_source = @ClientCodeSource,
+            ended = @Ended, outcome = @Outcome
+        WHERE id = @Id AND ended IS NULL
+        """,
+        AttemptRow.Of(attempt),
+        transaction);
+
+    private AttemptRecord[] Query(string condition, object parameters) => _database.Read(connection =>
+        connection.Query<AttemptRow>(AttemptRow.Selection + condition, parameters).Select(row => row.ToAttempt()).ToArray());
+}

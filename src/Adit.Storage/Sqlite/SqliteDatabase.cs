@@ -1,0 +1,131 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Adit.Storage.Sqlite;
+
+/// <summary>
+/// The database of one state directory, and its stores. One connection writes, in the order of asking; readers have connections of their
+/// own and, thanks to the write-ahead log, never wait for it. May be used from any thread. Dispose it last.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    /// <summary>The file's name in the state directory.</summary>
+    public const string FileName = "adit.db";
+
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly SqliteConnection _writer;
+    private readonly string _readers;
+
+    private SqliteDatabase(string path)
+    {
+        _readers = SqliteDatabaseFile.ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true);
+        _writer = new SqliteConnection(SqliteDatabaseFile.ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false));
+        _writer.Open();
+        _writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000");
+        Accounts = new SqliteAccountStore(this);
+        Audit = new SqliteAuditLog(this);
+        Changes = new SqliteChangeLog(this);
+        Leases = new SqliteLeaseStore(this);
+        Sessions = new SqliteSessionStore(this);
+        Attempts = new SqliteAttemptStore(this);
+    }
+
+    /// <summary>Who may enter.</summary>
+    public SqliteAccountStore Accounts { get; }
+
+    /// <summary>Who changed what.</summary>
+    public SqliteAuditLog Audit { get; }
+
+    /// <summary>The numbered changes.</summary>
+    public SqliteChangeLog Changes { get; }
+
+    /// <summary>Who has which address.</summary>
+    public SqliteLeaseStore Leases { get; }
+
+    /// <summary>The sessions, as accounting reports them.</summary>
+    public SqliteSessionStore Sessions { get; }
+
+    /// <summary>The attempt records.</summary>
+    public SqliteAttemptStore Attempts { get; }
+
+    /// <summary>
+    /// Opens the database of a state directory, makes it at the first start and brings it to the current schema. Throws
+    /// <see cref="StorageException"/>, with nothing touched, where the file is not ours, newer than we are, damaged or open to others.
+    /// </summary>
+    public static SqliteDatabase Open(string directory) => Open(directory, SqliteSchema.Steps);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        using (var reader = new SqliteConnection(_readers))
+            SqliteConnection.ClearPool(reader);
+
+        _writer.Dispose();
+        _writing.Dispose();
+    }
+
+    internal static SqliteDatabase Open(string directory, IReadOnlyList<string> steps)
+    {
+        var path = Path.Combine(directory, FileName);
+        try
+        {
+            SqliteLibrary.EnsureLoaded();
+            SqliteDatabaseFile.Prepare(path, steps);
+            return new SqliteDatabase(path);
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException or DllNotFoundException)
+        {
+            throw new StorageException(new StorageFailure.Unusable(path, exception.Message), exception);
+        }
+    }
+
+    /// <summary>Reads on a connection of its own.</summary>
+    internal T Read<T>(Func<SqliteConnection, T> query)
+    {
+        using var connection = new SqliteConnection(_readers);
+        connection.Open();
+        return query(connection);
+    }
+
+    /// <summary>
+    /// Writes in one transaction, which is rolled back where <paramref name="command"/> throws. It waits for no disk: a power cut may undo
+    /// the last ones, never a part of one.
+    /// </summary>
+    internal async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> command, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return Write(command);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>The same, but on disk when it returns: what an administrator has done must not come undone.</summary>
+    internal async ValueTask<T> WriteDurablyAsync<T>(
+        Func<SqliteConnection, SqliteTransaction, T> command, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            _writer.Execute("PRAGMA synchronous = FULL");
+            return Write(command);
+        }
+        finally
+        {
+            _writer.Execute("PRAGMA synchronous = NORMAL");
+            _writing.Release();
+        }
+    }
+
+    private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> command)
+    {
+        using var transaction = _writer.BeginTransaction();
+        var result = command(_writer, transaction);
+        transaction.Commit();
+        return result;
+    }
+}

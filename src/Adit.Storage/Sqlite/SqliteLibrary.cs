@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using SQLitePCL;
+
+namespace Adit.Storage.Sqlite;
+
+/// <summary>Binds SQLite to the distribution's own library, so that the distribution keeps it patched. Done once per process.</summary>
+internal static class SqliteLibrary
+{
+    private const string BoundName = "e_sqlite3";
+    private const string DistributionName = "libsqlite3.so.0";
+
+    private static readonly Lazy<bool> Loaded = new(Load);
+
+    public static void EnsureLoaded() => _ = Loaded.Value;
+
+    private static bool Load()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
+        raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        return true;
+    }
+
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
+        string.Equals(name, BoundName, StringComparison.Ordinal) ? NativeLibrary.Load(DistributionName) : nint.Zero;
+}

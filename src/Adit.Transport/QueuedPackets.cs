@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+namespace Adit.Transport;
+
+/// <summary>What became of the packets of one TUN read.</summary>
+/// <param name="Packets">How many were queued.</param>
+/// <param name="Bytes">Their bytes, IP headers included.</param>
+/// <param name="Dropped">How many were dropped; a read that was dropped whole counts as one.</param>
+[StructLayout(LayoutKind.Auto)]
+internal record struct QueuedPackets(int Packets, long Bytes, int Dropped)
+{
+    public QueuedPackets(int Dropped)
+        : this(0, 0, Dropped)
+    {
+    }
+}

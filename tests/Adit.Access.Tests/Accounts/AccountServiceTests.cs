@@ -1,0 +1,88 @@
+using Adit.Access.Accounts;
+using Adit.Access.Auditing;
+using Adit.Access.Sealing;
+
+namespace Adit.Access.Tests.Accounts;
+
+public sealed class AccountServiceTests
+{
+    private const string Password = "correct horse";
+
+    private readonly VirtualTime _time = new();
+    private readonly InMemoryAccountStore _store = new();
+    private readonly AccountService _accounts;
+
+    public AccountServiceTests() => _accounts = new AccountService(_store, new SecretSealer(new byte[SecretSealer.KeyLength]), _time);
+
+    [Fact]
+    public async Task An_added_account_is_enabled_and_without_end()
+    {
+        Assert.Null(await AddAliceAsync());
+
+        var account = Assert.Single(await _accounts.ListAsync(default));
+        Assert.Equal(("alice", true, (DateTimeOffset?)null), (account.Name.Value, account.IsEnabled, account.ExpiresUtc));
+    }
+
+    [Fact]
+    public async Task A_name_is_taken_whatever_its_capitals()
+    {
+        await AddAliceAsync();
+
+        Assert.Equal(new AccountFailure.NameTaken("alice"), await _accounts.AddAsync("ALICE", PasswordKind.NtHash, Password, "root", default));
+    }
+
+    [Fact]
+    public async Task A_name_that_no_account_has_is_refused() =>
+        Assert.Equal(new AccountFailure.NameInvalid(), await _accounts.AddAsync("a b", PasswordKind.NtHash, Password, "root", default));
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(257)]
+    public async Task A_password_too_short_or_too_long_is_refused(int length) => Assert.Equal(
+        new AccountFailure.PasswordLength(8, 256),
+        await _accounts.AddAsync("alice", PasswordKind.NtHash, new string('x', length), "root", default));
+
+    [Fact]
+    public async Task A_new_password_may_change_its_kind()
+    {
+        await AddAliceAsync();
+
+        Assert.Null(await _accounts.SetPasswordAsync("Alice", PasswordKind.SlowHash, "another password", "root", default));
+
+        Assert.Equal(PasswordKind.SlowHash, Assert.Single(await _accounts.ListAsync(default)).PasswordKind);
+    }
+
+    [Fact]
+    public async Task Commands_on_an_account_that_is_not_there_say_so()
+    {
+        var expected = new AccountFailure.NotFound("alice");
+
+        Assert.Equal(expected, await _accounts.SetPasswordAsync("alice", PasswordKind.NtHash, Password, "root", default));
+        Assert.Equal(expected, await _accounts.EnableAsync("alice", "root", default));
+        Assert.Equal(expected, await _accounts.DisableAsync("alice", "root", default));
+        Assert.Equal(expected, await _accounts.UnlockAsync("alice", "root", default));
+        Assert.Equal(expected, await _accounts.SetExpiryAsync("alice", null, "root", default));
+        Assert.Equal(expected, await _accounts.RemoveAsync("alice", "root", default));
+    }
+
+    [Fact]
+    public async Task Every_command_names_its_actor_in_the_audit()
+    {
+        await AddAliceAsync();
+        await _accounts.DisableAsync("alice", "uid 1000", default);
+
+        Assert.Equal(new AuditEntry(_time.Now, "uid 1000", "account.disable", "alice", ""), _store.Audit[^1]);
+    }
+
+    [Fact]
+    public async Task Accounts_sealed_with_another_key_are_known()
+    {
+        await AddAliceAsync();
+        var afterTheLoss = new AccountService(_store, new SecretSealer([.. Enumerable.Repeat((byte)1, SecretSealer.KeyLength)]), _time);
+        await afterTheLoss.AddAsync("bob", PasswordKind.NtHash, Password, "root", default);
+
+        Assert.Equal("alice", Assert.Single(await afterTheLoss.ListUnreadableAsync(default)).Name.Value);
+    }
+
+    private ValueTask<AccountFailure?> AddAliceAsync() => _accounts.AddAsync("alice", PasswordKind.NtHash, Password, "root", default);
+}

@@ -1,0 +1,238 @@
+using Adit.Access.Accounts;
+using Adit.Access.Auditing;
+
+namespace Adit.Access.Tests.Accounts;
+
+/// <summary>What every <see cref="IAccountStore"/> promises.</summary>
+public abstract class AccountStoreContract
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly LockoutRule Rule = new(MaxFailures: 5, TimeSpan.FromMinutes(15));
+    private static readonly AccountName Alice = Name("alice");
+
+    protected abstract IAccountStore Store { get; }
+
+    [Fact]
+    public async Task An_account_is_found_as_it_was_added()
+    {
+        var added = NewAccount("alice") with { ExpiresUtc = Now.AddDays(30), IsEnabled = false };
+        Assert.True(await Store.AddAsync(added, Audit(), default));
+
+        var found = await FindAliceAsync();
+
+        Assert.Equal(added with { SealedPassword = found.SealedPassword }, found);
+        Assert.Equal(added.SealedPassword.Span, found.SealedPassword.Span);
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_has_finds_nothing() => Assert.Null(await Store.FindAsync(Alice, default));
+
+    [Fact]
+    public async Task A_taken_name_is_refused_and_changes_nothing()
+    {
+        await AddAliceAsync();
+
+        Assert.False(await Store.AddAsync(NewAccount("alice") with { IsEnabled = false }, Audit(), default));
+
+        Assert.True((await FindAliceAsync()).IsEnabled);
+    }
+
+    [Fact]
+    public async Task Accounts_are_listed_by_name()
+    {
+        foreach (var name in new[] { "carol", "alice", "bob" })
+            await Store.AddAsync(NewAccount(name), Audit(), default);
+
+        Assert.Equal("alice bob carol", string.Join(' ', (await Store.ListAsync(default)).Select(account => account.Name)));
+    }
+
+    [Fact]
+    public async Task A_new_password_replaces_the_old_one_and_unlocks()
+    {
+        await AddAliceAsync();
+        await FailAsync(times: 5);
+
+        var update = new AccountUpdate.Password(PasswordKind.SlowHash, new byte[] { 9 }, Now.AddDays(1));
+        Assert.True(await Store.UpdateAsync(Alice, update, Audit(), default));
+
+        var found = await FindAliceAsync();
+        Assert.Equal(PasswordKind.SlowHash, found.PasswordKind);
+        Assert.Equal<byte>([9], found.SealedPassword.ToArray());
+        Assert.Equal(Now.AddDays(1), found.PasswordSetUtc);
+        Assert.False(found.IsLockedAt(Now));
+    }
+
+    [Fact]
+    public async Task An_account_is_disabled_and_enabled()
+    {
+        await AddAliceAsync();
+
+        Assert.True(await Store.UpdateAsync(Alice, new AccountUpdate.Enabled(false), Audit(), default));
+        Assert.False((await FindAliceAsync()).IsEnabled);
+        Assert.True(await Store.UpdateAsync(Alice, new AccountUpdate.Enabled(true), Audit(), default));
+        Assert.True((await FindAliceAsync()).IsEnabled);
+    }
+
+    [Fact]
+    public async Task An_account_gets_an_end_and_loses_it()
+    {
+        await AddAliceAsync();
+
+        await Store.UpdateAsync(Alice, new AccountUpdate.Expiry(Now), Audit(), default);
+        Assert.Equal(Now, (await FindAliceAsync()).ExpiresUtc);
+        await Store.UpdateAsync(Alice, new AccountUpdate.Expiry(null), Audit(), default);
+        Assert.Null((await FindAliceAsync()).ExpiresUtc);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_can_be_neither_changed_nor_removed()
+    {
+        Assert.False(await Store.UpdateAsync(Alice, new AccountUpdate.Unlock(), Audit(), default));
+        Assert.False(await Store.RemoveAsync(Alice, Audit(), default));
+    }
+
+    [Fact]
+    public async Task A_removed_account_is_gone()
+    {
+        await AddAliceAsync();
+
+        Assert.True(await Store.RemoveAsync(Alice, Audit(), default));
+
+        Assert.Null(await Store.FindAsync(Alice, default));
+    }
+
+    [Fact]
+    public async Task One_wrong_password_less_than_the_limit_does_not_lock()
+    {
+        await AddAliceAsync();
+
+        await FailAsync(times: 4);
+
+        var found = await FindAliceAsync();
+        Assert.Equal((4, false), (found.Failures, found.IsLockedAt(Now)));
+    }
+
+    [Fact]
+    public async Task The_last_wrong_password_locks_for_as_long_as_the_rule_says()
+    {
+        await AddAliceAsync();
+
+        await FailAsync(times: 5);
+
+        Assert.Equal(Now + Rule.Duration, (await FindAliceAsync()).LockedUntilUtc);
+    }
+
+    [Fact]
+    public async Task A_locked_account_is_not_locked_for_longer_by_more_wrong_passwords()
+    {
+        await AddAliceAsync();
+        await FailAsync(times: 5);
+
+        await Store.RecordFailureAsync(Alice, Rule, Now.AddMinutes(10), default);
+
+        Assert.Equal(Now + Rule.Duration, (await FindAliceAsync()).LockedUntilUtc);
+    }
+
+    [Fact]
+    public async Task After_a_lock_there_are_as_many_attempts_as_before_it()
+    {
+        await AddAliceAsync();
+        await FailAsync(times: 5);
+        var later = Now + Rule.Duration;
+
+        for (var i = 0; i < 4; i++)
+            await Store.RecordFailureAsync(Alice, Rule, later, default);
+
+        Assert.False((await FindAliceAsync()).IsLockedAt(later));
+    }
+
+    [Fact]
+    public async Task Without_a_limit_nothing_locks()
+    {
+        await AddAliceAsync();
+
+        for (var i = 0; i < 20; i++)
+            await Store.RecordFailureAsync(Alice, Rule with { MaxFailures = 0 }, Now, default);
+
+        Assert.False((await FindAliceAsync()).IsLockedAt(Now));
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_at_the_same_time_are_all_counted()
+    {
+        await AddAliceAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ =>
+            Task.Run(() => Store.RecordFailureAsync(Alice, Rule with { MaxFailures = 100 }, Now, default).AsTask())));
+
+        Assert.Equal(40, (await FindAliceAsync()).Failures);
+    }
+
+    [Fact]
+    public async Task An_entry_forgives_wrong_passwords()
+    {
+        await AddAliceAsync();
+        await FailAsync(times: 4);
+
+        Assert.True(await Store.RecordEntryAsync(Alice, Now, default));
+
+        var found = await FindAliceAsync();
+        Assert.Equal((0, Now), (found.Failures, found.LastEntryUtc));
+    }
+
+    [Fact]
+    public async Task A_locked_account_cannot_enter_until_the_lock_is_over()
+    {
+        await AddAliceAsync();
+        await FailAsync(times: 5);
+
+        Assert.False(await Store.RecordEntryAsync(Alice, Now + Rule.Duration - TimeSpan.FromMilliseconds(1), default));
+        Assert.True(await Store.RecordEntryAsync(Alice, Now + Rule.Duration, default));
+    }
+
+    [Fact]
+    public async Task A_disabled_account_cannot_enter()
+    {
+        await AddAliceAsync();
+        await Store.UpdateAsync(Alice, new AccountUpdate.Enabled(false), Audit(), default);
+
+        Assert.False(await Store.RecordEntryAsync(Alice, Now, default));
+    }
+
+    [Fact]
+    public async Task An_unlocked_account_can_enter()
+    {
+        await AddAliceAsync();
+        await FailAsync(times: 5);
+
+        await Store.UpdateAsync(Alice, new AccountUpdate.Unlock(), Audit(), default);
+
+        Assert.True(await Store.RecordEntryAsync(Alice, Now, default));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_for_a_name_without_account_leaves_no_account()
+    {
+        await Store.RecordFailureAsync(Alice, Rule, Now, default);
+        await Store.RecordFailureAsync(null, Rule, Now, default);
+
+        Assert.Empty(await Store.ListAsync(default));
+    }
+
+    private static AccountName Name(string text) =>
+        AccountName.TryParse(text, out var name) ? name : throw new ArgumentException("No account's name.", nameof(text));
+
+    private static Account NewAccount(string name) => new(Name(name), PasswordKind.NtHash, new byte[] { 1, 2, 3 }, Now);
+
+    private static AuditEntry Audit() => new(Now, "root", "test", "alice", "");
+
+    private async Task AddAliceAsync() => Assert.True(await Store.AddAsync(NewAccount("alice"), Audit(), default));
+
+    private async Task<Account> FindAliceAsync() => Assert.IsType<Account>(await Store.FindAsync(Alice, default));
+
+    private async Task FailAsync(int times)
+    {
+        for (var i = 0; i < times; i++)
+            await Store.RecordFailureAsync(Alice, Rule, Now, default);
+    }
+}

@@ -1,0 +1,104 @@
+using Adit.Access.Accounts;
+using Adit.Access.Auditing;
+
+namespace Adit.Access.Tests.Accounts;
+
+/// <summary>The contract of <see cref="IAccountStore"/> in memory.</summary>
+public sealed class InMemoryAccountStore : IAccountStore
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+
+    /// <summary>Audit entries of all changes, oldest first.</summary>
+    public IList<AuditEntry> Audit { get; } = [];
+
+    /// <summary>Wrong passwords for names without account.</summary>
+    public int UnknownFailures { get; private set; }
+
+    public ValueTask<Account?> FindAsync(AccountName name, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(_accounts.GetValueOrDefault(name.Value));
+    }
+
+    public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new([.. _accounts.Values]);
+    }
+
+    public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(Record(_accounts.TryAdd(account.Name.Value, account), audit));
+    }
+
+    public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(Record(TryReplace(name, account => Apply(account, update)), audit));
+    }
+
+    public ValueTask<bool> RemoveAsync(AccountName name, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(Record(_accounts.Remove(name.Value), audit));
+    }
+
+    public ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (name is null || !TryReplace(name, account => account.IsLockedAt(now) ? account : Fail(account, rule, now)))
+                UnknownFailures++;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var mayEnter = _accounts.TryGetValue(name.Value, out var account) && account.IsEnabled && !account.IsLockedAt(now);
+            return new(mayEnter && TryReplace(name, entering => Forgive(entering) with { LastEntryUtc = now }));
+        }
+    }
+
+    private static Account Apply(Account account, AccountUpdate update) => update switch
+    {
+        AccountUpdate.Password password => Forgive(account) with
+        {
+            PasswordKind = password.Kind,
+            SealedPassword = password.Sealed,
+            PasswordSetUtc = password.SetUtc,
+        },
+        AccountUpdate.Enabled enabled => account with { IsEnabled = enabled.IsEnabled },
+        AccountUpdate.Expiry expiry => account with { ExpiresUtc = expiry.ExpiresUtc },
+        AccountUpdate.Unlock => Forgive(account),
+        _ => throw new ArgumentOutOfRangeException(nameof(update)),
+    };
+
+    private static Account Forgive(Account account) => account with { Failures = 0, LockedUntilUtc = null };
+
+    private static Account Fail(Account account, LockoutRule rule, DateTimeOffset now) =>
+        rule.MaxFailures > 0 && account.Failures + 1 >= rule.MaxFailures
+            ? account with { Failures = 0, LockedUntilUtc = now + rule.Duration }
+            : account with { Failures = account.Failures + 1 };
+
+    private bool TryReplace(AccountName name, Func<Account, Account> change)
+    {
+        if (!_accounts.TryGetValue(name.Value, out var account))
+            return false;
+
+        _accounts[name.Value] = change(account);
+        return true;
+    }
+
+    private bool Record(bool isDone, AuditEntry audit)
+    {
+        if (isDone)
+            Audit.Add(audit);
+        return isDone;
+    }
+}

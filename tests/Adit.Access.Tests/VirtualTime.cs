@@ -1,0 +1,9 @@
+namespace Adit.Access.Tests;
+
+/// <summary>A clock that a test moves.</summary>
+public sealed class VirtualTime : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

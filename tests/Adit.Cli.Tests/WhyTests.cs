@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Adit.Server.Tests.Control;
+
+namespace Adit.Cli.Tests;
+
+public sealed class WhyTests
+{
+    [Fact]
+    public async Task Why_prints_the_stages_the_facts_and_the_failure_with_its_remedy()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt());
+
+        var run = await fixture.AskAsync("why", "anna");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("""
+            Attempt a-1: failed
+              started      2026-05-04 03:02:01Z
+              from         192.0.2.7:50123
+              user         anna
+              correlation  {6E7C2B9A-0000-4000-8000-000000000001}
+
+            Stages
+                     +0 ms  Connecting
+                    +31 ms  Negotiating
+                 +61031 ms  Closed
+
+            Facts
+              tls.version  TLS 1.3
+              lcp.mru      1400
+
+            Failure
+              code         PPP-301
+              recorded     PeerSilent { Unanswered = 3 }
+              client told  829
+
+            PPP-301: The peer stopped answering
+              mended   in the network between
+              windows  829 = 0x33D ERROR_LINK_FAILURE (inferred, not documented)
+
+            Cause
+              An open session fell silent
+            """, run.Output, StringComparison.Ordinal);
+        Assert.Contains("What to do\n  1. Dial again.\n  2. ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_attempt_that_did_not_fail_has_no_failure()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: null));
+
+        Assert.DoesNotContain("Failure", (await fixture.AskAsync("why", "anna")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failure_of_a_newer_server_is_printed_as_recorded()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: "XYZ-999"));
+
+        Assert.EndsWith("client told  829\n", (await fixture.AskAsync("why", "anna")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_as_JSON_holds_the_attempt_and_the_explanation()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt());
+
+        var json = JsonDocument.Parse((await fixture.AskAsync("why", "anna", "-o", "json")).Output).RootElement;
+
+        Assert.Equal("failed", json.GetProperty("attempt").GetProperty("outcome").GetString());
+        Assert.Equal("network", json.GetProperty("explanation").GetProperty("side").GetString());
+    }
+
+    [Fact]
+    public async Task Where_no_attempt_matches_the_nameless_failures_are_listed_by_address()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt("a-9", user: null));
+
+        var run = await fixture.AskAsync("why", "bo", "--from", "192.0.2.7");
+
+        Assert.Equal(new CliRun(5, """
+            FROM             STARTED               ATTEMPT  LAST STAGE  CODE     FAILURE
+            192.0.2.7:50123  2026-05-04 03:02:01Z  a-9      Closed      PPP-301  PeerSilent { Unanswered = 3 }
+
+            """, """
+            adit why failed.
+              Cause: No attempt has the user, the attempt id or the correlation id 'bo'.
+              Next:  The failures above gave no name: look for the caller's address, then ask for that attempt.
+
+            """), run);
+        Assert.Equal("192.0.2.7", fixture.Server.AskedFrom);
+    }
+}

@@ -1,0 +1,32 @@
+using Adit.Diagnosis;
+using Adit.Protocols;
+using Adit.Protocols.Ppp;
+
+namespace Adit.Client.Tests;
+
+public sealed class ClientCodesTests
+{
+    public static TheoryData<Failure, string> Codes => new()
+    {
+        { new ClientFailure.NameNotResolved("x"), "868 ERROR_DNSNAME_NOT_RESOLVABLE" },
+        { new ClientFailure.ServerSilent("x", 443), "809 ERROR_VPN_TIMEOUT" },
+        { new PppFailure.Refused(691, MayRetry: false, ""), "691 ERROR_AUTHENTICATION_FAILURE" },
+        { new PppFailure.Refused(647, MayRetry: false, ""), "647 ERROR_ACCT_DISABLED" },
+        { new PppFailure.Refused(0, MayRetry: false, ""), "691 ERROR_AUTHENTICATION_FAILURE" },
+        { new PppFailure.PeerTerminated(PppPhase.Authenticate, WindowsError: 646, ""), "646 ERROR_RESTRICTED_LOGON_HOURS" },
+        { new PppFailure.PeerTerminated(PppPhase.Authenticate, WindowsError: 0, ""), "719 ERROR_PPP_REMOTE_TERMINATED" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void A_failure_has_the_code_that_Windows_shows(Failure failure, string code) =>
+        Assert.Equal(code, ClientCodes.Find(failure)?.ToString());
+
+    [Fact]
+    public void A_refusal_is_explained_by_the_page_of_the_code_that_the_server_gave() =>
+        Assert.Equal("The account is disabled", ClientCodes.FindPage(new PppFailure.Refused(647, MayRetry: false, ""))?.Title);
+
+    [Fact]
+    public void A_code_without_a_page_leaves_the_failure_its_own() =>
+        Assert.Equal("PPP-202", ClientCodes.FindPage(new PppFailure.Refused(709, MayRetry: false, ""))?.Code);
+}

@@ -1,0 +1,29 @@
+using Adit.Protocols;
+using Adit.Protocols.Calls;
+using Adit.Protocols.Ppp;
+
+namespace Adit.Client.Tests;
+
+/// <summary>Notes what it is told of the pauses before further attempts.</summary>
+internal sealed class RecordingObserver : IConnectionObserver
+{
+    public List<TimeSpan> Pauses { get; } = [];
+
+    public void Connecting(Guid correlationId)
+    {
+    }
+
+    public void Reached(CallStage stage)
+    {
+    }
+
+    public void Opened(string device, Ipv4Settings settings)
+    {
+    }
+
+    public void NameServersNotSet(string reason)
+    {
+    }
+
+    public void Reconnecting(Failure failure, TimeSpan pause) => Pauses.Add(pause);
+}

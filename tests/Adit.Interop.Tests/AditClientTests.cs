@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>Our client against our server, over the kernel's own network: what neither proves alone is proven against others.</summary>
+public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) : IClassFixture<SstpFixture>, IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private ClientNamespace _machine = null!;
+    private BackgroundProcess? _client;
+
+    public async ValueTask InitializeAsync() => _machine = await ClientNamespace.CreateAsync(lab.Topology);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.DisposeAsync();
+            output.WriteLine(_client.Output);
+        }
+
+        output.WriteLine(lab.Server.Output);
+        await _machine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_reaches_a_host_behind_the_gateway_and_moves_data_unchanged()
+    {
+        await ConnectAsync();
+        var exchange = new FileExchange(lab.Topology, _machine, "adit connect");
+
+        var sent = await exchange.CreateFileAsync(megabytes: 100);
+
+        Assert.Equal(sent, await exchange.DownloadAsync());
+        Assert.Equal(sent, await exchange.UploadAsync());
+    }
+
+    [Fact]
+    public async Task When_it_ends_the_server_has_no_session_left_and_the_network_is_as_before()
+    {
+        var before = await DescribeNetworkAsync();
+        await ConnectAsync();
+
+        await _client!.TerminateAsync();
+
+        await lab.NoSessionIsLeftAsync();
+        Assert.Equal(before, await DescribeNetworkAsync());
+    }
+
+    [Fact]
+    public async Task A_wrong_password_ends_it_with_the_code_that_Windows_shows()
+    {
+        var wrong = Path.Combine(lab.Topology.Folder, "wrong.password");
+        await File.WriteAllTextAsync(wrong, "Not-the-pass-w0rd");
+        _client = AditClient.Start(_machine, lab.Server, SstpFixture.User, wrong);
+
+        await FailsWithAsync("PPP-202", "691 (0x2B3) ERROR_AUTHENTICATION_FAILURE");
+    }
+
+    [Fact]
+    public async Task A_disabled_account_is_told_so()
+    {
+        await lab.Server.AddAccountAsync("gone", SstpFixture.Password);
+        (await lab.Server.AskAsync("user", "disable", "gone")).Expect();
+        _client = AditClient.Start(_machine, lab.Server, "gone", lab.Server.PasswordFile("gone"));
+
+        await FailsWithAsync("PPP-202", "647 (0x287) ERROR_ACCT_DISABLED");
+    }
+
+    [Fact]
+    public async Task A_server_of_another_authority_is_not_trusted()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = new CertificateRequest("CN=Another authority", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var file = Path.Combine(lab.Topology.Folder, "other.pem");
+        await File.WriteAllTextAsync(file, other.ExportCertificatePem());
+        _client = AditClient.StartTrusting(file, _machine, SstpFixture.User, lab.Server.PasswordFile(SstpFixture.User));
+
+        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
+        Assert.Matches("0x800B0109|0x800B010A", _client.Output);
+    }
+
+    [Fact]
+    public async Task A_server_under_another_name_is_not_trusted()
+    {
+        _client = AditClient.Start(
+            _machine, lab.Server, SstpFixture.User, lab.Server.PasswordFile(SstpFixture.User), "--sni", "another.adit.test");
+
+        await FailsWithAsync("PKI-110", "(0x800B010F) CERT_E_CN_NO_MATCH");
+    }
+
+    [Fact]
+    public async Task After_a_restart_of_the_server_it_is_back_by_itself()
+    {
+        await ConnectAsync();
+
+        await lab.Server.RestartAsync();
+
+        await ReachesIntranetAsync();
+        Assert.False(_client!.HasExited);
+        Assert.Contains("trying again in", _client.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_reconnecting_a_disconnect_by_the_server_ends_it_with_the_reason()
+    {
+        await ConnectAsync("--no-reconnect");
+
+        (await lab.Server.AskAsync("disconnect", SstpFixture.User)).Expect();
+
+        await FailsWithAsync("CLIENT-107", "629 (0x275) ERROR_REMOTE_DISCONNECTION");
+    }
+
+    [Fact]
+    public async Task While_it_is_up_names_are_asked_of_the_intranet_and_a_closed_terminal_puts_the_old_server_back()
+    {
+        var before = await ReadResolverAsync();
+        await ConnectAsync();
+        await Eventually.BecomesTrueAsync("the resolver's file names the intranet", Limit, async () =>
+            (await ReadResolverAsync()).Contains($"nameserver {Addresses.IntranetHost}\n", StringComparison.Ordinal));
+
+        await Command.RunAsync("kill", "-HUP", $"{_client!.Id}");
+
+        Assert.Equal(0, await _client.WaitForExitAsync(Limit));
+        Assert.Equal(before, await ReadResolverAsync());
+    }
+
+    [Fact]
+    public async Task After_a_client_that_was_killed_the_next_one_puts_the_old_server_back()
+    {
+        var before = await ReadResolverAsync();
+        await ConnectAsync();
+        await Command.RunAsync("kill", "-KILL", $"{_client!.Id}");
+        await _client.WaitForExitAsync(Limit);
+        await ConnectAsync();
+
+        await _client.TerminateAsync();
+
+        Assert.Equal(before, await ReadResolverAsync());
+    }
+
+    [Fact]
+    public async Task Two_clients_that_share_the_machine_both_work()
+    {
+        await ConnectAsync();
+        var password = lab.Server.PasswordFile(SstpFixture.User);
+        var resolver = await ReadResolverAsync();
+
+        await using var second = AditClient.Start(_machine, lab.Server, SstpFixture.User, password, "--no-default-route");
+
+        await Eventually.BecomesTrueAsync("the second is connected", Limit, () =>
+            Task.FromResult(second.Output.Contains("Connected: ", StringComparison.Ordinal)));
+        Assert.Equal(resolver, await ReadResolverAsync());
+        await second.TerminateAsync();
+        await ReachesIntranetAsync();
+    }
+
+    [Fact]
+    public async Task Connections_made_again_leave_no_thread_and_no_file_behind()
+    {
+        await ConnectAsync();
+        await LoseConnectionAsync(times: 1);
+        var before = CountFiles();
+
+        await LoseConnectionAsync(times: 3);
+
+        Assert.InRange(CountFiles(), 0, before + 2); // the sockets of a thread pool that grows
+        Assert.Single(Directory.GetDirectories($"/proc/{_client!.Id}/task"),
+            task => File.ReadAllText(Path.Combine(task, "comm")).TrimEnd() == "adit-tun");
+    }
+
+    [Fact]
+    public async Task A_second_client_that_wants_everything_too_fails_and_the_first_goes_on()
+    {
+        await ConnectAsync();
+        var password = lab.Server.PasswordFile(SstpFixture.User);
+
+        await using var second = AditClient.Start(_machine, lab.Server, SstpFixture.User, password);
+
+        Assert.Equal(1, await second.WaitForExitAsync(Limit));
+        Assert.Contains("another connection does so already", second.Output, StringComparison.Ordinal);
+        await ReachesIntranetAsync();
+    }
+
+    [Fact]
+    public async Task A_client_whose_server_has_fallen_silent_still_ends_within_two_seconds()
+    {
+        await ConnectAsync();
+        await _machine.Network.IpAsync("link set client down");
+        var clock = Stopwatch.StartNew();
+
+        await _client!.TerminateAsync();
+
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4)); // a second for a machine under load, and one for the process
+        Assert.Equal(0, _client.ExitCode);
+    }
+
+    private async Task FailsWithAsync(string code, string windows)
+    {
+        Assert.Equal(1, await _client!.WaitForExitAsync(Limit));
+        Assert.Contains($"The connection failed: {code}", _client.Output, StringComparison.Ordinal);
+        Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
+    }
+
+    private async Task ConnectAsync(params string[] options)
+    {
+        _client = AditClient.Start(_machine, lab.Server, SstpFixture.User, lab.Server.PasswordFile(SstpFixture.User), options);
+        await ReachesIntranetAsync();
+    }
+
+    private async Task LoseConnectionAsync(int times)
+    {
+        for (var lost = 0; lost < times; lost++)
+        {
+            (await lab.Server.AskAsync("disconnect", SstpFixture.User)).Expect();
+            await lab.NoSessionIsLeftAsync();
+            await ReachesIntranetAsync();
+        }
+    }
+
+    private int CountFiles() => Directory.GetFiles($"/proc/{_client!.Id}/fd").Length;
+
+    /// <summary>What the client's machine has for its resolver's file, which no other sees.</summary>
+    private Task<string> ReadResolverAsync() => File.ReadAllTextAsync($"/etc/netns/{_machine.Network.Name}/resolv.conf");
+
+    private Task ReachesIntranetAsync() => Eventually.BecomesTrueAsync("the client reaches the intranet", Limit, async () => _client!.HasExited
+        ? throw new InvalidOperationException($"The client ended with {_client.ExitCode}:\n{_client.Output}")
+        : (await _machine.Network.RunAsync("ping", "-c", "1", "-W", "1", Addresses.IntranetHost)).ExitCode == 0);
+
+    private async Task<string> DescribeNetworkAsync() =>
+        (await _machine.Network.RunAsync("bash", "-c", "ip -o link; ip -4 rule; ip -4 route show table all; cat /etc/resolv.conf")).Expect();
+}

@@ -1,0 +1,26 @@
+namespace Adit.Interop.Tests.Lab;
+
+/// <summary>Who is where: guest or client — gateway — intranet host.</summary>
+internal static class Addresses
+{
+    /// <summary>The guest, on its link to the gateway; it has no route beyond that link.</summary>
+    public const string Guest = "10.99.0.2";
+
+    /// <summary>The gateway's side of the guest's link, where the server under test listens.</summary>
+    public const string Gateway = "10.99.0.1";
+
+    /// <summary>A client's namespace, on its link to the gateway.</summary>
+    public const string Client = "10.98.0.2";
+
+    /// <summary>The gateway's side of that link.</summary>
+    public const string ClientGateway = "10.98.0.1";
+
+    /// <summary>What only the tunnel leads to.</summary>
+    public const string Intranet = "10.77.0.0/24";
+
+    /// <summary>The gateway's side of the intranet.</summary>
+    public const string IntranetGateway = "10.77.0.1";
+
+    /// <summary>A host in the intranet.</summary>
+    public const string IntranetHost = "10.77.0.2";
+}

@@ -1,0 +1,12 @@
+namespace Adit.Interop.Tests.Lab;
+
+/// <summary>The built <c>adit connect</c> in a client's namespace.</summary>
+internal static class AditClient
+{
+    public static BackgroundProcess Start(ClientNamespace client, ServerProcess server, string user, string passwordFile, params string[] options) =>
+        StartTrusting(server.CaFile, client, user, passwordFile, options);
+
+    public static BackgroundProcess StartTrusting(
+        string caFile, ClientNamespace client, string user, string passwordFile, params string[] options) => client.Network.Start(
+        [Repository.Adit, "connect", Topology.ServerName, "--user", user, "--password-file", passwordFile, "--ca", caFile, .. options]);
+}

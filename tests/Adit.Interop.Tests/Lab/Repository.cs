@@ -1,0 +1,12 @@
+namespace Adit.Interop.Tests.Lab;
+
+/// <summary>Where things are in the checkout that these tests were built from.</summary>
+internal static class Repository
+{
+    // This folder is artifacts/bin/Adit.Interop.Tests/CONFIGURATION.
+    private static readonly DirectoryInfo Output = new(AppContext.BaseDirectory.TrimEnd('/'));
+
+    public static string Root { get; } = Path.GetFullPath("../../../..", Output.FullName);
+
+    public static string Adit { get; } = Path.Combine(Root, "artifacts/bin/Adit.Cli", Output.Name, "adit");
+}

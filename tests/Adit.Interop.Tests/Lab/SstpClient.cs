@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Adit.Interop.Tests.Lab;
+
+/// <summary>Debian's sstp-client with pppd, in the guest: one connection at a time.</summary>
+internal sealed class SstpClient(Guest guest)
+{
+    // Prints milliseconds and address when there is one, or both logs when sstpc has ended without.
+    private const string ConnectScript = """
+        rm -f /tmp/ppp.log; start=$(date +%s%N)
+        sstpc --log-level 3 --log-stderr --tls-ext --ca-cert /root/ca.pem --user USER --password PASSWORD HOST \
+            noauth nodetach noipdefault refuse-eap refuse-pap refuse-chap refuse-mschap noccp novj debug logfile /tmp/ppp.log \
+            > /tmp/sstpc.log 2>&1 < /dev/null &
+        echo $! > /tmp/sstpc.pid
+        while kill -0 $! 2> /dev/null; do
+            address=$(ip -4 -o address show dev ppp0 2> /dev/null | awk '{ print $4 }')
+            if [ -n "$address" ] && ip route add INTRANET dev ppp0 2> /dev/null; then
+                echo "$(( ($(date +%s%N) - start) / 1000000 )) $address"
+                exit 0
+            fi
+            sleep 0.02
+        done
+        cat /tmp/sstpc.log /tmp/ppp.log
+        exit 1
+        """;
+
+    private const string HasEnded = "! kill -0 $(cat /tmp/sstpc.pid) && ! pidof pppd && ! test -e /sys/class/net/ppp0";
+
+    /// <summary>Tries to connect; the output is the client's logs where it fails.</summary>
+    public Task<CommandResult> TryConnectAsync(string user, string password) => guest.RunAsync(ConnectScript
+        .Replace("USER", user, StringComparison.Ordinal)
+        .Replace("PASSWORD", password, StringComparison.Ordinal)
+        .Replace("HOST", Topology.ServerName, StringComparison.Ordinal)
+        .Replace("INTRANET", Addresses.Intranet, StringComparison.Ordinal));
+
+    /// <summary>Connects, and leads the intranet's addresses into the tunnel.</summary>
+    public async Task<SstpConnection> ConnectAsync(string user, string password)
+    {
+        var words = (await TryConnectAsync(user, password)).Expect().Trim().Split(' ');
+        return new SstpConnection(TimeSpan.FromMilliseconds(int.Parse(words[0], CultureInfo.InvariantCulture)), words[1].Split('/')[0]);
+    }
+
+    public async Task<bool> IsConnectedAsync() => (await guest.RunAsync("test -e /sys/class/net/ppp0 && kill -0 $(cat /tmp/sstpc.pid)")).ExitCode == 0;
+
+    /// <summary>Waits until the client has ended, ppp0 and all.</summary>
+    public Task EndsAsync() => Eventually.BecomesTrueAsync("sstpc and pppd end", TimeSpan.FromSeconds(30), async () =>
+        (await guest.RunAsync(HasEnded)).ExitCode == 0);
+
+    public async Task DisconnectAsync()
+    {
+        await guest.RunAsync("kill $(cat /tmp/sstpc.pid)");
+        await EndsAsync();
+    }
+
+    /// <summary>What sstpc and pppd wrote.</summary>
+    public async Task<string> ReadLogsAsync() => (await guest.RunAsync("cat /tmp/sstpc.log /tmp/ppp.log")).Output;
+}
+
+/// <summary>How long connecting took, and the address that came of it.</summary>
+internal sealed record SstpConnection(TimeSpan Duration, string Address);

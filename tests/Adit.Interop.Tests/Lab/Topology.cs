@@ -1,0 +1,55 @@
+namespace Adit.Interop.Tests.Lab;
+
+/// <summary>
+/// The lab of one test class: a guest, a gateway, and a host in the intranet behind the gateway. The gateway is where the server
+/// runs; whether it forwards anything is the server's business. To be disposed even where starting it failed.
+/// </summary>
+internal sealed class Topology : IAsyncDisposable
+{
+    public const string ServerName = "vpn.adit.test";
+
+    private readonly Stack<IAsyncDisposable> _parts = new();
+
+    /// <summary>A scratch folder, which the guest sees as <c>/lab</c>.</summary>
+    public string Folder { get; } = CreateFolder();
+
+    public NetworkNamespace Gateway { get; private set; } = null!;
+
+    public NetworkNamespace Intranet { get; private set; } = null!;
+
+    public Guest Guest { get; private set; } = null!;
+
+    public async Task StartAsync()
+    {
+        Gateway = Keep(await NetworkNamespace.CreateAsync());
+        Intranet = Keep(await NetworkNamespace.CreateAsync());
+        await NetworkNamespace.ConnectAsync("lan", Gateway, $"{Addresses.IntranetGateway}/24", Intranet, $"{Addresses.IntranetHost}/24");
+        await Intranet.IpAsync($"route add default via {Addresses.IntranetGateway}");
+        Guest = Keep(await Guest.BootAsync(Gateway, ServerName, Folder));
+    }
+
+    /// <summary>Has <paramref name="part"/> disposed with the topology, before everything that was there earlier.</summary>
+    public T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+            await part.DisposeAsync();
+
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    // The server is free to run as a user of its own, who has to reach its state below.
+    private static string CreateFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("adit-lab-").FullName;
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        return folder;
+    }
+}

@@ -1,0 +1,283 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Adit.Linux.Sockets;
+using Adit.Linux.Tests.Support;
+
+namespace Adit.Linux.Tests.Sockets;
+
+public sealed class BatchingStreamTests
+{
+    private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Tls_runs_over_it_both_ways()
+    {
+        await using var pair = await TlsPair.CreateAsync();
+        await pair.Client.WriteAsync("up"u8.ToArray());
+        Assert.True(pair.ClientTransport.TryFlush());
+        await pair.Server.WriteAsync("down"u8.ToArray());
+        Assert.True(pair.ServerTransport.TryFlush());
+
+        Assert.Equal("up"u8.ToArray(), await ReadAsync(pair.Server, 2));
+        Assert.Equal("down"u8.ToArray(), await ReadAsync(pair.Client, 4));
+    }
+
+    [Fact]
+    public async Task Nothing_leaves_a_batch_before_its_flush()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left);
+        using var peer = right;
+        stream.StartBatching();
+        await stream.WriteAsync(new byte[100]);
+        stream.Write(new byte[50]);
+
+        Assert.Equal(150, stream.PendingBytes);
+        Assert.Equal(0, peer.Available);
+        Assert.True(stream.TryFlush());
+        Assert.Equal(0, stream.PendingBytes);
+    }
+
+    [Fact]
+    public async Task A_handshake_write_leaves_at_once()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left);
+        using var peer = right;
+        await stream.WriteAsync("hello"u8.ToArray());
+
+        var received = new byte[16];
+        Assert.Equal(5, await peer.ReceiveAsync(received));
+    }
+
+    [Fact]
+    public async Task A_read_hands_out_at_most_one_record()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left, alreadyRead: [22, 3, 1, 0, 2, 8, 8, 23, 3, 3, 0, 1, 9, 23, 3]);
+        using var peer = right;
+        var buffer = new byte[64];
+
+        Assert.True(stream.HasWholeRecord);
+        Assert.Equal(7, await stream.ReadAsync(buffer));
+        Assert.True(stream.HasWholeRecord);
+        Assert.Equal(6, stream.Read(buffer));
+        Assert.False(stream.HasWholeRecord);
+        Assert.Equal(2, stream.Read(buffer));
+        await peer.SendAsync(new byte[] { 3, 0, 2, 1, 2, 23, 3 });
+        Assert.Equal(5, await stream.ReadAsync(buffer));
+        Assert.Equal([3, 0, 2, 1, 2], buffer[..5]);
+    }
+
+    [Fact]
+    public async Task A_small_buffer_gets_a_record_in_pieces()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left, alreadyRead: [22, 3, 1, 0, 4, 1, 2, 3, 4, 23, 3, 3, 0, 0]);
+        using var peer = right;
+        var sizes = new List<int>();
+        for (var left14 = 14; left14 > 0; left14 -= sizes[^1])
+            sizes.Add(stream.Read(new byte[4]));
+
+        Assert.Equal([4, 4, 1, 4, 1], sizes);
+    }
+
+    [Fact]
+    public async Task However_the_bytes_arrive_no_read_crosses_a_records_border()
+    {
+        var random = new Random(23);
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left);
+        using var peer = right;
+        var sent = new List<byte>();
+        var borders = new HashSet<int>();
+        for (var i = 0; i < 2000; i++)
+        {
+            var length = random.Next(8) == 0 ? random.Next(16_640) : random.Next(40);
+            sent.AddRange([23, 3, 3, (byte)(length >> 8), (byte)length, .. new byte[length]]);
+            borders.Add(sent.Count);
+        }
+
+        var sending = SendInPiecesAsync(peer, [.. sent], random.Next());
+        var buffer = new byte[20_000];
+        for (var position = 0; position < sent.Count;)
+        {
+            var count = await stream.ReadAsync(buffer.AsMemory(0, 1 + position % buffer.Length)).AsTask().WaitAsync(_deadline);
+            Assert.True(count > 0 && sent.Skip(position).Take(count).SequenceEqual(buffer.Take(count)));
+            Assert.DoesNotContain(Enumerable.Range(position + 1, count - 1), borders.Contains);
+            position += count;
+        }
+
+        await sending;
+    }
+
+    [Fact]
+    public async Task A_read_of_no_bytes_waits_for_the_first_one()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left);
+        using var peer = right;
+        var waiting = stream.ReadAsync(Memory<byte>.Empty).AsTask();
+        Assert.False(waiting.IsCompleted);
+
+        await peer.SendAsync(new byte[] { 23, 3, 3, 0, 0 });
+        Assert.Equal(0, await waiting.WaitAsync(_deadline));
+        Assert.Equal(5, await stream.ReadAsync(new byte[64]));
+    }
+
+    [Fact]
+    public async Task The_peers_end_of_stream_reads_as_zero()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left);
+        right.Dispose();
+
+        Assert.Equal(0, await stream.ReadAsync(new byte[64]).AsTask().WaitAsync(_deadline));
+        Assert.Equal(0, stream.Read(new byte[64]));
+    }
+
+    [Fact]
+    public async Task A_full_socket_makes_the_flush_false_and_loses_nothing()
+    {
+        await using var pair = await TlsPair.CreateAsync();
+        var data = RandomNumberGenerator.GetBytes(24 * 1024 * 1024);
+        var sending = SendAllAsync(pair, data);
+
+        var received = await ReadAsync(pair.Server, data.Length);
+
+        Assert.True(await sending.WaitAsync(_deadline), "the socket was never full: the test proved nothing");
+        Assert.True(data.AsSpan().SequenceEqual(received));
+    }
+
+    [Fact]
+    public async Task Blocking_threads_may_use_it_as_well()
+    {
+        await using var pair = await TlsPair.CreateAsync();
+        var data = RandomNumberGenerator.GetBytes(8 * 1024 * 1024);
+        var sending = SendAllAsync(pair, data);
+        var received = new byte[data.Length];
+        await Task.Run(() => pair.Server.ReadExactly(received)).WaitAsync(_deadline);
+
+        await sending;
+        Assert.True(data.AsSpan().SequenceEqual(received));
+    }
+
+    [Fact]
+    public async Task A_cancelled_flush_leaves_the_stream_whole()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left);
+        using var peer = right;
+        stream.StartBatching();
+        var total = 0;
+        do
+        {
+            await stream.WriteAsync(Numbered(total, 64 * 1024));
+            total += 64 * 1024;
+        }
+        while (stream.TryFlush());
+
+        using var cancel = new CancellationTokenSource();
+        var flush = stream.FlushPendingAsync(cancel.Token).AsTask();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flush.WaitAsync(_deadline));
+
+        var again = stream.FlushPendingAsync().AsTask();
+        var received = new byte[total];
+        await using var reader = new NetworkStream(peer);
+        await reader.ReadExactlyAsync(received).AsTask().WaitAsync(_deadline);
+        await again;
+        Assert.True(Numbered(0, total).AsSpan().SequenceEqual(received));
+    }
+
+    [Fact]
+    public async Task More_than_the_bound_ends_in_an_io_exception()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left);
+        using var peer = right;
+        stream.StartBatching();
+        stream.Write(new byte[BatchingStream.MaxPendingBytes]);
+
+        Assert.Throws<IOException>(() => stream.Write(new byte[1]));
+    }
+
+    [Fact]
+    public async Task A_disposed_stream_ends_a_pending_read_with_an_io_exception()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        var stream = new BatchingStream(left);
+        using var peer = right;
+        var reading = stream.ReadAsync(new byte[64]).AsTask();
+        await stream.DisposeAsync();
+
+        await Assert.ThrowsAsync<IOException>(() => reading.WaitAsync(_deadline));
+        Assert.Throws<IOException>(() => stream.Write([1]));
+        Assert.Throws<IOException>(() => stream.TryFlush());
+    }
+
+    [Fact]
+    public async Task A_reset_by_the_peer_is_an_io_exception()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left);
+        right.LingerState = new LingerOption(enable: true, seconds: 0);
+        right.Dispose();
+
+        await Assert.ThrowsAsync<IOException>(() => stream.ReadAsync(new byte[64]).AsTask().WaitAsync(_deadline));
+    }
+
+    [Fact]
+    public async Task An_idle_session_holds_no_buffer()
+    {
+        await using var pair = await TlsPair.CreateAsync();
+        await pair.Client.WriteAsync(new byte[100_000]);
+        Assert.True(pair.ClientTransport.HoldsBuffer);
+        await pair.ClientTransport.FlushPendingAsync();
+        await ReadAsync(pair.Server, 100_000);
+        var waiting = pair.Server.ReadAsync(new byte[10]).AsTask();
+
+        Assert.False(waiting.IsCompleted);
+        Assert.False(pair.ClientTransport.HoldsBuffer);
+        Assert.False(pair.ServerTransport.HoldsBuffer);
+    }
+
+    /// <summary>Sends in batches as a session's writer does; true when the socket was full at least once.</summary>
+    private static async Task<bool> SendAllAsync(TlsPair pair, ReadOnlyMemory<byte> data)
+    {
+        var wasFull = false;
+        for (var rest = data; rest.Length > 0; rest = rest[Math.Min(128 * 1024, rest.Length)..])
+        {
+            pair.Client.Write(rest.Span[..Math.Min(128 * 1024, rest.Length)]);
+            if (pair.ClientTransport.TryFlush())
+                continue;
+            wasFull = true;
+            await pair.ClientTransport.FlushPendingAsync();
+        }
+
+        return wasFull;
+    }
+
+    private static async Task SendInPiecesAsync(Socket socket, byte[] bytes, int seed)
+    {
+        var random = new Random(seed);
+        for (var position = 0; position < bytes.Length;)
+            position += await socket.SendAsync(bytes.AsMemory(position, Math.Min(random.Next(1, 9000), bytes.Length - position)));
+    }
+
+    private static async Task<byte[]> ReadAsync(SslStream stream, int count)
+    {
+        var received = new byte[count];
+        await stream.ReadExactlyAsync(received).AsTask().WaitAsync(_deadline);
+        return received;
+    }
+
+    private static byte[] Numbered(int first, int count)
+    {
+        var bytes = new byte[count];
+        for (var i = 0; i < count; i++)
+            bytes[i] = (byte)((first + i) * 31 >> 3);
+        return bytes;
+    }
+}

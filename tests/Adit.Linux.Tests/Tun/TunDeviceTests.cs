@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Adit.Linux.Netlink;
+using Adit.Linux.Tests.Support;
+using Adit.Linux.Tun;
+
+namespace Adit.Linux.Tests.Tun;
+
+public sealed class TunDeviceTests
+{
+    private static readonly IPAddress _own = IPAddress.Parse("10.93.0.1");
+    private static readonly IPAddress _peer = IPAddress.Parse("10.93.0.2");
+
+    [Fact]
+    public void The_device_bears_its_name_and_takes_all_offloads() => OwnNetwork.Run(() =>
+    {
+        using var device = TunDevice.Create("adit%d");
+
+        Assert.Equal("adit0", device.Name);
+        Assert.Equal(TunOffloads.Checksum | TunOffloads.TcpOverIpv4 | TunOffloads.TcpOverIpv6, device.Offloads);
+    });
+
+    [Fact]
+    public void A_packet_that_the_kernel_routes_to_the_device_can_be_read() => OwnNetwork.Run(() =>
+    {
+        using var device = CreateUp();
+        using var wake = new WakeEvent();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.SendTo([1, 2, 3, 4, 5], new IPEndPoint(_peer, 4000));
+
+        var packet = ReadUdp(device, wake);
+
+        Assert.Equal([1, 2, 3, 4, 5], packet[^5..]);
+    });
+
+    [Fact]
+    public void A_packet_that_is_written_reaches_a_socket() => OwnNetwork.Run(() =>
+    {
+        using var device = CreateUp();
+        using var wake = new WakeEvent();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(_own, 4000));
+        socket.ReceiveTimeout = 5000;
+        socket.SendTo([7, 7, 7], new IPEndPoint(_peer, 4000));
+        var echo = ReadUdp(device, wake);
+        Swap(echo.AsSpan(TunDevice.HeaderLength + 12, 4), echo.AsSpan(TunDevice.HeaderLength + 16, 4));
+
+        Assert.True(device.TryWrite(echo)); // same ports both ways, so swapped addresses make a whole answer
+
+        var received = new byte[16];
+        Assert.Equal(3, socket.Receive(received));
+        Assert.Equal([7, 7, 7], received[..3]);
+    });
+
+    [Fact]
+    public void Reading_never_waits() => OwnNetwork.Run(() =>
+    {
+        using var device = TunDevice.Create("adit0");
+
+        Assert.False(device.TryRead(new byte[TunDevice.ReadBufferLength], out var length));
+        Assert.Equal(0, length);
+    });
+
+    [Fact]
+    public void What_the_kernel_refuses_is_counted() => OwnNetwork.Run(() =>
+    {
+        using var device = TunDevice.Create("adit0"); // down
+
+        Assert.False(device.TryWrite(new byte[TunDevice.HeaderLength + 20]));
+        Assert.False(device.TryWrite([]));
+        Assert.Equal(2, device.RefusedWrites);
+    });
+
+    [Fact]
+    public void A_blocked_reader_is_woken_at_once() => OwnNetwork.Run(() =>
+    {
+        using var device = TunDevice.Create("adit0");
+        using var wake = new WakeEvent();
+        var outcome = TunWait.TimedOut;
+        var reader = new Thread(() => outcome = device.WaitReadable(wake, TimeSpan.FromSeconds(30)));
+        reader.Start();
+        var watch = Stopwatch.StartNew();
+        wake.Set();
+
+        Assert.True(reader.Join(TimeSpan.FromSeconds(10)));
+        Assert.Equal(TunWait.Woken, outcome);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5));
+    });
+
+    [Fact]
+    public void A_wake_is_kept_until_it_is_reset() => OwnNetwork.Run(() =>
+    {
+        using var device = TunDevice.Create("adit0");
+        using var wake = new WakeEvent();
+        wake.Set();
+
+        Assert.Equal(TunWait.Woken, device.WaitReadable(wake));
+        Assert.Equal(TunWait.Woken, device.WaitReadable(wake));
+        wake.Reset();
+        Assert.Equal(TunWait.TimedOut, device.WaitReadable(wake, TimeSpan.Zero));
+    });
+
+    [Fact]
+    public void A_name_that_is_taken_is_told_with_its_remedy() => OwnNetwork.Run(() =>
+    {
+        using var device = TunDevice.Create("adit0");
+
+        var refusal = Assert.Throws<LinuxException>(() => TunDevice.Create("adit0"));
+
+        Assert.Equal("EBUSY", refusal.ErrorName);
+        Assert.Contains("take another name", refusal.Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void The_name_of_another_kind_of_interface_is_told_with_its_remedy() => OwnNetwork.Run(() =>
+    {
+        var refusal = Assert.Throws<LinuxException>(() => TunDevice.Create("lo"));
+
+        Assert.Equal("EINVAL", refusal.ErrorName);
+        Assert.Contains("another kind", refusal.Message, StringComparison.Ordinal);
+    });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a-name-of-sixteen")]
+    [InlineData("two words")]
+    [InlineData("a/b")]
+    public void A_name_no_interface_can_have_is_refused(string name) =>
+        Assert.ThrowsAny<ArgumentException>(() => TunDevice.Create(name));
+
+    [Fact]
+    public void The_interface_goes_with_its_object() => OwnNetwork.Run(() =>
+    {
+        TunDevice.Create("adit0").Dispose();
+
+        using var links = new NetworkLinks();
+        Assert.Throws<LinuxException>(() => links.SetLink("adit0", up: true));
+    });
+
+    private static TunDevice CreateUp()
+    {
+        var device = TunDevice.Create("adit0");
+        using var links = new NetworkLinks();
+        links.AddAddress(device.Name, _own, 32, _peer);
+        links.SetLink(device.Name, up: true, mtu: 1400);
+        return device;
+    }
+
+    private static byte[] ReadUdp(TunDevice device, WakeEvent wake)
+    {
+        var buffer = new byte[TunDevice.ReadBufferLength];
+        while (true)
+        {
+            Assert.Equal(TunWait.Readable, device.WaitReadable(wake, TimeSpan.FromSeconds(5)));
+            if (device.TryRead(buffer, out var length) && buffer[TunDevice.HeaderLength] == 0x45 && buffer[TunDevice.HeaderLength + 9] == 17)
+                return buffer[..length];
+        }
+    }
+
+    private static void Swap(Span<byte> left, Span<byte> right)
+    {
+        Span<byte> keep = stackalloc byte[4];
+        left.CopyTo(keep);
+        right.CopyTo(left);
+        keep.CopyTo(right);
+    }
+}

@@ -1,0 +1,63 @@
+using Adit.Protocols.Crypto;
+using Adit.Protocols.Ppp;
+
+namespace Adit.Protocols.Tests.Ppp;
+
+/// <summary>Whoever stands behind a session and knows the answers: the authority and pool of a server, the user of a client.</summary>
+internal sealed class ScriptedAnswers(int seed)
+{
+    private const string UserName = "User";
+
+    private readonly SeededRandom _random = new(seed);
+    private PppAnswer.Responded? _responded;
+    private ReadOnlyMemory<byte> _challenge;
+
+    public string Password { get; set; } = "clientPass";
+
+    /// <summary>Whether someone who was wrong may try again.</summary>
+    public bool MayRetry { get; set; } = true;
+
+    /// <summary>What is given to a client.</summary>
+    public Ipv4Settings Settings { get; set; } = new(new(0x0a000001), new(0x0a000002), [new(0x0a000035), new(0x08080808)], []);
+
+    /// <summary>Whether there is an address to give: the answer to the question; null leaves it open.</summary>
+    public Func<Ipv4Settings, PppAnswer>? Address { get; set; } = settings => new PppAnswer.AddressGranted(settings);
+
+    public PppAnswer? To(PppEvent told) => told switch
+    {
+        PppEvent.ResponseReceived response => Judge(response.Exchange),
+        PppEvent.ChallengeReceived challenge => Respond(challenge.Challenge),
+        PppEvent.AuthenticatorResponseReceived proof => Check(proof.AuthenticatorResponse),
+        PppEvent.AddressNeeded => Address?.Invoke(Settings),
+        _ => null,
+    };
+
+    private PppAnswer Judge(MsChapV2Exchange exchange)
+    {
+        var hash = MsChapV2.NtPasswordHash(Password);
+        if (!MsChapV2.Verify(exchange, hash))
+            return new PppAnswer.Rejected(691, MayRetry, new WrongPassword());
+
+        var keys = MsChapV2.DeriveKeys(hash, exchange.NtResponse.Span);
+        return new PppAnswer.Accepted(exchange.UserName, MsChapV2.AuthenticatorResponse(exchange, hash), keys);
+    }
+
+    private PppAnswer.Responded Respond(ReadOnlyMemory<byte> challenge)
+    {
+        var peerChallenge = new byte[MsChapV2.ChallengeLength];
+        _random.Fill(peerChallenge);
+        var response = new byte[MsChapV2.NtResponseLength];
+        MsChapV2.NtResponse(challenge.Span, peerChallenge, UserName, MsChapV2.NtPasswordHash(Password), response);
+        _challenge = challenge;
+        return _responded = new PppAnswer.Responded(UserName, peerChallenge, response);
+    }
+
+    private PppAnswer.AuthenticatorChecked Check(string proof)
+    {
+        var hash = MsChapV2.NtPasswordHash(Password);
+        var isRight = MsChapV2.CheckAuthenticatorResponse(
+            proof, _challenge.Span, _responded!.PeerChallenge.Span, UserName, hash, _responded.NtResponse.Span);
+        var keys = isRight ? MsChapV2.DeriveKeys(hash, _responded.NtResponse.Span) : SessionKeys.NotGenerated;
+        return new PppAnswer.AuthenticatorChecked(isRight, keys);
+    }
+}

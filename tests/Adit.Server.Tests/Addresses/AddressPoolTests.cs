@@ -1,0 +1,210 @@
+using Adit.Access.Leases;
+using Adit.Access.Tests;
+using Adit.Access.Tests.Leases;
+using Adit.Protocols.Ip;
+using Adit.Server.Addresses;
+using Adit.Server.Configuration;
+
+namespace Adit.Server.Tests.Addresses;
+
+public sealed class AddressPoolTests
+{
+    private const string Gateway = "gw";
+
+    private readonly VirtualTime _time = new();
+    private readonly InMemoryLeaseStore _store = new();
+
+    [Fact]
+    public async Task Every_address_is_given_but_the_network_the_server_and_the_broadcast_address()
+    {
+        var pool = NewPool("10.0.0.0/29");
+
+        var given = new List<string>();
+        for (var number = 1; number <= 5; number++)
+            given.Add(await GiveAsync(pool, number));
+
+        Assert.Equal(["10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6"], given);
+        Assert.Equal((5, 5), (pool.Size, pool.Held));
+    }
+
+    [Fact]
+    public async Task An_exhausted_pool_is_a_failure_with_its_code()
+    {
+        var pool = NewPool("10.0.0.0/30");
+        await GiveAsync(pool, 1);
+
+        var (address, failure) = await pool.LeaseAsync("user2", "s2", wanted: null);
+
+        Assert.Null(address);
+        Assert.Equal(new AddressFailure.PoolExhausted("10.0.0.0/30", 1), failure);
+        Assert.Equal("ADDR-101", failure!.Code);
+    }
+
+    [Fact]
+    public async Task An_address_given_back_is_given_again_where_there_is_no_other()
+    {
+        var pool = NewPool("10.0.0.0/30");
+        await GiveAsync(pool, 1);
+
+        await pool.ReleaseAsync(Address("10.0.0.2"), "s1");
+
+        Assert.Equal("10.0.0.2", await GiveAsync(pool, 2));
+    }
+
+    [Fact]
+    public async Task An_address_given_back_rests_while_there_are_others()
+    {
+        var pool = NewPool("10.0.0.0/24");
+        await GiveAsync(pool, 1);
+        await pool.ReleaseAsync(Address("10.0.0.2"), "s1");
+
+        Assert.Equal("10.0.0.3", await GiveAsync(pool, 2));
+    }
+
+    [Fact]
+    public async Task An_account_gets_the_address_it_had_over_a_restart_though_others_come_first()
+    {
+        var before = NewPool("10.0.0.0/24");
+        await GiveAsync(before, 1);
+        var had = await GiveAsync(before, 2);
+        await _store.ReleaseAllAsync(Gateway, _time.Now, CancellationToken.None);
+
+        var after = NewPool("10.0.0.0/24");
+        await after.ResumeAsync();
+        await GiveAsync(after, 7);
+        await GiveAsync(after, 8);
+
+        Assert.Equal(had, await GiveAsync(after, 2));
+    }
+
+    [Fact]
+    public async Task A_second_session_of_an_account_gets_an_address_of_its_own()
+    {
+        var pool = NewPool("10.0.0.0/24");
+        var first = await GiveAsync(pool, 1);
+
+        var (second, _) = await pool.LeaseAsync("user1", "another", wanted: null);
+
+        Assert.NotEqual(first, second.ToString());
+    }
+
+    [Fact]
+    public async Task A_former_address_of_another_pool_is_not_given()
+    {
+        await GiveAsync(NewPool("10.9.0.0/24"), 1);
+        await _store.ReleaseAllAsync(Gateway, _time.Now, CancellationToken.None);
+        var pool = NewPool("10.0.0.0/24");
+        await pool.ResumeAsync();
+
+        Assert.Equal("10.0.0.2", await GiveAsync(pool, 1));
+    }
+
+    [Fact]
+    public async Task The_address_that_the_authority_demands_is_given()
+    {
+        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address("10.0.0.77"));
+
+        Assert.Equal((Address("10.0.0.77"), null), (address, failure));
+    }
+
+    [Fact]
+    public async Task A_demanded_address_that_is_held_is_a_failure_and_stays_with_its_session()
+    {
+        var pool = NewPool("10.0.0.0/24");
+        await GiveAsync(pool, 1);
+
+        var (address, failure) = await pool.LeaseAsync("user2", "s2", Address("10.0.0.2"));
+
+        Assert.Null(address);
+        Assert.Equal(new AddressFailure.Taken("10.0.0.2"), failure);
+        Assert.Equal("s1", Assert.Single(await _store.ListHeldAsync(Gateway, CancellationToken.None)).SessionId);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0")]
+    [InlineData("10.0.0.1")]
+    [InlineData("10.0.0.255")]
+    [InlineData("10.0.1.2")]
+    [InlineData("0.0.0.0")]
+    public async Task A_demanded_address_that_no_session_can_have_is_a_failure(string demanded)
+    {
+        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address(demanded));
+
+        Assert.Null(address);
+        Assert.Equal("ADDR-103", failure?.Code);
+    }
+
+    [Fact]
+    public async Task What_another_process_holds_in_the_store_is_passed_over()
+    {
+        await _store.TryTakeAsync(
+            new Lease(Gateway, Address("10.0.0.2"), "other", "theirs", CorrelationId: null, _time.Now), CancellationToken.None);
+        var pool = NewPool("10.0.0.0/24");
+
+        Assert.Equal("10.0.0.3", await GiveAsync(pool, 1));
+        Assert.Equal(1, pool.Held);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_costs_no_address()
+    {
+        var pool = new AddressPool(Prefix("10.0.0.0/30"), Gateway, new FailingStore(_store), _time);
+
+        await Assert.ThrowsAsync<IOException>(() => pool.LeaseAsync("user1", "s1", wanted: null));
+
+        Assert.Equal(0, pool.Held);
+    }
+
+    [Fact]
+    public async Task Sessions_that_come_and_go_at_once_never_share_an_address()
+    {
+        var pool = NewPool("10.0.0.0/28");
+        var inUse = new System.Collections.Concurrent.ConcurrentDictionary<Ipv4Address, string>();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2000), async (number, _) =>
+        {
+            var (leased, failure) = await pool.LeaseAsync($"user{number % 40}", $"s{number}", wanted: null);
+            if (leased is not { } address)
+            {
+                Assert.IsType<AddressFailure.PoolExhausted>(failure);
+                return;
+            }
+
+            Assert.True(inUse.TryAdd(address, $"s{number}"));
+            Assert.True(inUse.TryRemove(address, out var _));
+            await pool.ReleaseAsync(address, $"s{number}");
+        });
+
+        Assert.Equal(0, pool.Held);
+    }
+
+    private static async Task<string> GiveAsync(AddressPool pool, int number) =>
+        (await pool.LeaseAsync($"user{number}", $"s{number}", wanted: null)).Address?.ToString() ?? "none";
+
+    private static Ipv4Prefix Prefix(string text) => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : throw new FormatException(text);
+
+    private static Ipv4Address Address(string text) => Ipv4Address.TryParse(text, out var address) ? address : throw new FormatException(text);
+
+    private AddressPool NewPool(string prefix) => new(Prefix(prefix), Gateway, _store, _time);
+
+    private sealed class FailingStore(ILeaseStore store) : ILeaseStore
+    {
+        public ValueTask<bool> TryTakeAsync(Lease lease, CancellationToken cancellationToken) => throw new IOException("The disk is full.");
+
+        public ValueTask ReleaseAsync(
+            string gateway, Ipv4Address address, string sessionId, DateTimeOffset releasedUtc, CancellationToken cancellationToken) =>
+            store.ReleaseAsync(gateway, address, sessionId, releasedUtc, cancellationToken);
+
+        public ValueTask<int> ReleaseAllAsync(string gateway, DateTimeOffset releasedUtc, CancellationToken cancellationToken) =>
+            store.ReleaseAllAsync(gateway, releasedUtc, cancellationToken);
+
+        public ValueTask<IReadOnlyList<Lease>> ListHeldAsync(string gateway, CancellationToken cancellationToken) =>
+            store.ListHeldAsync(gateway, cancellationToken);
+
+        public ValueTask<IReadOnlyList<Lease>> ListOfAccountAsync(string gateway, string account, CancellationToken cancellationToken) =>
+            store.ListOfAccountAsync(gateway, account, cancellationToken);
+
+        public ValueTask<Lease?> FindLatestAsync(string gateway, CancellationToken cancellationToken) =>
+            store.FindLatestAsync(gateway, cancellationToken);
+    }
+}

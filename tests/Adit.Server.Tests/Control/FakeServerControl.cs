@@ -1,0 +1,108 @@
+using Adit.Server.Control;
+
+namespace Adit.Server.Tests.Control;
+
+/// <summary>A server that remembers what it was asked, and answers from lists.</summary>
+public sealed class FakeServerControl : IServerControl
+{
+    public static readonly DateTimeOffset Started = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
+
+    public List<SessionView> Sessions { get; } = [];
+
+    public List<AccountView> Accounts { get; } = [];
+
+    public List<AttemptView> Attempts { get; } = [];
+
+    public List<string> Changes { get; } = [];
+
+    public List<Actor> Actors { get; } = [];
+
+    public string? AskedFrom { get; private set; }
+
+    public bool IsBroken { get; set; }
+
+    public static SessionView CreateSession(string id = "s-1", string user = "anna") => new(
+        id, user, "192.0.2.7:50123", "sstp", "10.7.0.2", Started.AddMinutes(5), 1_500_000, 20_480, 1200, 900, 75,
+        "{6E7C2B9A-0000-4000-8000-000000000001}", "TLS 1.3", "TLS_AES_256_GCM_SHA384");
+
+    public static AttemptView CreateAttempt(string id = "a-1", string? user = "anna", string? failureCode = "PPP-301") => new(
+        id, Started, "192.0.2.7:50123", user, "{6E7C2B9A-0000-4000-8000-000000000001}",
+        failureCode is null ? AttemptOutcome.Open : AttemptOutcome.Failed,
+        [new AttemptStage("Connecting", 0), new AttemptStage("Negotiating", 31), new AttemptStage("Closed", 61_031)],
+        [new AttemptFact("tls.version", "TLS 1.3"), new AttemptFact("lcp.mru", "1400")],
+        failureCode, failureCode is null ? null : "PeerSilent { Unanswered = 3 }", failureCode is null ? null : "829");
+
+    public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => IsBroken
+        ? throw new InvalidOperationException("a secret detail")
+        : ValueTask.FromResult(new ServerStatus("0.1.0", Started, "/var/lib/adit", ["0.0.0.0:443", "[::]:443"],
+            new CertificateView("CN=vpn.example.org", Started.AddDays(90), "AB12"), new PoolView("10.7.0.0/24", 1, 252), 1, 2, Draining: false));
+
+    public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<SessionView>>(Sessions);
+
+    public ValueTask<int> DisconnectAsync(string userOrSession, Actor actor, CancellationToken cancellationToken)
+    {
+        Actors.Add(actor);
+        return ValueTask.FromResult(Sessions.RemoveAll(session => session.Id == userOrSession || session.User == userOrSession));
+    }
+
+    public ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<AccountView>>(Accounts);
+
+    public ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken)
+    {
+        if (Accounts.Any(known => known.Name == account.Name))
+            throw new ControlException(ControlFault.Conflict, new ProblemView("account-exists", $"'{account.Name}' is there already.", "Choose another name."));
+
+        Accounts.Add(new AccountView(account.Name, Enabled: true, null, Started, "ms-chap-v2"));
+        return Record($"add {account.Name} {account.Password}", actor);
+    }
+
+    public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken)
+    {
+        Require(account.Name);
+        return Record($"passwd {account.Name} {account.Password}", actor);
+    }
+
+    public ValueTask SetEnabledAsync(string name, bool enabled, Actor actor, CancellationToken cancellationToken)
+    {
+        Require(name);
+        return Record($"{(enabled ? "enable" : "disable")} {name}", actor);
+    }
+
+    public ValueTask UnlockAccountAsync(string name, Actor actor, CancellationToken cancellationToken)
+    {
+        Require(name);
+        return Record($"unlock {name}", actor);
+    }
+
+    public ValueTask RemoveAccountAsync(string name, Actor actor, CancellationToken cancellationToken)
+    {
+        Require(name);
+        return Record($"remove {name}", actor);
+    }
+
+    public ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
+    {
+        AskedFrom = fromAddress;
+        var found = Attempts.LastOrDefault(attempt => attempt.User == subject || attempt.Id == subject || attempt.CorrelationId == subject);
+        return ValueTask.FromResult(new WhyView(found, found is null ? [.. Attempts.Where(attempt => attempt.User is null)] : []));
+    }
+
+    public ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<AttemptView>>(
+            [.. Attempts.Where(attempt => !failedOnly || attempt.Outcome is AttemptOutcome.Failed).Take(limit)]);
+
+    private void Require(string name)
+    {
+        if (Accounts.All(known => known.Name != name))
+            throw new ControlException(ControlFault.NotFound, new ProblemView("no-account", $"There is no account '{name}'.", "See 'adit user list'."));
+    }
+
+    private ValueTask Record(string change, Actor actor)
+    {
+        Changes.Add(change);
+        Actors.Add(actor);
+        return ValueTask.CompletedTask;
+    }
+}

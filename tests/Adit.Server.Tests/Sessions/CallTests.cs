@@ -1,0 +1,45 @@
+using Adit.Diagnosis.Attempts;
+using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Tests.Ip;
+using Adit.Server.Tests.Support;
+
+namespace Adit.Server.Tests.Sessions;
+
+public sealed class CallTests
+{
+    [Fact]
+    public async Task A_call_opens_and_is_written_down_once()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using (var call = await ScriptedCall.OpenAsync(server))
+            Assert.Equal(CallStage.Open, call.Stage);
+
+        var attempt = Assert.Single(await server.AttemptsAsync());
+        Assert.Equal((TestServer.User, "SSTP-105", AttemptOutcome.Failed), (attempt.UserName, attempt.FailureCode, attempt.Outcome));
+    }
+
+    [Fact]
+    public async Task Packets_of_the_session_reach_the_TUN_and_others_are_dropped_and_counted()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var call = await ScriptedCall.OpenAsync(server);
+        var own = From(call.Settings!.Client);
+
+        await call.SendPacketAsync(From(new Ipv4Address(0x08080808)));
+        await call.SendPacketAsync(own);
+
+        await Eventually.BecomesTrueAsync("the packet came", () => !server.Packets.IsEmpty);
+        Assert.Equal(own, Assert.Single(server.Packets));
+        Assert.Equal((1, 1), (Traffic(server).Dropped, Traffic(server).PacketsReceived));
+    }
+
+    internal static byte[] From(Ipv4Address source)
+    {
+        var packet = Packets.BuildUdp([1, 2, 3]);
+        source.Write(packet.AsSpan(12));
+        return packet;
+    }
+
+    private static Transport.TrafficCounters Traffic(TestServer server) => Assert.Single(server.Sessions.Open).Driver.Traffic;
+}

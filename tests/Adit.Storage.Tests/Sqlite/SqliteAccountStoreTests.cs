@@ -1,0 +1,41 @@
+using Adit.Access.Accounts;
+using Adit.Access.Auditing;
+using Adit.Access.Tests.Accounts;
+
+namespace Adit.Storage.Tests.Sqlite;
+
+public sealed class SqliteAccountStoreTests : AccountStoreContract, IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TemporaryDatabase _temporary = new();
+
+    protected override IAccountStore Store => _temporary.Database.Accounts;
+
+    [Fact]
+    public async Task A_change_its_audit_entry_and_its_number_are_stored_together()
+    {
+        Assert.True(AccountName.TryParse("alice", out var name));
+        await Store.AddAsync(new Account(name, PasswordKind.NtHash, new byte[] { 1 }, Now), Entry("account.add"), default);
+        await Store.UpdateAsync(name, new AccountUpdate.Enabled(false), Entry("account.disable"), default);
+
+        var audit = await _temporary.Database.Audit.ListLastAsync(10, default);
+        var changes = await _temporary.Database.Changes.ListAfterAsync(0, 10, default);
+        Assert.Equal([Entry("account.disable"), Entry("account.add")], audit);
+        Assert.Equal([new(1, Now, "account", "alice"), new(2, Now, "account", "alice")], changes);
+    }
+
+    [Fact]
+    public async Task A_command_that_changed_nothing_leaves_no_trace()
+    {
+        Assert.True(AccountName.TryParse("alice", out var name));
+        await Store.RemoveAsync(name, Entry("account.remove"), default);
+
+        Assert.Empty(await _temporary.Database.Audit.ListLastAsync(10, default));
+        Assert.Empty(await _temporary.Database.Changes.ListAfterAsync(0, 10, default));
+    }
+
+    public void Dispose() => _temporary.Dispose();
+
+    private static AuditEntry Entry(string action) => new(Now, "root", action, "alice", "");
+}
