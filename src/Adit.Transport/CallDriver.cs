@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
 
 namespace Adit.Transport;
 
@@ -81,7 +82,7 @@ public sealed class CallDriver : IDisposable
 
     /// <summary>
     /// Queues what one TUN read holds (virtio header and packet); dropped and counted where the call is not open or its queue is full.
-    /// Call <see cref="Flush"/> when the TUN has nothing more. Only the TUN's reader calls these two.
+    /// Call <see cref="Flush"/> when there is nothing more for now.
     /// </summary>
     public void Send(ReadOnlySpan<byte> tunRead)
     {
@@ -96,6 +97,15 @@ public sealed class CallDriver : IDisposable
         Traffic.CountSent(queued.Packets, queued.Bytes);
         if (queued.Packets > 0)
             Volatile.Write(ref _lastSent, MonotonicClock.Now.Ticks);
+    }
+
+    /// <summary>Sends one IP packet of our own making, from any thread.</summary>
+    public void SendPacket(ReadOnlySpan<byte> packet)
+    {
+        var framed = new byte[VirtioNetHeader.Length + packet.Length]; // a header of zeros: nothing is left to be done to the packet
+        packet.CopyTo(framed.AsSpan(VirtioNetHeader.Length));
+        Send(framed);
+        Flush();
     }
 
     /// <summary>Sends what the socket takes now.</summary>

@@ -13,11 +13,12 @@ internal sealed record OpenDoors(
 {
     /// <summary>Binds every port; one of plain HTTP that is taken is left out.</summary>
     public static async Task<OpenDoors> BindAsync(
-        ServerConfiguration configuration, ServerState state, string gateway, TimeProvider clock, ILoggerFactory loggers, UndoStack undo)
+        LiveConfiguration live, ServerState state, string gateway, TimeProvider clock, ILoggerFactory loggers, UndoStack undo)
     {
+        var configuration = live.Current;
         var journal = undo.Keep(new AttemptJournal(state.Database.Attempts, gateway, clock, loggers.CreateLogger("Adit.Attempts")));
         var halfOpen = new HalfOpenLimiter(configuration.Limits);
-        var sessions = new SessionTable(configuration, journal);
+        var sessions = new SessionTable(live, journal);
         var plainHttp = configuration.PlainHttp.Where(ListeningSocket.IsFree).ToList();
         var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null));
         var listeners = new List<TlsListener>();

@@ -11,7 +11,7 @@ namespace Adit.Server.Hosting;
 
 /// <summary>What the control API asks of this server.</summary>
 internal sealed class ServerControl(
-    ServerConfiguration configuration,
+    LiveConfiguration live,
     string stateDirectory,
     Func<CertificateView> certificate,
     IOpenSessions sessions,
@@ -31,9 +31,9 @@ internal sealed class ServerControl(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,
         stateDirectory,
-        [.. configuration.Listen.Select(endPoint => endPoint.ToString())],
+        [.. live.Current.Listen.Select(endPoint => endPoint.ToString())],
         certificate(),
-        new PoolView(configuration.Pool.ToString(), pool.Held, pool.Size - pool.Held),
+        new PoolView(live.Current.Pool.ToString(), pool.Held, pool.Size - pool.Held),
         sessions.Count,
         sessions.HalfOpen,
         sessions.IsDraining));

@@ -59,13 +59,14 @@ public sealed class ServerHost : IAsyncDisposable
         var names = HostIdentity.NamesOf(options, configuration);
         Preflight.Check(options, configuration);
 
+        var live = new LiveConfiguration(configuration);
         var state = ServerState.Open(options.StateDirectory, names, _clock, _undo);
-        var doors = await OpenDoors.BindAsync(configuration, state, _gateway, _clock, _loggers, _undo);
+        var doors = await OpenDoors.BindAsync(live, state, _gateway, _clock, _loggers, _undo);
         var tun = GatewayNetwork.SetUp(configuration, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
-        var pool = await ServeSessionsAsync(configuration, state, doors.Sessions, tun);
-        await ServeControlAsync(configuration, state, doors, pool);
+        var pool = await ServeSessionsAsync(live, state, doors.Sessions, tun);
+        await ServeControlAsync(live, state, doors, pool);
         _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
@@ -78,24 +79,24 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
-        ServerConfiguration configuration, ServerState state, SessionTable sessions, TunDevice tun)
+        LiveConfiguration live, ServerState state, SessionTable sessions, TunDevice tun)
     {
-        var pool = new AddressPool(configuration.Pool, _gateway, state.Database.Leases, _clock);
+        var pool = new AddressPool(live.Current.Pool, _gateway, state.Database.Leases, _clock);
         await pool.ResumeAsync();
         var authority = _undo.Keep(new BuiltInAuthority(
-            state.Database.Accounts, state.Database.Sessions, state.Sealer, () => configuration.Access, _clock));
+            state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
-            configuration, _gateway, new EncodedAuthority(authority), pool, new TunWriter(tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(authority), pool, new TunWriter(tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"));
         _undo.Keep(new TunPump(tun, sessions));
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
     }
 
-    private async Task ServeControlAsync(ServerConfiguration configuration, ServerState state, OpenDoors doors, AddressPool pool)
+    private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool)
     {
         var control = new ServerControl(
-            configuration, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
+            live, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, _clock);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

@@ -34,7 +34,7 @@ internal sealed class ServerSession : ICallOwner
         (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, link.RemoteEndPoint);
         (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
         _startedAt = services.Clock.GetUtcNow();
-        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu);
+        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [], reply => Driver!.SendPacket(reply.Span));
         Driver = new CallDriver(link, NewCall(link), this, _receiver);
     }
 

@@ -13,7 +13,7 @@ namespace Adit.Server.Sessions;
 
 /// <summary>What every session of this gateway needs.</summary>
 internal sealed record SessionServices(
-    ServerConfiguration Configuration,
+    LiveConfiguration Live,
     string Gateway,
     IAuthority Authority,
     AddressPool Pool,
@@ -23,6 +23,9 @@ internal sealed record SessionServices(
     TimeProvider Clock,
     ILogger Logger)
 {
+    /// <summary>The configuration in force.</summary>
+    public ServerConfiguration Configuration => Live.Current;
+
     /// <summary>Reports to the authority; a report that fails is logged and never holds up a session.</summary>
     public async Task AccountAsync(ServerSession session, AccountingStatus status, Failure? failure)
     {

@@ -9,7 +9,7 @@ using Adit.Transport;
 namespace Adit.Server.Sessions;
 
 /// <summary>All sessions of this gateway: finds the call that a packet belongs to, and ends sessions by user, by id, or all.</summary>
-public sealed class SessionTable(ServerConfiguration configuration, AttemptJournal attempts) : ICallTable
+public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal attempts) : ICallTable
 {
     private readonly ConcurrentDictionary<ServerSession, Task> _serving = [];
     private readonly ConcurrentDictionary<Ipv4Address, CallDriver> _byAddress = [];
@@ -17,7 +17,7 @@ public sealed class SessionTable(ServerConfiguration configuration, AttemptJourn
     private volatile bool _isDraining;
 
     /// <summary>Why no new session is taken; null where one is.</summary>
-    public string? RefusalReason => _isDraining ? "draining" : _open.Count >= configuration.Limits.Sessions ? "full" : null;
+    public string? RefusalReason => _isDraining ? "draining" : _open.Count >= configuration.Current.Limits.Sessions ? "full" : null;
 
     /// <summary>How many sessions are open.</summary>
     public int Count => _open.Count;

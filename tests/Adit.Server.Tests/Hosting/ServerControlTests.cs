@@ -31,7 +31,7 @@ public sealed class ServerControlTests
     {
         var configuration = new ServerConfiguration();
         _control = new ServerControl(
-            configuration, "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
+            new LiveConfiguration(configuration), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
             new AddressPool(configuration.Pool, "gw", new InMemoryLeaseStore(), _time),
             new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, _time);
     }

@@ -46,9 +46,10 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         _pool = new AddressPool(configuration.Pool, "gate", new InMemoryLeaseStore(), TimeProvider.System);
         _authority = new BuiltInAuthority(_accounts, Books, _sealer, () => configuration.Access, TimeProvider.System);
         HalfOpen = new HalfOpenLimiter(configuration.Limits);
-        Sessions = new SessionTable(configuration, _journal);
+        var live = new LiveConfiguration(configuration);
+        Sessions = new SessionTable(live, _journal);
         Sessions.Services = new SessionServices(
-            configuration, "gate", _authority, _pool, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
+            live, "gate", _authority, _pool, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
         _web = startWeb(this).GetAwaiter().GetResult();
         _listener = new TlsListener(
             new IPEndPoint(IPAddress.Loopback, 0), configuration.Limits, () => TestCertificate.Served, HalfOpen, Sessions, _web);
