@@ -66,11 +66,12 @@ public static class ConfigurationReader
                 text => ServerName.TryParse(text, out _) ? text : null, shown: "those of the host"),
             Listen = root.List("listen", defaults.Listen, 1, 16, "ADDRESS:PORT", EndPointOf),
             PlainHttp = root.List("plainHttp", defaults.PlainHttp, 0, 16, "ADDRESS:PORT", EndPointOf),
-            Pool = root.Value<Ipv4Prefix>("pool", defaults.Pool, "a prefix of 1 to 30 bits, such as 10.83.0.0/24",
-                text => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : null),
+            Pool = AddressReader.ReadPool(root, defaults.Pool),
+            Addresses = root.Section("addresses", defaults.Addresses, AddressReader.ReadAddresses),
             Dns = Addresses(root, "dns"),
             Wins = Addresses(root, "wins"),
-            Nat = root.Flag("nat", defaults.Nat),
+            Nat = AddressReader.ReadNat(root, defaults.Nat),
+            Reach = AddressReader.ReadReach(root, defaults.Reach),
             Interface = root.Text("interface", defaults.Interface,
                 "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", IsInterface),
             Mtu = root.Number("mtu", defaults, options => options.Mtu),
@@ -80,6 +81,7 @@ public static class ConfigurationReader
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
             Access = root.Section("access", defaults.Access, ReadAccess),
         };
+        AddressReader.Check(root, configuration);
         root.RejectUnknownKeys();
         return configuration with { Ppp = configuration.Ppp with { Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
     }
@@ -128,7 +130,7 @@ public static class ConfigurationReader
     private static IPEndPoint? EndPointOf(string text) =>
         IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port != 0 ? endPoint : null;
 
-    private static bool IsInterface(string text) =>
+    internal static bool IsInterface(string text) =>
         text.Length is > 0 and < 16 && char.IsAsciiLetterOrDigit(text[0])
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -21,7 +21,10 @@ public sealed record ServerConfiguration
     public IReadOnlyList<IPEndPoint> PlainHttp { get; init; } = [new(IPAddress.IPv6Any, 80)];
 
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
-    public Ipv4Prefix Pool { get; init; } = new(new Ipv4Address(0x0a530000), 24);
+    public PoolRanges Pool { get; init; } = new([PoolRange.Of(new(new Ipv4Address(0x0a530000), 24))]);
+
+    /// <summary>Where the addresses come from, if not from the pool.</summary>
+    public AddressSettings Addresses { get; init; } = new();
 
     /// <summary>At most two name servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Dns { get; init; } = [];
@@ -29,8 +32,11 @@ public sealed record ServerConfiguration
     /// <summary>At most two WINS servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Wins { get; init; } = [];
 
-    /// <summary>Whether the pool is hidden behind the server's own addresses.</summary>
-    public bool Nat { get; init; } = true;
+    /// <summary>Whether sessions are hidden behind the server's own addresses.</summary>
+    public NatMode Nat { get; init; }
+
+    /// <summary>What clients reach.</summary>
+    public ClientReach Reach { get; init; }
 
     /// <summary>The TUN interface, at most 15 characters.</summary>
     public string Interface { get; init; } = "adit0";

@@ -45,6 +45,9 @@ public static class ControlApi
             await Done(control.AddAccountAsync(await ReadAccountAsync(http), ReadActor(http), aborted)));
         accounts.MapPut("/password", async (HttpContext http, CancellationToken aborted) =>
             await Done(control.SetPasswordAsync(await ReadAccountAsync(http), ReadActor(http), aborted)));
+        accounts.MapPut("/address", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.SetAddressAsync(
+                new AccountAddress(ReadQuery(http, "name"), ReadOptional(http, "address")), ReadActor(http), aborted)));
         accounts.MapPost("/enable", async (HttpContext http, CancellationToken aborted) =>
             await Done(control.SetEnabledAsync(ReadQuery(http, "name"), enabled: true, ReadActor(http), aborted)));
         accounts.MapPost("/disable", async (HttpContext http, CancellationToken aborted) =>
@@ -59,8 +62,7 @@ public static class ControlApi
     {
         api.MapGet("/why", async (HttpContext http, CancellationToken aborted) =>
         {
-            var from = http.Request.Query["from"].ToString() is { Length: > 0 } address ? address : null;
-            var why = await control.WhyAsync(ReadQuery(http, "subject"), from, aborted);
+            var why = await control.WhyAsync(ReadQuery(http, "subject"), ReadOptional(http, "from"), aborted);
             return Results.Json(why, ControlJson.Default.WhyView);
         });
         api.MapGet("/attempts", async (HttpContext http, CancellationToken aborted) =>
@@ -82,6 +84,8 @@ public static class ControlApi
 
     private static string ReadQuery(HttpContext http, string name) =>
         http.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw Unreadable($"The query has no '{name}'.");
+
+    private static string? ReadOptional(HttpContext http, string name) => http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 
     private static int ReadLimit(HttpContext http)
     {

@@ -11,6 +11,7 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(AccountPassword))]
+[JsonSerializable(typeof(AccountAddress))]
 [JsonSerializable(typeof(WhyView))]
 [JsonSerializable(typeof(ProblemView))]
 public sealed partial class ControlJson : JsonSerializerContext;

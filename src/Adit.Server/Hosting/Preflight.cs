@@ -20,7 +20,7 @@ internal static class Preflight
         RefuseMissingRight();
         foreach (var endPoint in configuration.Listen)
             RefuseTaken(endPoint);
-        GatewayNetwork.RefuseOverlap(configuration.Pool);
+        RefuseOverlap(configuration);
     }
 
     private static void RefuseMissingRight()
@@ -29,6 +29,15 @@ internal static class Preflight
             throw new StartupException(
                 "This process may not make network interfaces: it lacks CAP_NET_ADMIN.",
                 "Run as root, or as a user with the capabilities CAP_NET_ADMIN and CAP_NET_BIND_SERVICE.");
+    }
+
+    private static void RefuseOverlap(ServerConfiguration configuration)
+    {
+        var faults = MachineFaults.Find(configuration);
+        if (faults.Count > 0)
+            throw new StartupException(
+                string.Join(Environment.NewLine, faults.Select(fault => $"{fault.Problem}.")),
+                "Choose other addresses with 'pool:', or another interface with 'addresses:', in adit.yaml.");
     }
 
     private static void RefuseTaken(IPEndPoint endPoint)

@@ -44,7 +44,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     /// <summary>Serves a call whose HTTP greeting is done, until it has ended.</summary>
     internal async Task ServeAsync(TlsLink link, ReadOnlyMemory<byte> early, AttemptTrail attempt, IDisposable halfOpen)
     {
-        var session = new ServerSession(Services!, attempt, halfOpen, link);
+        using var session = new ServerSession(Services!, attempt, halfOpen, link);
         var served = new TaskCompletionSource();
         _serving[session] = served.Task;
         if (_isDraining)

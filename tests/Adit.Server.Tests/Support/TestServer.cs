@@ -43,19 +43,24 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
     {
         _configuration = configuration;
         _journal = new AttemptJournal(_attempts, "gate", TimeProvider.System, _log);
-        _pool = new AddressPool(configuration.Pool, "gate", new InMemoryLeaseStore(), TimeProvider.System);
+        var book = new AddressBook("gate", new InMemoryLeaseStore(), TimeProvider.System);
+        Presence = new ScriptedPresence();
+        var ranges = new StaticRanges(configuration.Pool, book, Presence, _accounts.IsAddressTakenAsync, TimeProvider.System, _log);
+        _pool = new AddressPool(ranges, book, Presence);
         _authority = new BuiltInAuthority(_accounts, Books, _sealer, () => configuration.Access, TimeProvider.System);
         HalfOpen = new HalfOpenLimiter(configuration.Limits);
         var live = new LiveConfiguration(configuration);
         Sessions = new SessionTable(live, _journal);
         Sessions.Services = new SessionServices(
-            live, "gate", _authority, _pool, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
+            live, "gate", _authority, _pool, configuration.Pool.First, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
         _web = startWeb(this).GetAwaiter().GetResult();
         _listener = new TlsListener(
             new IPEndPoint(IPAddress.Loopback, 0), configuration.Limits, () => TestCertificate.Served, HalfOpen, Sessions, _web);
     }
 
     public SessionTable Sessions { get; }
+
+    public ScriptedPresence Presence { get; }
 
     public HalfOpenLimiter HalfOpen { get; }
 

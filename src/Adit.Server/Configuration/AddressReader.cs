@@ -1,0 +1,59 @@
+namespace Adit.Server.Configuration;
+
+/// <summary>Reads which addresses sessions get, and what becomes of their packets.</summary>
+internal static class AddressReader
+{
+    private const int MaxRanges = 64;
+
+    public static PoolRanges ReadPool(YamlSection root, PoolRanges defaults)
+    {
+        var ranges = root.List("pool", defaults.Ranges, 1, MaxRanges,
+            "a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99", PoolRange.Parse);
+        return new PoolRanges([.. ranges.Select((range, item) => root.PlaceOf("pool", item) is { } place
+            ? range with { Line = place.Line, Column = place.Column }
+            : range)]);
+    }
+
+    public static AddressSettings ReadAddresses(YamlSection section, AddressSettings defaults) => new()
+    {
+        Source = section.Value<AddressSourceKind>("source", defaults.Source, "static or dhcp",
+            text => text switch { "static" => AddressSourceKind.Static, "dhcp" => AddressSourceKind.Dhcp, _ => null }, Lower),
+        Interface = section.Text("interface", defaults.Interface,
+            "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", ConfigurationReader.IsInterface),
+        LinkLocalFallback = section.Flag("linkLocalFallback", defaults.LinkLocalFallback),
+    };
+
+    /// <summary>The words true and false are those of former versions.</summary>
+    public static NatMode ReadNat(YamlSection root, NatMode fallback) => root.Value<NatMode>("nat", fallback, "auto, on or off",
+        text => text switch { "auto" => NatMode.Auto, "on" or "true" => NatMode.On, "off" or "false" => NatMode.Off, _ => null }, Lower);
+
+    public static ClientReach ReadReach(YamlSection root, ClientReach fallback) => root.Value<ClientReach>("reach", fallback, "network or server",
+        text => text switch { "network" => ClientReach.Network, "server" => ClientReach.Server, _ => null }, Lower);
+
+    /// <summary>What stands well alone and not together.</summary>
+    public static void Check(YamlSection root, ServerConfiguration configuration)
+    {
+        if (configuration.Pool.Ranges.Count > 0)
+            foreach (var fault in configuration.Pool.FindFaults())
+                root.Report(fault);
+
+        CheckSource(root, configuration);
+    }
+
+    private static void CheckSource(YamlSection root, ServerConfiguration configuration)
+    {
+        var isDhcp = configuration.Addresses.Source is AddressSourceKind.Dhcp;
+        if (isDhcp && root.PlaceOf("pool") is { } pool)
+            root.Report(new ConfigurationFault(pool.Line, pool.Column, "'pool' is not used with 'addresses: { source: dhcp }'"));
+        if (isDhcp == (configuration.Addresses.Interface.Length > 0))
+            return;
+
+        var (line, column) = root.PlaceOf("addresses") ?? (1, 1);
+        root.Report(new ConfigurationFault(line, column, isDhcp
+            ? "'source: dhcp' needs 'interface', the one behind which the DHCP server is"
+            : "'interface' is for 'source: dhcp' only"));
+    }
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}
