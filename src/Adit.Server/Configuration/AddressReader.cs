@@ -9,7 +9,7 @@ internal static class AddressReader
     {
         var ranges = root.List("pool", defaults.Ranges, 1, MaxRanges,
             "a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99", PoolRange.Parse);
-        return new PoolRanges([.. ranges.Select((range, item) => root.PlaceOf("pool", item) is { } place
+        return root.PlaceOf("pool") is null ? defaults : new PoolRanges([.. ranges.Select((range, item) => root.PlaceOf("pool", item) is { } place
             ? range with { Line = place.Line, Column = place.Column }
             : range)]);
     }
@@ -19,7 +19,7 @@ internal static class AddressReader
         Source = section.Value<AddressSourceKind>("source", defaults.Source, "static or dhcp",
             text => text switch { "static" => AddressSourceKind.Static, "dhcp" => AddressSourceKind.Dhcp, _ => null }, Lower),
         Interface = section.Text("interface", defaults.Interface,
-            "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", ConfigurationReader.IsInterface),
+            "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", text => text.Length == 0 || ConfigurationReader.IsInterface(text)),
         LinkLocalFallback = section.Flag("linkLocalFallback", defaults.LinkLocalFallback),
     };
 
