@@ -24,13 +24,4 @@ public abstract record AddressFailure : Failure
 
     /// <summary>The kernel refused to lead packets for the address into the tunnel.</summary>
     public sealed record NotRouted(string Address, string Reason) : AddressFailure("ADDR-105");
-
-    /// <summary>No DHCP server behind this interface offered an address.</summary>
-    public sealed record NoDhcpServer(string Interface) : AddressFailure("ADDR-106");
-
-    /// <summary>A DHCP server answered, and none of what it offered could be used.</summary>
-    public sealed record DhcpRefused(string Interface, string Reason) : AddressFailure("ADDR-107");
-
-    /// <summary>The DHCP server took the session's address back, or let it run out.</summary>
-    public sealed record DhcpLeaseLost(string Address, string Reason) : AddressFailure("ADDR-108");
 }

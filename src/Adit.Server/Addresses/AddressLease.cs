@@ -5,9 +5,6 @@ namespace Adit.Server.Addresses;
 /// <summary>What came of asking for an address: the address, or why there is none.</summary>
 internal readonly record struct AddressLease(Ipv4Address? Address, AddressFailure? Failure)
 {
-    /// <summary>What an administrator should know of it; null for nothing.</summary>
-    public string? Note { get; init; }
-
     public static implicit operator AddressLease(Ipv4Address address) => new(address, null);
 
     public static implicit operator AddressLease(AddressFailure failure) => new(null, failure);

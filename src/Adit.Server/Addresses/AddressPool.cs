@@ -16,8 +16,8 @@ internal sealed class AddressPool(IAddressSource source, AddressBook book, IAddr
     /// <summary>How many are held.</summary>
     public int Held => book.Held;
 
-    /// <summary>How many could still be given; null where only another server knows.</summary>
-    public long? Free => source.Free;
+    /// <summary>How many could still be given.</summary>
+    public long Free => source.Free;
 
     /// <summary>Takes an address that packets then reach; the failure where there is none.</summary>
     /// <param name="account">Who it is for.</param>
@@ -36,7 +36,6 @@ internal sealed class AddressPool(IAddressSource source, AddressBook book, IAddr
         try
         {
             presence.Disappear(address);
-            await source.EndAsync(sessionId);
         }
         finally
         {

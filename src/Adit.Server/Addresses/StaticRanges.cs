@@ -31,7 +31,7 @@ internal sealed class StaticRanges(
 
     public string Name { get; } = ranges.ToString();
 
-    public long? Free => ranges.Size - book.CountHeld(ranges.IsForSessions);
+    public long Free => ranges.Size - book.CountHeld(ranges.IsForSessions);
 
     /// <summary>Goes on behind the address given last, so that a restart does not hand out what others are about to ask for again.</summary>
     public async Task ResumeAsync()
@@ -44,8 +44,6 @@ internal sealed class StaticRanges(
         address == ranges.First ? "it is the server's own"
         : ranges.Covers(address) && !ranges.IsForSessions(address) ? "it is the network's or the broadcast address of the pool"
         : null;
-
-    public Task EndAsync(string sessionId) => Task.CompletedTask;
 
     public async Task<AddressLease> TakeAsync(string account, string sessionId, CancellationToken cancellationToken)
     {

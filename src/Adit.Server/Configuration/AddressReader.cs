@@ -14,15 +14,6 @@ internal static class AddressReader
             : range)]);
     }
 
-    public static AddressSettings ReadAddresses(YamlSection section, AddressSettings defaults) => new()
-    {
-        Source = section.Value<AddressSourceKind>("source", defaults.Source, "static or dhcp",
-            text => text switch { "static" => AddressSourceKind.Static, "dhcp" => AddressSourceKind.Dhcp, _ => null }, Lower),
-        Interface = section.Text("interface", defaults.Interface,
-            "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", text => text.Length == 0 || ConfigurationReader.IsInterface(text)),
-        LinkLocalFallback = section.Flag("linkLocalFallback", defaults.LinkLocalFallback),
-    };
-
     /// <summary>The words true and false are those of former versions.</summary>
     public static NatMode ReadNat(YamlSection root, NatMode fallback) => root.Value<NatMode>("nat", fallback, "auto, on or off",
         text => text switch { "auto" => NatMode.Auto, "on" or "true" => NatMode.On, "off" or "false" => NatMode.Off, _ => null }, Lower);
@@ -30,28 +21,12 @@ internal static class AddressReader
     public static ClientReach ReadReach(YamlSection root, ClientReach fallback) => root.Value<ClientReach>("reach", fallback, "network or server",
         text => text switch { "network" => ClientReach.Network, "server" => ClientReach.Server, _ => null }, Lower);
 
-    /// <summary>What stands well alone and not together.</summary>
+    /// <summary>What stands well alone and not together. With faults of its own, a pool may be without any range.</summary>
     public static void Check(YamlSection root, ServerConfiguration configuration)
     {
         if (configuration.Pool.Ranges.Count > 0)
             foreach (var fault in configuration.Pool.FindFaults())
                 root.Report(fault);
-
-        CheckSource(root, configuration);
-    }
-
-    private static void CheckSource(YamlSection root, ServerConfiguration configuration)
-    {
-        var isDhcp = configuration.Addresses.Source is AddressSourceKind.Dhcp;
-        if (isDhcp && root.PlaceOf("pool") is { } pool)
-            root.Report(new ConfigurationFault(pool.Line, pool.Column, "'pool' is not used with 'addresses: { source: dhcp }'"));
-        if (isDhcp == (configuration.Addresses.Interface.Length > 0))
-            return;
-
-        var (line, column) = root.PlaceOf("addresses") ?? (1, 1);
-        root.Report(new ConfigurationFault(line, column, isDhcp
-            ? "'source: dhcp' needs 'interface', the one behind which the DHCP server is"
-            : "'interface' is for 'source: dhcp' only"));
     }
 
     private static string Lower<T>(T value)

@@ -67,7 +67,6 @@ public static class ConfigurationReader
             Listen = root.List("listen", defaults.Listen, 1, 16, "ADDRESS:PORT", EndPointOf),
             PlainHttp = root.List("plainHttp", defaults.PlainHttp, 0, 16, "ADDRESS:PORT", EndPointOf),
             Pool = AddressReader.ReadPool(root, defaults.Pool),
-            Addresses = root.Section("addresses", defaults.Addresses, AddressReader.ReadAddresses),
             Dns = Addresses(root, "dns"),
             Wins = Addresses(root, "wins"),
             Nat = AddressReader.ReadNat(root, defaults.Nat),
@@ -130,7 +129,7 @@ public static class ConfigurationReader
     private static IPEndPoint? EndPointOf(string text) =>
         IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port != 0 ? endPoint : null;
 
-    internal static bool IsInterface(string text) =>
+    private static bool IsInterface(string text) =>
         text.Length is > 0 and < 16 && char.IsAsciiLetterOrDigit(text[0])
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

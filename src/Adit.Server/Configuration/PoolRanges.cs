@@ -5,6 +5,9 @@ namespace Adit.Server.Configuration;
 /// <summary>The pool: one or several ranges, none of which overlaps another.</summary>
 public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
 {
+    /// <summary>10.83.0.0/24: seldom met in homes and offices.</summary>
+    public static PoolRanges Default { get; } = new([PoolRange.Of(new(new Ipv4Address(0x0a530000), 24))]);
+
     /// <summary>The server's own address in the tunnels: the first that somebody can have, of the first range.</summary>
     public Ipv4Address First => Ranges[0].First;
 

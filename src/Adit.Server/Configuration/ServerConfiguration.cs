@@ -21,10 +21,7 @@ public sealed record ServerConfiguration
     public IReadOnlyList<IPEndPoint> PlainHttp { get; init; } = [new(IPAddress.IPv6Any, 80)];
 
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
-    public PoolRanges Pool { get; init; } = new([PoolRange.Of(new(new Ipv4Address(0x0a530000), 24))]);
-
-    /// <summary>Where the addresses come from, if not from the pool.</summary>
-    public AddressSettings Addresses { get; init; } = new();
+    public PoolRanges Pool { get; init; } = PoolRanges.Default;
 
     /// <summary>At most two name servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Dns { get; init; } = [];

@@ -37,7 +37,7 @@ internal static class Preflight
         if (faults.Count > 0)
             throw new StartupException(
                 string.Join(Environment.NewLine, faults.Select(fault => $"{fault.Problem}.")),
-                "Choose other addresses with 'pool:', or another interface with 'addresses:', in adit.yaml.");
+                "Choose other addresses with 'pool:' in adit.yaml.");
     }
 
     private static void RefuseTaken(IPEndPoint endPoint)

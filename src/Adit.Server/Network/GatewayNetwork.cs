@@ -24,25 +24,20 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
     {
         using var links = new NetworkLinks();
         var networks = LocalNetwork.List(links, configuration.Interface);
-        var isDhcp = configuration.Addresses.Source is AddressSourceKind.Dhcp;
-        PoolRange[] routed = isDhcp ? [] : [.. configuration.Pool.Ranges.Where(range => !networks.Any(network => network.Holds(range)))];
-        var own = isDhcp
-            ? networks.First(network => network.Link.Name == configuration.Addresses.Interface).Own
-            : configuration.Pool.First;
-        if (!isDhcp)
-            await RefuseUsedAsync(own, networks, clock);
+        PoolRange[] routed = [.. configuration.Pool.Ranges.Where(range => !networks.Any(network => network.Holds(range)))];
+        var own = configuration.Pool.First;
+        await RefuseUsedAsync(own, networks, clock);
 
         var tun = undo.Keep(TunDevice.Create(configuration.Interface));
-        SetUpTun(links, tun.Name, isDhcp ? null : own, routed, configuration.Mtu);
+        SetUpTun(links, tun.Name, own, routed, configuration.Mtu);
         SetUpForwarding(configuration, tun.Name, networks, undo);
         var answers = configuration.Reach is ClientReach.Network;
         return new GatewayNetwork(tun, undo.Keep(new AddressPresence(tun.Name, routed, answers, clock, logger)), own);
     }
 
-    private static void SetUpTun(NetworkLinks links, string tun, Ipv4Address? own, IReadOnlyList<PoolRange> routed, int mtu)
+    private static void SetUpTun(NetworkLinks links, string tun, Ipv4Address own, IReadOnlyList<PoolRange> routed, int mtu)
     {
-        if (own is { } address)
-            links.AddAddress(tun, address.ToIPAddress(), 32);
+        links.AddAddress(tun, own.ToIPAddress(), 32);
         links.SetLink(tun, up: true, mtu);
         foreach (var prefix in routed.SelectMany(range => range.ToPrefixes()))
             links.AddRoute(new NetworkRoute(prefix, Device: tun));

@@ -15,9 +15,6 @@ public static class MachineFaults
         ArgumentNullException.ThrowIfNull(configuration);
         using var links = new NetworkLinks();
         var networks = LocalNetwork.List(links, configuration.Interface);
-        if (configuration.Addresses.Source is AddressSourceKind.Dhcp)
-            return FindInterfaceFault(configuration.Addresses.Interface, links, networks) is { } fault ? [fault] : [];
-
         var routes = links.ListRoutes().Where(route => route.Device != configuration.Interface).ToList();
         return [.. configuration.Pool.Ranges.SelectMany(range => FindFaults(range, networks, routes))];
     }
@@ -36,19 +33,6 @@ public static class MachineFaults
             if (Bounds(route.Destination) is { } bounds && range.Overlaps(bounds.Start, bounds.End) && !IsBroader(bounds, range)
                 && !networks.Any(network => (network.Start, network.End) == bounds))
                 yield return Fault(range, Describe(route));
-    }
-
-    private static ConfigurationFault? FindInterfaceFault(string name, NetworkLinks links, IReadOnlyList<LocalNetwork> networks)
-    {
-        var problem = links.FindLink(name) switch
-        {
-            null => "there is no such interface",
-            { IsUp: false } => "the interface is down",
-            { Resolves: false } or { HardwareAddress.Length: not 6 } => "the interface is no Ethernet",
-            _ when !networks.Any(network => network.Link.Name == name) => "the interface has no IPv4 address, so its network is unknown",
-            _ => null,
-        };
-        return problem is null ? null : new ConfigurationFault(1, 1, $"'addresses.interface' is {name}: {problem}");
     }
 
     private static ConfigurationFault Fault(PoolRange range, string other) =>

@@ -178,20 +178,18 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         if (lease.Address is not { } leased)
             return new PppAnswer.AddressRefused(lease.Failure!);
 
-        Driver.Post((_, _) => Take(leased, lease.Note));
+        Driver.Post((_, _) => Take(leased));
         var configuration = _services.Configuration;
         return new PppAnswer.AddressGranted(new Ipv4Settings(_services.OwnAddress, leased, configuration.Dns, configuration.Wins));
     }
 
-    private void Take(Ipv4Address leased, string? note)
+    private void Take(Ipv4Address leased)
     {
         if (_isOver)
             return;
 
         Address = leased;
         _receiver.AllowSource(leased);
-        if (note is not null)
-            Attempt.Fact("address note", note);
     }
 
     /// <summary>Also what is still on its way, and whatever the call's end was: a driver that breaks hears of no lease.</summary>

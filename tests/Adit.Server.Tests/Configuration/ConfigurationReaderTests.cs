@@ -119,7 +119,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("mtu: 1400.5", "'mtu' takes a number from 576 to 4000")]
     [InlineData("mtu:", "'mtu' takes a number from 576 to 4000")]
     [InlineData("mtu: { a: 1 }", "'mtu' takes a number from 576 to 4000")]
-    [InlineData("pool: 10.0.0.0/31", "expected a prefix of 1 to 30 bits or a range")]
+    [InlineData("pool: 10.0.0.0/31", "expected a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99")]
     [InlineData("limits: 5", "'limits' takes a group of settings")]
     [InlineData("limits: [ 5 ]", "'limits' takes a group of settings")]
     [InlineData("listen: []", "'listen' takes 1 to 16 of ADDRESS:PORT")]

@@ -50,9 +50,6 @@ public sealed class PoolRangeTests
 
     [Theory]
     [InlineData("pool: 10.1.0.7-10.1.0.7", "no address but the server's own")]
-    [InlineData("addresses: { source: dhcp }", "needs 'interface'")]
-    [InlineData("addresses: { interface: eth0 }", "for 'source: dhcp' only")]
-    [InlineData("pool: 10.1.0.0/24\naddresses: { source: dhcp, interface: eth0 }", "'pool' is not used")]
     [InlineData("nat: perhaps", "'nat' takes auto, on or off")]
     [InlineData("reach: nobody", "'reach' takes network or server")]
     public void What_cannot_be_together_is_a_fault(string yaml, string problem)

@@ -38,6 +38,7 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
     private readonly AddressPool _pool;
     private readonly WebFront _web;
     private readonly TlsListener _listener;
+    private string? _expectedFault;
 
     private TestServer(ServerConfiguration configuration, Func<TestServer, Task<WebFront>> startWeb)
     {
@@ -100,6 +101,9 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
 
     public void Write(ReadOnlySpan<byte> packetWithVirtioHeader) => Packets.Enqueue(packetWithVirtioHeader[VirtioNetHeader.Length..].ToArray());
 
+    /// <summary>This test breaks something of ours: what the log says of it is no surprise.</summary>
+    public void ExpectFault(string text) => _expectedFault = text;
+
     /// <summary>Waits until nothing is left of any connection.</summary>
     public async Task BecomesIdleAsync()
     {
@@ -131,6 +135,6 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         _authority.Dispose();
         FaultLog.Collect();
         _log.Dispose();
-        Assert.Empty(_log.Faults);
+        Assert.DoesNotContain(_log.Faults, fault => _expectedFault is null || !fault.Contains(_expectedFault, StringComparison.Ordinal));
     }
 }
