@@ -61,6 +61,7 @@ internal static class AditCommand
         StatusCommand.Create(terminal),
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
+        DrainCommand.Create(terminal),
         UserCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),

@@ -87,12 +87,19 @@ public static class ConfigurationReader
     private static ServerLimits ReadLimits(YamlSection section, ServerLimits defaults) => new()
     {
         Sessions = section.Number("sessions", defaults, options => options.Sessions),
+        Ports = section.Section("ports", defaults.Ports, ReadPorts),
+        SessionsPerUser = section.Number("sessionsPerUser", defaults, options => options.SessionsPerUser),
+        WhenReached = section.Word("whenReached", defaults.WhenReached),
+        Refuse = section.Word("refuse", defaults.Refuse),
         HalfOpen = section.Number("halfOpen", defaults, options => options.HalfOpen),
         HalfOpenPerAddress = section.Number("halfOpenPerAddress", defaults, options => options.HalfOpenPerAddress),
         HandshakeTime = section.Duration("handshakeTime", defaults, options => options.HandshakeTime),
         HeaderTime = section.Duration("headerTime", defaults, options => options.HeaderTime),
         HeaderBytes = section.Number("headerBytes", defaults, options => options.HeaderBytes),
     };
+
+    private static TunnelPorts ReadPorts(YamlSection section, TunnelPorts defaults) =>
+        new() { Sstp = section.Number("sstp", defaults, options => options.Sstp) };
 
     private static CallOptions ReadCall(YamlSection section, CallOptions defaults) =>
         defaults with { SetupTime = section.Duration("setupTime", defaults, options => options.SetupTime) };

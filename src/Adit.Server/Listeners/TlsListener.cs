@@ -19,7 +19,10 @@ namespace Adit.Server.Listeners;
 /// </summary>
 public sealed class TlsListener : IAsyncDisposable
 {
-    private readonly Socket _socket;
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PauseBeforeBinding = TimeSpan.FromSeconds(1);
+
+    private Socket? _socket;
     private readonly ServerLimits _limits;
     private readonly Func<ServedCertificate> _certificate;
     private readonly HalfOpenLimiter _halfOpen;
@@ -34,10 +37,11 @@ public sealed class TlsListener : IAsyncDisposable
     {
         (_limits, _certificate, _halfOpen, _sessions, _web) = (limits, certificate, halfOpen, sessions, web);
         _socket = ListeningSocket.Bind(endPoint);
+        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
     }
 
     /// <summary>Where it listens: tells the port where none was asked for.</summary>
-    public IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+    public IPEndPoint EndPoint { get; }
 
     /// <summary>Begins to take connections.</summary>
     public void Start() => _accepting = AcceptAsync();
@@ -46,23 +50,63 @@ public sealed class TlsListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _socket.Dispose();
         await _accepting;
+        _socket?.Dispose();
     }
 
+    /// <summary>Takes connections while the doors are open; while they are closed there is no socket that could.</summary>
     private async Task AcceptAsync()
     {
         while (!_stopping.IsCancellationRequested)
         {
+            var (areOpen, changed) = _sessions.Doors.State;
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, changed);
+            if (!areOpen)
+                await WaitClosedAsync(either.Token);
+            else if (TryListen() is { } socket)
+                await AcceptAsync(socket, either.Token);
+            else
+                await WaitAsync(PauseBeforeBinding, either.Token);
+        }
+    }
+
+    private Task WaitClosedAsync(CancellationToken cancellation)
+    {
+        _socket?.Dispose();
+        _socket = null;
+        return WaitAsync(Timeout.InfiniteTimeSpan, cancellation);
+    }
+
+    private static async Task WaitAsync(TimeSpan time, CancellationToken cancellation) =>
+        await Task.Delay(time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Null where somebody has taken the address meanwhile: it is tried again.</summary>
+    private Socket? TryListen()
+    {
+        try
+        {
+            return _socket ??= ListeningSocket.Bind(EndPoint);
+        }
+        catch (SocketException e)
+        {
+            _sessions.LogNotListening(EndPoint, e);
+            return null;
+        }
+    }
+
+    private async Task AcceptAsync(Socket socket, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
             try
             {
-                _ = ServeAsync(await _socket.AcceptAsync(_stopping.Token));
+                _ = ServeAsync(await socket.AcceptAsync(cancellation));
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
             {
                 // Out of descriptors, or a peer that left the queue: wait a little rather than spin.
-                if (!_stopping.IsCancellationRequested)
-                    await Task.Delay(TimeSpan.FromMilliseconds(50));
+                if (!cancellation.IsCancellationRequested)
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
             }
         }
     }
@@ -141,7 +185,7 @@ public sealed class TlsListener : IAsyncDisposable
                 break;
             case SstpHttpRequest.Sstp when _sessions.RefusalReason is { } reason:
                 attempt.End(new ListenerFailure.NotAccepting(reason));
-                await AnswerAsync(link, SstpHttpResponse.WriteUnavailable(Date));
+                await AnswerLastAsync(link, SstpHttpResponse.WriteUnavailable(Date));
                 break;
             case SstpHttpRequest.Sstp sstp:
                 attempt.Correlate(sstp.CorrelationId);
@@ -149,7 +193,7 @@ public sealed class TlsListener : IAsyncDisposable
                 await _sessions.ServeAsync(link, bytes, attempt, place);
                 break;
             case SstpHttpRequest.SstpProbe:
-                await AnswerAsync(link, SstpHttpResponse.WriteProbeAnswer(_sessions.RefusalReason is null, Date));
+                await AnswerLastAsync(link, SstpHttpResponse.WriteProbeAnswer(_sessions.RefusalReason is null, Date));
                 break;
             case SstpHttpRequest.Other:
                 await _web.ServeAsync(link, bytes);
@@ -188,6 +232,14 @@ public sealed class TlsListener : IAsyncDisposable
     {
         link.Write(header);
         await link.FlushAsync(CancellationToken.None);
+    }
+
+    /// <summary>Says goodbye in TLS behind the answer, so that nobody takes it for one that was cut off.</summary>
+    private static async Task AnswerLastAsync(TlsLink link, byte[] header)
+    {
+        using var patience = new CancellationTokenSource(FarewellTime);
+        link.Write(header);
+        await link.ShutdownAsync(patience.Token);
     }
 
     private static string Date => DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);

@@ -7,6 +7,7 @@ using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
+using Adit.Server.Configuration;
 using Adit.Server.Listeners;
 using Adit.Transport;
 
@@ -18,10 +19,17 @@ namespace Adit.Server.Sessions;
 /// </summary>
 internal sealed class ServerSession : ICallOwner
 {
+    // RFC 2759 §6; it has no code for "too many", and this one tells the user that the password is not the trouble.
+    private const int NoDialInPermission = 649;
+
+    // Longer than SSTP waits for the goodbye of a peer that is gone; the client asks again meanwhile, which does no harm.
+    private static readonly TimeSpan PatienceWithReplaced = TimeSpan.FromSeconds(8);
+
     private readonly SessionServices _services;
     private readonly IDisposable _halfOpen;
     private readonly SessionReceiver _receiver;
     private readonly DateTimeOffset _startedAt;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AccessReply.Accept? _accept;
     private Task _accounting = Task.CompletedTask;
     private Task _releasing = Task.CompletedTask;
@@ -34,6 +42,7 @@ internal sealed class ServerSession : ICallOwner
         (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, link.RemoteEndPoint);
         (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
         _startedAt = services.Clock.GetUtcNow();
+        Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
         _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [], reply => Driver!.SendPacket(reply.Span));
         Driver = new CallDriver(link, NewCall(link), this, _receiver);
     }
@@ -57,6 +66,9 @@ internal sealed class ServerSession : ICallOwner
     public DateTimeOffset? OpenSince { get; private set; }
 
     public CallDriver Driver { get; }
+
+    /// <summary>What the limits of sessions count.</summary>
+    public SessionPlace Place { get; }
 
     public string TlsVersion { get; }
 
@@ -160,9 +172,28 @@ internal sealed class ServerSession : ICallOwner
                 ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason))
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
 
+        if (await TakePlaceAsync(accept.Identity) is { } noPlace)
+            return new PppAnswer.Rejected(NoDialInPermission, MayRetry: false, noPlace);
+
         _accept = accept;
         Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
         return new PppAnswer.Accepted(accept.Identity, proof, accept.Keys);
+    }
+
+    /// <summary>Whoever has to make room ends first: their address may be the one that this session is to have.</summary>
+    private async Task<LimitFailure?> TakePlaceAsync(string user)
+    {
+        var (replaced, failure) = _services.Table.Places.Enter(Place, user);
+        var reason = new LimitFailure.ReplacedByNewer(Peer.Address.ToString());
+        await Task.WhenAny(Task.WhenAll(replaced.Select(place => place.YieldAsync(reason))), Task.Delay(PatienceWithReplaced));
+        return failure;
+    }
+
+    private async Task YieldAsync(Failure reason)
+    {
+        End(reason);
+        await _ended.Task;
+        await _releasing;
     }
 
     private async Task<PppAnswer> LeaseAsync()
@@ -215,6 +246,7 @@ internal sealed class ServerSession : ICallOwner
             _releasing = _services.ReleaseAsync(this, address);
         if (OpenSince is not null)
             Account(AccountingStatus.Stop, failure);
+        _ended.TrySetResult();
     }
 
     /// <summary>One report after another: a stop that overtakes its start would leave a session open in the books for ever.</summary>

@@ -28,4 +28,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(EventId = 1307, Level = LogLevel.Error, Message = "Session {Session}: its address {Address} could not be given back")]
     public static partial void ReleaseFailed(ILogger logger, Exception exception, string session, Ipv4Address address);
+
+    [LoggerMessage(EventId = 1320, Level = LogLevel.Error, Message = "Nobody can connect at {EndPoint}, which cannot be opened again: {Cause}")]
+    public static partial void NotListening(ILogger logger, IPEndPoint endPoint, string cause);
 }
