@@ -37,14 +37,14 @@ internal sealed class ServerSession : ICallOwner
     private bool _isOver;
 
     /// <summary>A session whose HTTP greeting is done; <see cref="RunAsync"/> is to follow.</summary>
-    public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, TlsLink link)
+    public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, ReadyLink ready)
     {
-        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, link.RemoteEndPoint);
-        (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
+        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, ready.Link.RemoteEndPoint);
+        (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
         Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
         _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [], reply => Driver!.SendPacket(reply.Span));
-        Driver = new CallDriver(link, NewCall(link), this, _receiver);
+        Driver = new CallDriver(ready.Link, NewCall(ready.Certificates), this, _receiver);
     }
 
     /// <summary>A name for this session that no other has had.</summary>
@@ -70,9 +70,9 @@ internal sealed class ServerSession : ICallOwner
     /// <summary>What the limits of sessions count.</summary>
     public SessionPlace Place { get; }
 
-    public string TlsVersion { get; }
+    public string? TlsVersion { get; }
 
-    public string TlsSuite { get; }
+    public string? TlsSuite { get; }
 
     /// <summary>Ends the session for this reason, also before it has begun.</summary>
     public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
@@ -94,9 +94,9 @@ internal sealed class ServerSession : ICallOwner
         await Task.WhenAll(_accounting, _releasing);
     }
 
-    private Call NewCall(TlsLink link) => new(
+    private Call NewCall(IReadOnlyList<CertificateHashes> certificates) => new(
         new SstpServerSession(
-            _services.Configuration.Sstp, CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData()), _services.Random),
+            _services.Configuration.Sstp, certificates, _services.Random),
         new PppSession(PppRole.Server, _services.Configuration.Ppp, _services.Random),
         _services.Configuration.Call);
 

@@ -77,7 +77,7 @@ public sealed class SessionTable : ICallTable
     internal void LogNotListening(IPEndPoint endPoint, Exception fault) => SessionLog.NotListening(Services!.Logger, endPoint, fault.Message);
 
     /// <summary>Serves a call whose HTTP greeting is done, until it has ended.</summary>
-    internal async Task ServeAsync(TlsLink link, ReadOnlyMemory<byte> early, AttemptTrail attempt, IDisposable halfOpen)
+    internal async Task ServeAsync(ReadyLink link, ReadOnlyMemory<byte> early, AttemptTrail attempt, IDisposable halfOpen)
     {
         var session = new ServerSession(Services!, attempt, halfOpen, link);
         var served = new TaskCompletionSource();

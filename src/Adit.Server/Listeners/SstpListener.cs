@@ -3,9 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
+using Adit.Linux;
 using Adit.Protocols;
+using Adit.Protocols.Proxy;
 using Adit.Protocols.Sstp;
-using Adit.Protocols.Tls;
 using Adit.Server.Configuration;
 using Adit.Server.Sessions;
 using Adit.Server.Web;
@@ -14,17 +15,17 @@ using Adit.Transport;
 namespace Adit.Server.Listeners;
 
 /// <summary>
-/// Port 443: finishes TLS, looks at the first bytes, keeps SSTP and hands everything else to the web server. Each connection is
-/// bounded in time and bytes and ends alone.
+/// A port of ours: makes a link of each connection, looks at the first bytes, keeps SSTP and hands everything else to the web server.
+/// Each connection is bounded in time and bytes and ends alone.
 /// </summary>
-public sealed class TlsListener : IAsyncDisposable
+public sealed class SstpListener : IAsyncDisposable
 {
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PauseBeforeBinding = TimeSpan.FromSeconds(1);
 
     private Socket? _socket;
-    private readonly ServerLimits _limits;
-    private readonly Func<ServedCertificate> _certificate;
+    private readonly LiveConfiguration _live;
+    private readonly IReception _reception;
     private readonly HalfOpenLimiter _halfOpen;
     private readonly SessionTable _sessions;
     private readonly WebFront _web;
@@ -32,10 +33,10 @@ public sealed class TlsListener : IAsyncDisposable
     private Task _accepting = Task.CompletedTask;
 
     /// <summary>Binds the address at once; throws <see cref="SocketException"/> where it is taken.</summary>
-    public TlsListener(
-        IPEndPoint endPoint, ServerLimits limits, Func<ServedCertificate> certificate, HalfOpenLimiter halfOpen, SessionTable sessions, WebFront web)
+    internal SstpListener(
+        IPEndPoint endPoint, LiveConfiguration live, IReception reception, HalfOpenLimiter halfOpen, SessionTable sessions, WebFront web)
     {
-        (_limits, _certificate, _halfOpen, _sessions, _web) = (limits, certificate, halfOpen, sessions, web);
+        (_live, _reception, _halfOpen, _sessions, _web) = (live, reception, halfOpen, sessions, web);
         _socket = ListeningSocket.Bind(endPoint);
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
     }
@@ -115,11 +116,61 @@ public sealed class TlsListener : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var owned = socket;
-        if (socket.RemoteEndPoint is not IPEndPoint peer)
+        if (socket.RemoteEndPoint is not IPEndPoint remote)
             return;
 
-        var attempt = _sessions.NewAttempt(peer);
-        using var place = _halfOpen.TryEnter(peer.Address, out var failure);
+        var neighbour = remote.Unmapped();
+        if (!_reception.Admits(neighbour.Address))
+            _sessions.NewAttempt(neighbour).End(new ListenerFailure.NotANamedBalancer());
+        else if (!_live.Current.ProxyProtocol.From.Contains(neighbour.Address))
+            await ServeAsync(socket, new Caller(neighbour, _reception is PlainReception ? neighbour : null));
+        else if (await AskBalancerAsync(socket, neighbour) is { } caller)
+            await ServeAsync(socket, caller);
+    }
+
+    /// <summary>Reads whose connection it is; null where the balancer did not say it as it should.</summary>
+    private async Task<Caller?> AskBalancerAsync(Socket socket, IPEndPoint balancer)
+    {
+        var attempt = _sessions.NewAttempt(balancer);
+        using var place = _halfOpen.TryEnter(peer: null, out var failure);
+        if (place is null)
+        {
+            attempt.End(failure!);
+            return null;
+        }
+
+        await Task.Yield();
+        using var patience = Patience(_live.Current.Limits.HandshakeTime);
+        var greeting = new Greeting(_live.Current.Limits);
+        try
+        {
+            var (result, header, rest) = await greeting.ReadProxyHeaderAsync(socket, patience.Token);
+            if (header is not null)
+                return new Caller(header.Source?.Unmapped() ?? balancer, balancer, rest);
+
+            if (result is not ProxyHeaderResult.NeedMore)
+                attempt.End(new ListenerFailure.BadProxyHeader(result is ProxyHeaderResult.VersionOne));
+            else if (greeting.Received > 0) // else a check that only connects
+                attempt.End(new ListenerFailure.ProxyHeaderMissing(greeting.Received));
+        }
+        catch (OperationCanceledException)
+        {
+            attempt.End(OutOfTime(new ListenerFailure.ProxyHeaderMissing(greeting.Received)));
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            attempt.End(new ListenerFailure.LeftEarly("before its PROXY header"));
+        }
+
+        return null;
+    }
+
+    private async Task ServeAsync(Socket socket, Caller caller)
+    {
+        var attempt = _sessions.NewAttempt(caller.Peer);
+        if (caller.Balancer is { } balancer)
+            attempt.Fact("balancer", balancer.ToString());
+        using var place = _halfOpen.TryEnter(caller.IsKnown ? caller.Peer.Address : null, out var failure);
         if (place is null)
         {
             attempt.End(failure!);
@@ -129,9 +180,9 @@ public sealed class TlsListener : IAsyncDisposable
         try
         {
             await Task.Yield(); // handshakes cost time that the accepting loop does not have
-            if (await HandshakeAsync(socket, attempt) is { } link)
-                await using (link)
-                    await ServeAsync(link, attempt, place);
+            if (await ReceiveAsync(socket, caller, attempt) is { } ready)
+                await using (ready.Link)
+                    await ServeAsync(ready, attempt, place);
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException or AuthenticationException)
         {
@@ -139,30 +190,18 @@ public sealed class TlsListener : IAsyncDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _sessions.LogFault(peer, e);
+            _sessions.LogFault(caller.Peer, e);
             attempt.End(new ListenerFailure.ServerFault());
         }
     }
 
-    private async Task<TlsLink?> HandshakeAsync(Socket socket, AttemptTrail attempt)
+    private async Task<ReadyLink?> ReceiveAsync(Socket socket, Caller caller, AttemptTrail attempt)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        patience.CancelAfter(_limits.HandshakeTime);
-        var greeting = new Greeting(_limits);
+        using var patience = Patience(_live.Current.Limits.HandshakeTime);
+        var greeting = new Greeting(_live.Current.Limits);
         try
         {
-            var (result, hello, bytes) = await greeting.ReadClientHelloAsync(socket, patience.Token);
-            if (hello is null)
-            {
-                attempt.End(result is ClientHelloResult.NeedMore ? new ListenerFailure.LeftEarly("before TLS") : new ListenerFailure.NotTls());
-                return null;
-            }
-
-            attempt.Fact("tls.offered", TlsOffer.Describe(hello));
-            var certificate = _certificate();
-            var link = await TlsLink.AcceptAsync(socket, bytes, certificate.Options, patience.Token);
-            attempt.Fact("tls.agreed", $"{link.Tls.SslProtocol} {link.Tls.NegotiatedCipherSuite}");
-            return link;
+            return await _reception.ReceiveAsync(socket, caller, greeting, attempt, patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -176,8 +215,16 @@ public sealed class TlsListener : IAsyncDisposable
         return null;
     }
 
-    private async Task ServeAsync(TlsLink link, AttemptTrail attempt, IDisposable place)
+    private CancellationTokenSource Patience(TimeSpan time)
     {
+        var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        patience.CancelAfter(time);
+        return patience;
+    }
+
+    private async Task ServeAsync(ReadyLink ready, AttemptTrail attempt, IDisposable place)
+    {
+        var link = ready.Link;
         var (request, bytes) = await ReadHeaderAsync(link, attempt);
         switch (request)
         {
@@ -190,7 +237,7 @@ public sealed class TlsListener : IAsyncDisposable
             case SstpHttpRequest.Sstp sstp:
                 attempt.Correlate(sstp.CorrelationId);
                 await AnswerAsync(link, SstpHttpResponse.WriteAccepted(Date));
-                await _sessions.ServeAsync(link, bytes, attempt, place);
+                await _sessions.ServeAsync(ready, bytes, attempt, place);
                 break;
             case SstpHttpRequest.SstpProbe:
                 await AnswerLastAsync(link, SstpHttpResponse.WriteProbeAnswer(_sessions.RefusalReason is null, Date));
@@ -208,11 +255,10 @@ public sealed class TlsListener : IAsyncDisposable
     }
 
     /// <summary>Null where the time was over.</summary>
-    private async Task<(SstpHttpRequest? Request, ReadOnlyMemory<byte> Bytes)> ReadHeaderAsync(TlsLink link, AttemptTrail attempt)
+    private async Task<(SstpHttpRequest? Request, ReadOnlyMemory<byte> Bytes)> ReadHeaderAsync(Link link, AttemptTrail attempt)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        patience.CancelAfter(_limits.HeaderTime);
-        var greeting = new Greeting(_limits);
+        using var patience = Patience(_live.Current.Limits.HeaderTime);
+        var greeting = new Greeting(_live.Current.Limits);
         try
         {
             return await greeting.ReadHeaderAsync(link, patience.Token);
@@ -228,14 +274,14 @@ public sealed class TlsListener : IAsyncDisposable
     private ListenerFailure OutOfTime(ListenerFailure failure) =>
         _stopping.IsCancellationRequested ? new ListenerFailure.NotAccepting("stopping") : failure;
 
-    private static async Task AnswerAsync(TlsLink link, byte[] header)
+    private static async Task AnswerAsync(Link link, byte[] header)
     {
         link.Write(header);
         await link.FlushAsync(CancellationToken.None);
     }
 
     /// <summary>Says goodbye in TLS behind the answer, so that nobody takes it for one that was cut off.</summary>
-    private static async Task AnswerLastAsync(TlsLink link, byte[] header)
+    private static async Task AnswerLastAsync(Link link, byte[] header)
     {
         using var patience = new CancellationTokenSource(FarewellTime);
         link.Write(header);
