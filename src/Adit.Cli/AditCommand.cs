@@ -63,6 +63,9 @@ internal static class AditCommand
         DisconnectCommand.Create(terminal),
         DrainCommand.Create(terminal),
         UserCommand.Create(terminal),
+        EventsCommand.Create(terminal),
+        AuditCommand.Create(terminal),
+        MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
     };

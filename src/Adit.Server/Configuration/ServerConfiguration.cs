@@ -26,6 +26,9 @@ public sealed record ServerConfiguration
     /// <summary>SSTP for balancers that end TLS.</summary>
     public PlainSstpOptions PlainSstp { get; init; } = new();
 
+    /// <summary>Where <c>/metrics</c> is served over plain HTTP; addresses of the loopback alone.</summary>
+    public IReadOnlyList<IPEndPoint> Metrics { get; init; } = [];
+
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
     public Ipv4Prefix Pool { get; init; } = new(new Ipv4Address(0x0a530000), 24);
 

@@ -19,7 +19,7 @@ internal static class Preflight
     {
         StateDirectory.RefuseSecond(options.StateDirectory);
         RefuseMissingRight();
-        foreach (var endPoint in configuration.Listen.Concat(configuration.PlainSstp.Listen))
+        foreach (var endPoint in configuration.Listen.Concat(configuration.PlainSstp.Listen).Concat(configuration.Metrics))
             RefuseTaken(endPoint);
         RefuseHalfPlain(configuration.PlainSstp);
         foreach (var path in configuration.PlainSstp.Certificates)

@@ -4,7 +4,9 @@ using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Server.Configuration;
+using Adit.Server.Control;
 using Adit.Server.Listeners;
+using Adit.Server.Monitoring;
 using Adit.Transport;
 
 namespace Adit.Server.Sessions;
@@ -40,8 +42,11 @@ public sealed class SessionTable : ICallTable
         get => _isDraining || _isStopping;
         set
         {
+            var isChange = _isDraining != value;
             _isDraining = value;
             Doors.Look();
+            if (isChange)
+                Monitor.Events.Publish(new ServerEvent.DrainChanged(value));
         }
     }
 
@@ -59,6 +64,9 @@ public sealed class SessionTable : ICallTable
 
     /// <summary>How many calls are served, those that are not open included.</summary>
     internal int Serving => _serving.Count;
+
+    /// <summary>Who is told what becomes of attempts and sessions.</summary>
+    internal ServerMonitor Monitor => _attempts.Monitor;
 
     /// <summary>Set once, before the first call.</summary>
     internal SessionServices? Services { get; set; }
@@ -82,6 +90,7 @@ public sealed class SessionTable : ICallTable
         var session = new ServerSession(Services!, attempt, halfOpen, link);
         var served = new TaskCompletionSource();
         _serving[session] = served.Task;
+        Monitor.Traffic.Add(session.Driver.Traffic);
         if (_isStopping)
             session.End(new CallFailure.ServerStopping()); // stopping may have looked before we were there
         try
@@ -91,6 +100,7 @@ public sealed class SessionTable : ICallTable
         finally
         {
             _serving.TryRemove(session, out _);
+            Monitor.Traffic.Remove(session.Driver.Traffic);
             served.SetResult();
         }
     }
@@ -111,6 +121,7 @@ public sealed class SessionTable : ICallTable
     public async Task StopAsync(TimeSpan patience)
     {
         _isStopping = true;
+        Monitor.Events.Publish(new ServerEvent.DrainChanged(Draining: true));
         foreach (var session in _serving.Keys)
             session.End(new CallFailure.ServerStopping());
         await Task.WhenAny(Task.WhenAll(_serving.Values), Task.Delay(patience));
@@ -130,12 +141,17 @@ public sealed class SessionTable : ICallTable
     {
         _byAddress[session.Address!.Value] = driver;
         _open[session.Id] = session;
+        Monitor.SessionOpened(session);
     }
 
-    internal void Closed(ServerSession session)
+    internal void Closed(ServerSession session, Failure? failure)
     {
         Places.Leave(session.Place);
-        if (_open.TryRemove(session.Id, out _) && session.Address is { } address)
+        if (!_open.TryRemove(session.Id, out _))
+            return;
+
+        if (session.Address is { } address)
             _byAddress.TryRemove(address, out _);
+        Monitor.SessionClosed(session, failure);
     }
 }
