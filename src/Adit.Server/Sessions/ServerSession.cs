@@ -43,7 +43,7 @@ internal sealed class ServerSession : ICallOwner
         (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
         Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
-        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [], reply => Driver!.SendPacket(reply.Span));
+        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [NewDhcpService()], reply => Driver!.SendPacket(reply.Span));
         Driver = new CallDriver(ready.Link, NewCall(ready.Certificates), this, _receiver);
     }
 
@@ -93,6 +93,9 @@ internal sealed class ServerSession : ICallOwner
 
         await Task.WhenAll(_accounting, _releasing);
     }
+
+    private DhcpService NewDhcpService() => new(
+        () => _services.Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
 
     private Call NewCall(IReadOnlyList<CertificateHashes> certificates) => new(
         new SstpServerSession(
