@@ -100,8 +100,8 @@ public sealed class PushedRoutesTests(PushedRoutesFixture lab, ITestOutputHelper
     }
 
     /// <summary>
-    /// Sends what Windows' remote access client sends, by its documents, as a broadcast over ppp0, and prints the answer. Nothing in
-    /// Debian sends an Inform over PPP.
+    /// Sends what Windows' remote access client sends, by its documents, as a broadcast over ppp0, and prints the answer. The guest has no
+    /// program that sends an Inform.
     /// </summary>
     private static string AskScript(string address)
     {
