@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -49,7 +50,7 @@ internal static class EffectiveConfiguration
         JsonArray list => list.Select(Plain).ToList(),
         JsonValue value => value.GetValueKind() switch
         {
-            JsonValueKind.Number => value.GetValue<JsonElement>().GetInt64(),
+            JsonValueKind.Number => long.Parse(value.ToJsonString(), CultureInfo.InvariantCulture),
             JsonValueKind.True or JsonValueKind.False => value.GetValueKind() is JsonValueKind.True,
             _ => value.ToString(),
         },

@@ -8,4 +8,11 @@ namespace Adit.Server.Configuration;
 /// <param name="Default">What holds without it, in words.</param>
 /// <param name="Shape">The same as <paramref name="Takes"/> in JSON Schema's words, as far as it has any; for a list without brackets, too.</param>
 /// <param name="Value">What the file says, or else the default; null where that is the absence of a value.</param>
-internal sealed record KnownKey(string Path, string Takes, string Default, JsonObject Shape, JsonNode? Value);
+internal sealed record KnownKey(string Path, string Takes, string Default, JsonObject Shape, JsonNode? Value)
+{
+    /// <summary>Its line in the file, from 1; 0 where the file does not have it.</summary>
+    public long Line { get; init; }
+
+    /// <summary>The same for the column.</summary>
+    public long Column { get; init; }
+}

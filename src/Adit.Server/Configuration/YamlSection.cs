@@ -98,7 +98,8 @@ internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFau
             if (key is not YamlScalarNode { Value: { } name })
                 Fault(key, "a key must be plain text");
             else if (!_known.Contains(name))
-                Fault(key, $"unknown key '{name}'{NearestKey.Hint(name, _known)}");
+                faults.Add(new ConfigurationFault(key.Start.Line, key.Start.Column, $"unknown key '{name}'{NearestKey.Hint(name, _known)}",
+                    "Correct the name, or take the line out; 'adit config schema' lists every key."));
     }
 
     private static string Lower(bool flag) => flag ? "true" : "false";
@@ -119,7 +120,11 @@ internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFau
     {
         _known.Add(key);
         var node = NodeOf(key);
-        keys.Add(new KnownKey(path + key, takes, shown, shape, node is null ? fallback : KeyShape.ValueOf(node, shape)));
+        keys.Add(new KnownKey(path + key, takes, shown, shape, node is null ? fallback : KeyShape.ValueOf(node, shape))
+        {
+            Line = node?.Start.Line ?? 0,
+            Column = node?.Start.Column ?? 0,
+        });
         return node;
     }
 

@@ -21,6 +21,7 @@ public static class ControlApi
         MapServer(api, control);
         MapAccounts(api.MapGroup("/accounts"), control);
         MapAttempts(api, control);
+        ConfigurationApi.Map(api, control.Configuration);
     }
 
     private static void MapServer(RouteGroupBuilder api, IServerControl control)
@@ -77,7 +78,7 @@ public static class ControlApi
         return Results.NoContent();
     }
 
-    private static Actor ReadActor(HttpContext http) =>
+    internal static Actor ReadActor(HttpContext http) =>
         http.Features.Get<Actor>() ?? throw new InvalidOperationException("The control API is mapped outside the control listener.");
 
     private static string ReadQuery(HttpContext http, string name) =>

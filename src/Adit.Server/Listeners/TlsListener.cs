@@ -20,7 +20,7 @@ namespace Adit.Server.Listeners;
 public sealed class TlsListener : IAsyncDisposable
 {
     private readonly Socket _socket;
-    private readonly ServerLimits _limits;
+    private readonly LiveConfiguration _live;
     private readonly Func<ServedCertificate> _certificate;
     private readonly HalfOpenLimiter _halfOpen;
     private readonly SessionTable _sessions;
@@ -30,14 +30,17 @@ public sealed class TlsListener : IAsyncDisposable
 
     /// <summary>Binds the address at once; throws <see cref="SocketException"/> where it is taken.</summary>
     public TlsListener(
-        IPEndPoint endPoint, ServerLimits limits, Func<ServedCertificate> certificate, HalfOpenLimiter halfOpen, SessionTable sessions, WebFront web)
+        IPEndPoint endPoint, LiveConfiguration live, Func<ServedCertificate> certificate, HalfOpenLimiter halfOpen, SessionTable sessions, WebFront web)
     {
-        (_limits, _certificate, _halfOpen, _sessions, _web) = (limits, certificate, halfOpen, sessions, web);
+        (_live, _certificate, _halfOpen, _sessions, _web) = (live, certificate, halfOpen, sessions, web);
         _socket = ListeningSocket.Bind(endPoint);
     }
 
     /// <summary>Where it listens: tells the port where none was asked for.</summary>
     public IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+
+    /// <summary>Those in force: a reload may have changed them since the last connection.</summary>
+    private ServerLimits Limits => _live.Current.Limits;
 
     /// <summary>Begins to take connections.</summary>
     public void Start() => _accepting = AcceptAsync();
@@ -103,8 +106,8 @@ public sealed class TlsListener : IAsyncDisposable
     private async Task<TlsLink?> HandshakeAsync(Socket socket, AttemptTrail attempt)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        patience.CancelAfter(_limits.HandshakeTime);
-        var greeting = new Greeting(_limits);
+        patience.CancelAfter(Limits.HandshakeTime);
+        var greeting = new Greeting(Limits);
         try
         {
             var (result, hello, bytes) = await greeting.ReadClientHelloAsync(socket, patience.Token);
@@ -167,8 +170,8 @@ public sealed class TlsListener : IAsyncDisposable
     private async Task<(SstpHttpRequest? Request, ReadOnlyMemory<byte> Bytes)> ReadHeaderAsync(TlsLink link, AttemptTrail attempt)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        patience.CancelAfter(_limits.HeaderTime);
-        var greeting = new Greeting(_limits);
+        patience.CancelAfter(Limits.HeaderTime);
+        var greeting = new Greeting(Limits);
         try
         {
             return await greeting.ReadHeaderAsync(link, patience.Token);
