@@ -45,8 +45,8 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         _journal = new AttemptJournal(_attempts, "gate", TimeProvider.System, _log);
         _pool = new AddressPool(configuration.Pool, "gate", new InMemoryLeaseStore(), TimeProvider.System);
         _authority = new BuiltInAuthority(_accounts, Books, _sealer, () => configuration.Access, TimeProvider.System);
-        HalfOpen = new HalfOpenLimiter(() => Live.Current.Limits);
         Live = new LiveConfiguration(configuration);
+        HalfOpen = new HalfOpenLimiter(() => Live.Current.Limits);
         Sessions = new SessionTable(Live, _journal);
         Sessions.Services = new SessionServices(
             Live, "gate", _authority, _pool, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
