@@ -34,12 +34,12 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pool_over_a_network_of_this_machine_is_a_fault_with_its_place()
+    public async Task What_is_wrong_on_this_machine_alone_is_a_fault_with_its_place()
     {
-        var run = await CheckAsync("listen: '127.0.0.1:8443'\npool: 127.0.0.0/8\n");
+        var run = await CheckAsync("mtu: 1400\nlisten: 192.0.2.99:443\n");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"{FilePath}:2:7: The pool 127.0.0.0/8 overlaps with 127.0.0.1/8 on lo\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{FilePath}:2:9: 192.0.2.99:443 is no address of this machine\n", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

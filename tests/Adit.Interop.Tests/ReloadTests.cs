@@ -92,6 +92,19 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pool_over_a_network_of_this_machine_is_found_beforehand_and_at_a_reload()
+    {
+        await File.WriteAllTextAsync(Config, Settings + "pool: 10.97.0.0/24\n");
+
+        var check = await _gateway.RunAsync(Repository.Adit, "config", "check", Config);
+        var reload = await AskAsync("reload");
+
+        Assert.Equal((1, 1), (check.ExitCode, reload.ExitCode));
+        Assert.Contains($"{Config}:4:7: The pool 10.97.0.0/24 overlaps with 10.97.0.1/24 on road", check.Output, StringComparison.Ordinal);
+        Assert.Contains("line 4, column 7: The pool 10.97.0.0/24 overlaps with 10.97.0.1/24 on road", reload.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SIGHUP_reads_it_again_and_a_listener_and_a_name_come_and_go()
     {
         await ConnectAsync();

@@ -23,7 +23,7 @@ public sealed class EffectiveConfigurationTests
     {
         var tree = Show(Sample);
 
-        Assert.Equal(1300, (int)tree["mtu"]!);
+        Assert.Equal(1300, (long)tree["mtu"]!);
         Assert.False((bool)tree["nat"]!);
         Assert.Equal("10.1.0.1", (string?)tree["dns"]![0]);
         Assert.Equal("[::]:80", (string?)tree["plainHttp"]![0]);

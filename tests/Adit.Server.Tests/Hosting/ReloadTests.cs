@@ -61,7 +61,7 @@ public sealed class ReloadTests : IDisposable
     [Theory]
     [InlineData("limits:\n  sessions: many\n")]
     [InlineData("limits:\n  sessions: 1\nfrobnicate: 1\n")]
-    [InlineData("limits:\n  sessions: 1\npool: 127.0.0.0/8\n")]
+    [InlineData("limits:\n  sessions: 1\nlisten: 192.0.2.99:443\n")]
     public async Task A_file_with_a_fault_changes_nothing(string text)
     {
         var before = _live.Current;
