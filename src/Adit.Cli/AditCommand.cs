@@ -65,6 +65,9 @@ internal static class AditCommand
         ReloadCommand.Create(terminal),
         ServiceCommand.Create(terminal),
         UserCommand.Create(terminal),
+        EventsCommand.Create(terminal),
+        AuditCommand.Create(terminal),
+        MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
     };

@@ -208,7 +208,7 @@ internal sealed class ServerSession : ICallOwner
             return;
 
         _isOver = true;
-        _services.Table.Closed(this);
+        _services.Table.Closed(this, failure);
         Attempt.End(failure);
         SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
         if (Address is { } address)
