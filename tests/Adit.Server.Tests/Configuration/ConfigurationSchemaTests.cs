@@ -16,7 +16,18 @@ public sealed class ConfigurationSchemaTests
 
     [Fact]
     public void The_published_schema_is_the_one_that_the_command_prints() =>
-        Assert.Equal(EffectiveConfiguration.ToJson(Schema), File.ReadAllText(Path.Combine(Docs, "adit.schema.json")).TrimEnd());
+        Assert.True(
+            EffectiveConfiguration.ToJson(Schema) == File.ReadAllText(Path.Combine(Docs, "adit.schema.json")).TrimEnd(),
+            "A key has changed. Publish it: adit config schema > docs/adit.schema.json");
+
+    [Fact]
+    public void The_page_names_the_keys_that_wait_for_the_next_start() => Assert.Contains(
+        $"- {string.Join(", ", FixedKeys.All.Select(key => $"`{key}`"))}: at the next start.",
+        File.ReadAllText(Path.Combine(Docs, "operate/configuration.md")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_key_that_waits_for_the_next_start_is_one_that_the_reader_knows() => Assert.All(
+        FixedKeys.All, key => Assert.Contains(ConfigurationReader.ListKeys(), known => known.Path.Split('.')[0] == key));
 
     [Fact]
     public void Every_key_is_in_the_schema_with_its_meaning_and_its_default()
