@@ -76,6 +76,8 @@ public static class ConfigurationReader
                 text => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : null),
             Dns = Addresses(root, "dns"),
             Wins = Addresses(root, "wins"),
+            Routes = RouteSettings.ReadRoutes(root),
+            Suffix = RouteSettings.ReadSuffix(root),
             Nat = root.Flag("nat", defaults.Nat),
             Interface = root.Text("interface", defaults.Interface,
                 "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", IsInterface),
