@@ -7,7 +7,7 @@
 set -euo pipefail
 
 run=(iproute2 libsqlite3-0 nftables passwd util-linux)
-unit=("${run[@]}" openssl procps systemd)
+unit=("${run[@]}" fish groff-base openssl procps systemd zsh)
 interop=("${unit[@]}" debian-archive-keyring debootstrap iputils-ping socat user-mode-linux)
 
 say() { echo "adit: $*" >&2; }
