@@ -62,6 +62,7 @@ internal static class AditCommand
         StatusCommand.Create(terminal),
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
+        DrainCommand.Create(terminal),
         ConfigCommand.Create(terminal),
         ReloadCommand.Create(terminal),
         ServiceCommand.Create(terminal),

@@ -18,6 +18,8 @@ internal static class KeyShape
 
     public static JsonObject Text => new() { [Type] = "string" };
 
+    public static JsonObject Word(IEnumerable<string> words) => new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode?)word)]) };
+
     public static JsonObject Number(int min, int max) => new() { [Type] = "integer", ["minimum"] = min, ["maximum"] = max };
 
     public static JsonObject List(int min, int max, JsonObject? item = null) =>

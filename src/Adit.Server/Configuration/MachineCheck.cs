@@ -15,6 +15,11 @@ internal static class MachineCheck
         var faults = new List<ConfigurationFault>();
         foreach (var endPoint in configuration.Listen)
             Try(snapshot, "listen", faults, () => RefuseForeign(endPoint));
+        foreach (var endPoint in configuration.PlainSstp.Listen)
+            Try(snapshot, "plainSstp.listen", faults, () => RefuseForeign(endPoint));
+        Try(snapshot, "plainSstp.listen", faults, () => Preflight.RefuseHalfPlain(configuration.PlainSstp));
+        foreach (var path in configuration.PlainSstp.Certificates)
+            Try(snapshot, "plainSstp.certificates", faults, () => Preflight.RefuseUnreadable(path));
         Try(snapshot, "pool", faults, () => GatewayNetwork.RefuseOverlap(configuration.Pool, configuration.Interface));
         return faults;
     }

@@ -6,18 +6,19 @@ using Adit.Server.Listeners;
 namespace Adit.Server.Hosting;
 
 /// <summary>
-/// The listeners of <c>listen:</c>. A reload binds those that are new before it closes those that are gone; connections that a closed one
+/// The listeners that one key of the configuration names. A reload binds those that are new before it closes those that are gone; connections that a closed one
 /// has taken go on.
 /// </summary>
-internal sealed class ListenerSet(Func<IPEndPoint, TlsListener> bind) : IReloadable, IAsyncDisposable
+internal sealed class ListenerSet(Func<ServerConfiguration, IReadOnlyList<IPEndPoint>> named, Func<IPEndPoint, SstpListener> bind)
+    : IReloadable, IAsyncDisposable
 {
-    private IReadOnlyDictionary<IPEndPoint, TlsListener> _listeners = new Dictionary<IPEndPoint, TlsListener>();
+    private IReadOnlyDictionary<IPEndPoint, SstpListener> _listeners = new Dictionary<IPEndPoint, SstpListener>();
 
     /// <summary>Binds the first ones; throws <see cref="SocketException"/>.</summary>
-    public void Bind(IReadOnlyList<IPEndPoint> endPoints)
+    public void Bind(ServerConfiguration configuration)
     {
-        foreach (var endPoint in endPoints.Distinct())
-            _listeners = new Dictionary<IPEndPoint, TlsListener>(_listeners) { [endPoint] = bind(endPoint) };
+        foreach (var endPoint in named(configuration).Distinct())
+            _listeners = new Dictionary<IPEndPoint, SstpListener>(_listeners) { [endPoint] = bind(endPoint) };
     }
 
     /// <summary>Begins to take connections.</summary>
@@ -30,7 +31,7 @@ internal sealed class ListenerSet(Func<IPEndPoint, TlsListener> bind) : IReloada
     public async ValueTask<IPreparedChange> PrepareAsync(ServerConfiguration next)
     {
         var change = new Change(this);
-        foreach (var endPoint in next.Listen.Distinct())
+        foreach (var endPoint in named(next).Distinct())
             await change.WantAsync(endPoint);
         return change;
     }
@@ -41,14 +42,14 @@ internal sealed class ListenerSet(Func<IPEndPoint, TlsListener> bind) : IReloada
             await listener.DisposeAsync();
     }
 
-    private TlsListener BindOne(IPEndPoint endPoint) => bind(endPoint);
+    private SstpListener BindOne(IPEndPoint endPoint) => bind(endPoint);
 
     private sealed class Change(ListenerSet set) : IPreparedChange
     {
-        private readonly Dictionary<IPEndPoint, TlsListener> _wanted = [];
+        private readonly Dictionary<IPEndPoint, SstpListener> _wanted = [];
         private bool _isApplied;
 
-        private IEnumerable<TlsListener> Added => _wanted.Values.Except(set._listeners.Values);
+        private IEnumerable<SstpListener> Added => _wanted.Values.Except(set._listeners.Values);
 
         public async ValueTask WantAsync(IPEndPoint endPoint)
         {

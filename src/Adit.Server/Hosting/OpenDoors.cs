@@ -9,7 +9,7 @@ namespace Adit.Server.Hosting;
 
 /// <summary>The ports, bound but not yet served, with the table of sessions behind them.</summary>
 internal sealed record OpenDoors(
-    SessionTable Sessions, HalfOpenLimiter HalfOpen, IReadOnlyList<IPEndPoint> PlainHttp, ListenerSet Listeners)
+    SessionTable Sessions, HalfOpenLimiter HalfOpen, IReadOnlyList<IPEndPoint> PlainHttp, IReadOnlyList<ListenerSet> Listeners)
 {
     /// <summary>Binds every port; one of plain HTTP that is taken is left out.</summary>
     public static async Task<OpenDoors> BindAsync(
@@ -21,9 +21,15 @@ internal sealed record OpenDoors(
         var sessions = new SessionTable(live, journal);
         var plainHttp = configuration.PlainHttp.Where(ListeningSocket.IsFree).ToList();
         var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null));
-        var listeners = undo.Keep(new ListenerSet(
-            endPoint => new TlsListener(endPoint, live, () => state.Certificate.Current, halfOpen, sessions, web)));
-        listeners.Bind(configuration.Listen);
-        return new OpenDoors(sessions, halfOpen, plainHttp, listeners);
+        var tls = new TlsReception(() => state.Certificate.Current);
+        var listeners = new ListenerSet(
+            at => at.Listen, endPoint => new SstpListener(endPoint, live, tls, halfOpen, sessions, web));
+        undo.Keep(listeners).Bind(configuration);
+        var certificates = new BalancerCertificates(loggers.CreateLogger("Adit.Listeners"));
+        var plain = new PlainReception(live, () => certificates.Of(live.Current.PlainSstp.Certificates));
+        var plainListeners = new ListenerSet(
+            at => at.PlainSstp.Listen, endPoint => new SstpListener(endPoint, live, plain, halfOpen, sessions, web));
+        undo.Keep(plainListeners).Bind(configuration);
+        return new OpenDoors(sessions, halfOpen, plainHttp, [listeners, plainListeners]);
     }
 }

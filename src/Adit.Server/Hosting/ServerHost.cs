@@ -94,7 +94,8 @@ public sealed class ServerHost : IAsyncDisposable
         await state.WarnOfUnreadableAccountsAsync(_logger);
         var pool = await ServeSessionsAsync(live, state, doors.Sessions, tun);
         var reloader = _undo.Keep(new ConfigurationReloader(
-            StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live, [doors.Listeners, new ReloadedNames(options, state.Certificate)]));
+            StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
+            [.. doors.Listeners, new ReloadedNames(options, state.Certificate)]));
         _configuration = new ConfigurationControl(reloader, options, state.Database.Audit, _clock, _logger);
         await ServeControlAsync(live, state, doors, pool);
         _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
@@ -104,7 +105,8 @@ public sealed class ServerHost : IAsyncDisposable
         HowToConnect = new ConnectionGuide(
             HostIdentity.Main(names), configuration.Listen[0].Port, doors.PlainHttp.Count > 0 ? doors.PlainHttp[0].Port : null,
             state.Ca.Certificate, Path.Combine(state.Directory, "ca.crt")).Write(FirstAccount.Name, firstPassword);
-        doors.Listeners.Start();
+        foreach (var listeners in doors.Listeners)
+            listeners.Start();
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
