@@ -16,10 +16,11 @@ internal static class AddressReader
 
     /// <summary>The words true and false are those of former versions.</summary>
     public static NatMode ReadNat(YamlSection root, NatMode fallback) => root.Value<NatMode>("nat", fallback, "auto, on or off",
-        text => text switch { "auto" => NatMode.Auto, "on" or "true" => NatMode.On, "off" or "false" => NatMode.Off, _ => null }, Lower);
+        text => text switch { "auto" => NatMode.Auto, "on" or "true" => NatMode.On, "off" or "false" => NatMode.Off, _ => null }, Lower,
+        KeyShape.Word(["auto", "on", "off"]));
 
     public static ClientReach ReadReach(YamlSection root, ClientReach fallback) => root.Value<ClientReach>("reach", fallback, "network or server",
-        text => text switch { "network" => ClientReach.Network, "server" => ClientReach.Server, _ => null }, Lower);
+        text => text switch { "network" => ClientReach.Network, "server" => ClientReach.Server, _ => null }, Lower, KeyShape.Word(["network", "server"]));
 
     /// <summary>What stands well alone and not together. With faults of its own, a pool may be without any range.</summary>
     public static void Check(YamlSection root, ServerConfiguration configuration)

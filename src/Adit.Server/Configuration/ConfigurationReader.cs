@@ -17,12 +17,16 @@ public static class ConfigurationReader
     public static ServerConfiguration ReadFile(string path) => Read(path, File.ReadAllText(path));
 
     /// <summary>Reads and checks a text; <paramref name="name"/> is what faults call it.</summary>
-    public static ServerConfiguration Read(string name, string text)
+    public static ServerConfiguration Read(string name, string text) => ReadWhole(name, text).Configuration;
+
+    /// <summary>The same, with every key as the file has it: what is effective, written out.</summary>
+    internal static ConfigurationSnapshot ReadWhole(string name, string text)
     {
         var faults = new List<ConfigurationFault>();
-        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, []));
+        var keys = new List<KnownKey>();
+        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, keys));
         return faults.Count == 0
-            ? configuration
+            ? new ConfigurationSnapshot(configuration, keys)
             : throw new ConfigurationException(name, [.. faults.OrderBy(fault => (fault.Line, fault.Column))]);
     }
 
@@ -66,14 +70,20 @@ public static class ConfigurationReader
                 text => ServerName.TryParse(text, out _) ? text : null, shown: "those of the host"),
             Listen = root.List("listen", defaults.Listen, 1, 16, "ADDRESS:PORT", EndPointOf),
             PlainHttp = root.List("plainHttp", defaults.PlainHttp, 0, 16, "ADDRESS:PORT", EndPointOf),
+            Metrics = root.List("metrics", defaults.Metrics, 0, 2, "a loopback ADDRESS:PORT",
+                text => EndPointOf(text) is { } endPoint && IPAddress.IsLoopback(endPoint.Address) ? endPoint : null, shown: "none"),
             Pool = AddressReader.ReadPool(root, defaults.Pool),
             Dns = Addresses(root, "dns"),
             Wins = Addresses(root, "wins"),
+            Routes = RouteSettings.ReadRoutes(root),
+            Suffix = RouteSettings.ReadSuffix(root),
             Nat = AddressReader.ReadNat(root, defaults.Nat),
             Reach = AddressReader.ReadReach(root, defaults.Reach),
             Interface = root.Text("interface", defaults.Interface,
                 "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", IsInterface),
             Mtu = root.Number("mtu", defaults, options => options.Mtu),
+            ProxyProtocol = root.Section("proxyProtocol", defaults.ProxyProtocol, FrontReader.ReadProxyProtocol),
+            PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
@@ -88,12 +98,19 @@ public static class ConfigurationReader
     private static ServerLimits ReadLimits(YamlSection section, ServerLimits defaults) => new()
     {
         Sessions = section.Number("sessions", defaults, options => options.Sessions),
+        Ports = section.Section("ports", defaults.Ports, ReadPorts),
+        SessionsPerUser = section.Number("sessionsPerUser", defaults, options => options.SessionsPerUser),
+        WhenReached = section.Word("whenReached", defaults.WhenReached),
+        Refuse = section.Word("refuse", defaults.Refuse),
         HalfOpen = section.Number("halfOpen", defaults, options => options.HalfOpen),
         HalfOpenPerAddress = section.Number("halfOpenPerAddress", defaults, options => options.HalfOpenPerAddress),
         HandshakeTime = section.Duration("handshakeTime", defaults, options => options.HandshakeTime),
         HeaderTime = section.Duration("headerTime", defaults, options => options.HeaderTime),
         HeaderBytes = section.Number("headerBytes", defaults, options => options.HeaderBytes),
     };
+
+    private static TunnelPorts ReadPorts(YamlSection section, TunnelPorts defaults) =>
+        new() { Sstp = section.Number("sstp", defaults, options => options.Sstp) };
 
     private static CallOptions ReadCall(YamlSection section, CallOptions defaults) =>
         defaults with { SetupTime = section.Duration("setupTime", defaults, options => options.SetupTime) };
@@ -126,7 +143,7 @@ public static class ConfigurationReader
         key, [], 0, 2, "an IPv4 address", text => Ipv4Address.TryParse(text, out var address) ? address : null, shown: "none")
         .Cast<Ipv4Address>()];
 
-    private static IPEndPoint? EndPointOf(string text) =>
+    internal static IPEndPoint? EndPointOf(string text) =>
         IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port != 0 ? endPoint : null;
 
     private static bool IsInterface(string text) =>

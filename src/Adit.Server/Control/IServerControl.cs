@@ -6,6 +6,9 @@ namespace Adit.Server.Control;
 /// </summary>
 public interface IServerControl
 {
+    /// <summary>Its configuration.</summary>
+    IConfigurationControl Configuration { get; }
+
     /// <summary>How the server does.</summary>
     ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken);
 
@@ -14,6 +17,9 @@ public interface IServerControl
 
     /// <summary>Ends the session with this id, or every session of the user with this name; gives how many, 0 where there is none.</summary>
     ValueTask<int> DisconnectAsync(string userOrSession, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Takes no new session, or takes them again; those that are there go on. Holds until the server ends.</summary>
+    ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>All accounts, by name.</summary>
     ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken);
@@ -41,6 +47,19 @@ public interface IServerControl
     /// alone where one is given.
     /// </summary>
     ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken);
+
+    /// <summary>What happens, as it happens.</summary>
+    EventHub Events { get; }
+
+    /// <summary>Everything that is counted, in Prometheus' text format.</summary>
+    ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The newest entries of the audit first, at most <paramref name="limit"/> of them (1 to 1000), where given only those since a time
+    /// and by an actor.
+    /// </summary>
+    ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken);
 
     /// <summary>The newest attempts first, at most <paramref name="limit"/> of them (1 to 1000).</summary>
     ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken);

@@ -6,12 +6,14 @@ using Adit.Protocols.Calls;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Monitoring;
 
 namespace Adit.Server.Hosting;
 
 /// <summary>What the control API asks of this server.</summary>
 internal sealed class ServerControl(
     LiveConfiguration live,
+    IConfigurationControl configuration,
     string stateDirectory,
     Func<CertificateView> certificate,
     IOpenSessions sessions,
@@ -19,6 +21,7 @@ internal sealed class ServerControl(
     AccountService accounts,
     IAttemptStore attempts,
     IAuditLog audit,
+    ServerMonitor monitor,
     TimeProvider clock) : IServerControl
 {
     private const int NamelessShown = 20;
@@ -26,6 +29,8 @@ internal sealed class ServerControl(
     private const int ByUserSearched = 100;
     private const int MaxAuditedText = 256;
     private readonly DateTimeOffset _startedUtc = clock.GetUtcNow();
+
+    public IConfigurationControl Configuration => configuration;
 
     public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new(new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
@@ -45,6 +50,12 @@ internal sealed class ServerControl(
         var count = sessions.Disconnect(userOrSession, new CallFailure.DisconnectedByAdministrator(actor.Name));
         await AuditAsync(actor, "session.disconnect", userOrSession, $"{count} ended");
         return count;
+    }
+
+    public ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken)
+    {
+        sessions.IsDraining = drain;
+        return AuditAsync(actor, "server.drain", drain ? "on" : "off", $"{sessions.Count} open");
     }
 
     public async ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
@@ -98,6 +109,16 @@ internal sealed class ServerControl(
         [.. (await attempts.ListLastAsync(limit, cancellationToken))
             .Where(attempt => !failedOnly || attempt.Outcome is Diagnosis.Attempts.AttemptOutcome.Failed).Select(AttemptViews.Of)];
 
+    public EventHub Events => monitor.Events;
+
+    public async ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => MetricsPage.Write(
+        await GetStatusAsync(cancellationToken), await accounts.ListAsync(cancellationToken), monitor, clock.GetUtcNow());
+
+    public async ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) =>
+        [.. (await audit.ListAsync(new AuditQuery(sinceUtc, actor, limit), cancellationToken))
+            .Select(entry => new AuditView(entry.AtUtc, entry.Actor, entry.Action, entry.Subject, entry.Detail))];
+
     private async ValueTask<AttemptRecord?> FindAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
     {
         if (long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
@@ -122,7 +143,10 @@ internal sealed class ServerControl(
     private async ValueTask RequireAsync(ValueTask<AccountFailure?> command, Actor actor, string action, string subject)
     {
         if (await command is not { } failure)
+        {
+            Events.Publish(new ServerEvent.AccountChanged(subject, action, actor.Name));
             return;
+        }
 
         await AuditAsync(actor, action, subject, $"refused: {failure.Code}");
         throw AccountProblems.Of(failure);

@@ -2,6 +2,7 @@ using Adit.Access.Decisions;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Sessions;
 using Adit.Transport;
@@ -22,6 +23,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly UndoStack _undo;
+    private ConfigurationControl _configuration = null!;
 
     private ServerHost(ILoggerFactory loggers)
     {
@@ -49,12 +51,37 @@ public sealed class ServerHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Looks for what would stop a start, as the start itself does; throws <see cref="StartupException"/>. Nothing is touched.
+    /// </summary>
+    public static void Check(UpOptions options)
+    {
+        try
+        {
+            var configuration = StateDirectory.ReadConfiguration(options).Configuration;
+            HostIdentity.NamesOf(options, configuration);
+            Preflight.Check(options, configuration);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw StartupProblems.Of(e, options);
+        }
+    }
+
+    /// <summary>
+    /// Reads the configuration again, for whoever sent a signal; throws <see cref="ControlException"/> where it is refused, and then
+    /// nothing is changed.
+    /// </summary>
+    public async Task<ReloadView> ReloadAsync(CancellationToken cancellationToken) =>
+        await _configuration.ReloadAsync(Actor.Signal, cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
 
     private async Task StartAsync(UpOptions options)
     {
-        var configuration = StateDirectory.ReadConfiguration(options);
+        var snapshot = StateDirectory.ReadConfiguration(options);
+        var configuration = snapshot.Configuration;
         var names = HostIdentity.NamesOf(options, configuration);
         Preflight.Check(options, configuration);
 
@@ -66,6 +93,10 @@ public sealed class ServerHost : IAsyncDisposable
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
         var pool = await ServeSessionsAsync(live, state, doors.Sessions, network);
+        var reloader = _undo.Keep(new ConfigurationReloader(
+            StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
+            [.. doors.Listeners, new ReloadedNames(options, state.Certificate)]));
+        _configuration = new ConfigurationControl(reloader, options, state.Database.Audit, _clock, _logger);
         await ServeControlAsync(live, state, doors, pool);
         _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
 
@@ -74,8 +105,8 @@ public sealed class ServerHost : IAsyncDisposable
         HowToConnect = new ConnectionGuide(
             HostIdentity.Main(names), configuration.Listen[0].Port, doors.PlainHttp.Count > 0 ? doors.PlainHttp[0].Port : null,
             state.Ca.Certificate, Path.Combine(state.Directory, "ca.crt")).Write(FirstAccount.Name, firstPassword);
-        foreach (var listener in doors.Listeners)
-            listener.Start();
+        foreach (var listeners in doors.Listeners)
+            listeners.Start();
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
@@ -89,7 +120,8 @@ public sealed class ServerHost : IAsyncDisposable
         sessions.Services = new SessionServices(
             live, _gateway, new EncodedAuthority(authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"));
-        _undo.Keep(new TunPump(network.Tun, sessions));
+        var pump = _undo.Keep(new TunPump(network.Tun, sessions));
+        sessions.Monitor.Undeliverable = () => pump.Undeliverable;
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
     }
@@ -97,9 +129,11 @@ public sealed class ServerHost : IAsyncDisposable
     private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool)
     {
         var control = new ServerControl(
-            live, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
+            live, _configuration, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
-            state.Accounts, state.Database.Attempts, state.Database.Audit, _clock);
+            state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
+        if (live.Current.Metrics.Count > 0)
+            _undo.Keep(await MetricsListener.StartAsync(live.Current.Metrics, control.WriteMetricsAsync));
     }
 }

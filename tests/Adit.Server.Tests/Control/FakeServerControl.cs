@@ -13,11 +13,19 @@ public sealed class FakeServerControl : IServerControl
 
     public List<AttemptView> Attempts { get; } = [];
 
+    public List<AuditView> Audit { get; } = [];
+
+    public EventHub Events { get; } = new(TimeProvider.System);
+
     public List<string> Changes { get; } = [];
 
     public List<Actor> Actors { get; } = [];
 
     public string? AskedFrom { get; private set; }
+
+    public FakeConfigurationControl Configuration { get; } = new();
+
+    IConfigurationControl IServerControl.Configuration => Configuration;
 
     public bool IsBroken { get; set; }
 
@@ -45,6 +53,8 @@ public sealed class FakeServerControl : IServerControl
         Actors.Add(actor);
         return ValueTask.FromResult(Sessions.RemoveAll(session => session.Id == userOrSession || session.User == userOrSession));
     }
+
+    public ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken) => Record($"drain {drain}", actor);
 
     public ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<AccountView>>(Accounts);
@@ -98,6 +108,12 @@ public sealed class FakeServerControl : IServerControl
     public ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<AttemptView>>(
             [.. Attempts.Where(attempt => !failedOnly || attempt.Outcome is AttemptOutcome.Failed).Take(limit)]);
+
+    public ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => ValueTask.FromResult("adit_sessions 1\n");
+
+    public ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<AuditView>>(
+            [.. Audit.Where(entry => entry.AtUtc >= (sinceUtc ?? entry.AtUtc) && (actor is null || entry.Actor == actor)).Take(limit)]);
 
     private void Require(string name)
     {

@@ -14,6 +14,8 @@ using Adit.Server.Control;
 using Adit.Server.Hosting;
 using Adit.Server.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
+using Adit.Server.Monitoring;
+using Adit.Server.Tests.Control;
 using AttemptOutcome = Adit.Diagnosis.Attempts.AttemptOutcome;
 
 namespace Adit.Server.Tests.Hosting;
@@ -33,9 +35,9 @@ public sealed class ServerControlTests
     {
         var configuration = new ServerConfiguration();
         _control = new ServerControl(
-            new LiveConfiguration(configuration), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
+            new LiveConfiguration(configuration), new FakeConfigurationControl(), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
             NewPool(configuration),
-            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, _time);
+            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time);
     }
 
     [Theory]
@@ -161,6 +163,15 @@ public sealed class ServerControlTests
     }
 
     [Fact]
+    public async Task Draining_is_audited_and_shown()
+    {
+        await _control.DrainAsync(drain: false, Root, CancellationToken.None);
+
+        Assert.Equal([new AuditEntry(_time.Now, "root", "server.drain", "off", "3 open")], _audit.Entries);
+        Assert.False((await _control.GetStatusAsync(CancellationToken.None)).Draining);
+    }
+
+    [Fact]
     public async Task A_refused_change_is_audited_without_its_password()
     {
         await Assert.ThrowsAsync<ControlException>(() =>
@@ -221,7 +232,7 @@ public sealed class ServerControlTests
 
         public int HalfOpen => 4;
 
-        public bool IsDraining => true;
+        public bool IsDraining { get; set; } = true;
 
         public IReadOnlyList<SessionView> List() => [];
 
@@ -244,7 +255,8 @@ public sealed class ServerControlTests
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask<IReadOnlyList<AuditEntry>> ListLastAsync(int count, CancellationToken cancellationToken) => new(Entries);
+        public ValueTask<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) =>
+            new([.. Entries.Where(entry => query.Actor is null || entry.Actor == query.Actor).Take(query.Count)]);
     }
 
     private AddressPool NewPool(ServerConfiguration configuration)
