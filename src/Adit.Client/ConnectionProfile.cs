@@ -23,8 +23,14 @@ public sealed record ConnectionProfile
     /// <summary>Which roots to trust.</summary>
     public required TrustAnchors Trust { get; init; }
 
+    /// <summary>The proxy that leads to the server; null for the straight way.</summary>
+    public ProxyServer? Proxy { get; init; }
+
     /// <summary>Whether everything goes through the tunnel.</summary>
     public bool DefaultRoute { get; init; } = true;
+
+    /// <summary>What may leave this machine beside the tunnel.</summary>
+    public LockdownMode Lockdown { get; init; }
 
     /// <summary>The TUN interface; a %d in it becomes the first free number.</summary>
     public string Interface { get; init; } = "adit%d";
@@ -46,4 +52,17 @@ public sealed record ConnectionProfile
 
     /// <summary>Limits of the call.</summary>
     public CallOptions Call { get; init; } = new();
+}
+
+/// <summary>What may leave a machine beside its tunnel.</summary>
+public enum LockdownMode
+{
+    /// <summary>Whatever its routes lead out.</summary>
+    Off,
+
+    /// <summary>Nothing but what carries the tunnel.</summary>
+    On,
+
+    /// <summary>That, and what goes to the LAN.</summary>
+    LanAllowed,
 }

@@ -25,5 +25,9 @@ internal sealed class RecordingObserver : IConnectionObserver
     {
     }
 
+    public void LockdownChanged(LockdownChange change)
+    {
+    }
+
     public void Reconnecting(Failure failure, TimeSpan pause) => Pauses.Add(pause);
 }
