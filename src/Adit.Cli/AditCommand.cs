@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Adit.Cli.Commands;
-using Adit.Linux;
+using Adit.Client;
 using Adit.Server.Control;
 
 namespace Adit.Cli;
@@ -37,9 +37,9 @@ internal static class AditCommand
         {
             return Report(terminal.Error, command, exception.Problem.Cause, exception.Problem.NextStep, ToExitCode(exception.Fault));
         }
-        catch (LinuxException exception)
+        catch (LockdownException exception)
         {
-            return Report(terminal.Error, command, exception.Message, "Check your rights and that nftables is installed.", ExitCode.Failed);
+            return Report(terminal.Error, command, exception.Message, "Run it as root, with nftables installed.", ExitCode.Failed);
         }
         catch (OperationCanceledException)
         {

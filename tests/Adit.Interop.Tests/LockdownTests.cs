@@ -19,7 +19,7 @@ public sealed class LockdownTests(SstpFixture lab, ITestOutputHelper output) : I
         if (_client is not null)
             await _client.DisposeAsync();
 
-        output.WriteLine(_client?.Output);
+        output.WriteLine(_client?.Output ?? "");
         await _machine.DisposeAsync();
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Adit.Cli.Output;
-using Adit.Linux.Firewall;
+using Adit.Client;
 
 namespace Adit.Cli.Commands;
 
@@ -19,7 +19,7 @@ internal static class LockdownCommand
         var command = new Command("status", "Show what may leave this machine") { CommonOptions.Format };
         command.SetAction(parsed =>
         {
-            var view = LockdownView.Of(LockdownTable.Read());
+            var view = LockdownView.Of(ActiveLockdown.Find());
             if (parsed.WantsJson())
                 terminal.Output.WriteLine(JsonSerializer.Serialize(view, CliJson.Readable.LockdownView));
             else
@@ -33,9 +33,7 @@ internal static class LockdownCommand
         var command = new Command("off", "Let everything leave again");
         command.SetAction(_ =>
         {
-            var wasOn = LockdownTable.Read() is not null;
-            LockdownTable.Lift();
-            terminal.Output.WriteLine(wasOn ? "The lockdown is lifted." : "There was no lockdown.");
+            terminal.Output.WriteLine(ActiveLockdown.Lift() ? "The lockdown is lifted." : "There was no lockdown.");
         });
         return command;
     }
@@ -55,7 +53,7 @@ internal static class LockdownCommand
 /// <param name="Servers">The servers and proxies that may be reached.</param>
 internal sealed record LockdownView(bool IsOn, bool LetsLanThrough, IReadOnlyList<string> Tunnels, IReadOnlyList<LockdownServerView> Servers)
 {
-    public static LockdownView Of(LockdownState? state) => state is null
+    public static LockdownView Of(ActiveLockdown? state) => state is null
         ? new LockdownView(IsOn: false, LetsLanThrough: false, [], [])
         : new LockdownView(IsOn: true, state.LetsLanThrough, state.Tunnels,
             [.. state.Servers.Select(server => new LockdownServerView(server.Name, server.EndPoint.Address.ToString(), server.EndPoint.Port))]);
