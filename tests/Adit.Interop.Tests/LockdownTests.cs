@@ -134,6 +134,7 @@ public sealed class LockdownTests(SstpFixture lab, ITestOutputHelper output) : I
         await _client.WaitForExitAsync(Limit);
         output.WriteLine(_client.Output);
         await _client.DisposeAsync();
+        _client = null;
     }
 
     private async Task<JsonElement> StatusAsync() =>

@@ -13,6 +13,7 @@ namespace Adit.Protocols.Http;
 public sealed class ProxyDialog(string target, ProxyCredential? credential, IRandomSource random)
 {
     private const string Method = "CONNECT";
+    private const int Unauthorized = 401; // what tinyproxy says to a wrong password, and to none 407
     private const int ProxyAuthenticationRequired = 407;
 
     /// <summary>A first request, one with credentials, and two with a nonce that the proxy wants newer.</summary>
@@ -39,6 +40,7 @@ public sealed class ProxyDialog(string target, ProxyCredential? credential, IRan
     {
         ConnectAnswer.NeedMore => ProxyStep.More.Instance,
         ConnectAnswer.Head { Status: ProxyAuthenticationRequired } head => Authenticate(head),
+        ConnectAnswer.Head { Status: Unauthorized } when _authentication is { } method => End(new ProxyFailure.CredentialsRefused(method.Scheme)),
         ConnectAnswer.Head { Status: < 300 } head when head.Length == received.Length => Open(head),
         ConnectAnswer.Head { Status: >= 502 and <= 504 and var status } => End(new ProxyFailure.ServerNotReached(status)),
         ConnectAnswer.Head { Status: >= 300 and var status } => End(new ProxyFailure.Refused(status)),

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 using Adit.Access.Decisions;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
@@ -20,6 +21,9 @@ public sealed record ServerConfiguration
     /// <summary>Where plain HTTP serves what must be readable before there is trust: the CA certificate.</summary>
     public IReadOnlyList<IPEndPoint> PlainHttp { get; init; } = [new(IPAddress.IPv6Any, 80)];
 
+    /// <summary>Where <c>/metrics</c> is served over plain HTTP; addresses of the loopback alone.</summary>
+    public IReadOnlyList<IPEndPoint> Metrics { get; init; } = [];
+
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
     public Ipv4Prefix Pool { get; init; } = new(new Ipv4Address(0x0a530000), 24);
 
@@ -28,6 +32,17 @@ public sealed record ServerConfiguration
 
     /// <summary>At most two WINS servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Wins { get; init; } = [];
+
+    /// <summary>The networks behind this server, of both families, which clients are told to reach through the tunnel.</summary>
+    public IReadOnlyList<IPNetwork> Routes { get; init; } = [];
+
+    /// <summary>Those of <see cref="Routes"/> that DHCP tells.</summary>
+    public IReadOnlyList<Ipv4Network> Ipv4Routes =>
+        [.. Routes.Where(route => route.BaseAddress.AddressFamily is AddressFamily.InterNetwork)
+            .Select(route => new Ipv4Network(Ipv4Address.Read(route.BaseAddress.GetAddressBytes()), route.PrefixLength))];
+
+    /// <summary>The domain that clients look names up in; null for none.</summary>
+    public string? Suffix { get; init; }
 
     /// <summary>Whether the pool is hidden behind the server's own addresses.</summary>
     public bool Nat { get; init; } = true;

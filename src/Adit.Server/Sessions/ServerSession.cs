@@ -34,7 +34,7 @@ internal sealed class ServerSession : ICallOwner
         (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, link.RemoteEndPoint);
         (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
         _startedAt = services.Clock.GetUtcNow();
-        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [], reply => Driver!.SendPacket(reply.Span));
+        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [NewDhcpService()], reply => Driver!.SendPacket(reply.Span));
         Driver = new CallDriver(link, NewCall(link), this, _receiver);
     }
 
@@ -81,6 +81,9 @@ internal sealed class ServerSession : ICallOwner
 
         await Task.WhenAll(_accounting, _releasing);
     }
+
+    private DhcpService NewDhcpService() => new(
+        () => _services.Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
 
     private Call NewCall(TlsLink link) => new(
         new SstpServerSession(
@@ -208,7 +211,7 @@ internal sealed class ServerSession : ICallOwner
             return;
 
         _isOver = true;
-        _services.Table.Closed(this);
+        _services.Table.Closed(this, failure);
         Attempt.End(failure);
         SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
         if (Address is { } address)

@@ -4,6 +4,8 @@ using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Server.Configuration;
+using Adit.Server.Control;
+using Adit.Server.Monitoring;
 using Adit.Transport;
 
 namespace Adit.Server.Sessions;
@@ -31,6 +33,9 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     /// <summary>How many calls are served, those that are not open included.</summary>
     internal int Serving => _serving.Count;
 
+    /// <summary>Who is told what becomes of attempts and sessions.</summary>
+    internal ServerMonitor Monitor => attempts.Monitor;
+
     /// <summary>Set once, before the first call.</summary>
     internal SessionServices? Services { get; set; }
 
@@ -50,6 +55,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
         var session = new ServerSession(Services!, attempt, halfOpen, link);
         var served = new TaskCompletionSource();
         _serving[session] = served.Task;
+        Monitor.Traffic.Add(session.Driver.Traffic);
         if (_isDraining)
             session.End(new CallFailure.ServerStopping()); // stopping may have looked before we were there
         try
@@ -59,6 +65,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
         finally
         {
             _serving.TryRemove(session, out _);
+            Monitor.Traffic.Remove(session.Driver.Traffic);
             served.SetResult();
         }
     }
@@ -79,6 +86,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     public async Task StopAsync(TimeSpan patience)
     {
         _isDraining = true;
+        Monitor.Events.Publish(new ServerEvent.DrainChanged(Draining: true));
         foreach (var session in _serving.Keys)
             session.End(new CallFailure.ServerStopping());
         await Task.WhenAny(Task.WhenAll(_serving.Values), Task.Delay(patience));
@@ -98,11 +106,16 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     {
         _byAddress[session.Address!.Value] = driver;
         _open[session.Id] = session;
+        Monitor.SessionOpened(session);
     }
 
-    internal void Closed(ServerSession session)
+    internal void Closed(ServerSession session, Failure? failure)
     {
-        if (_open.TryRemove(session.Id, out _) && session.Address is { } address)
+        if (!_open.TryRemove(session.Id, out _))
+            return;
+
+        if (session.Address is { } address)
             _byAddress.TryRemove(address, out _);
+        Monitor.SessionClosed(session, failure);
     }
 }

@@ -90,6 +90,10 @@ public sealed class ProxyDialogTests
     }
 
     [Fact]
+    public void A_proxy_that_says_401_to_a_wrong_password_is_understood() => // as tinyproxy does
+        Assert.Equal(new ProxyFailure.CredentialsRefused("Basic"), Failure(Dialog(Aladdin), WantsBasic, "HTTP/1.1 401 Unauthorized\r\n\r\n"));
+
+    [Fact]
     public void A_proxy_that_calls_every_nonce_old_is_given_up()
     {
         var nonces = Enumerable.Range(0, 10).Select(i => WantsNewNonce.Replace("two", $"n{i}", StringComparison.Ordinal)).ToArray();
