@@ -96,7 +96,8 @@ public sealed class LockdownTests(SstpFixture lab, ITestOutputHelper output) : I
             lockdown: on
             """);
 
-        _client = _machine.Network.Start(Repository.Adit, "connect", "--profile", file, "--json");
+        string[] asItsUnit = ["setpriv", "--bounding-set", "-all,+net_admin", "--no-new-privs"]; // what of the unit can be had without systemd
+        _client = _machine.Network.Start([.. asItsUnit, Repository.Adit, "connect", "--profile", file, "--json"]);
         await ReachesIntranetAsync();
         await _client.TerminateAsync();
 
