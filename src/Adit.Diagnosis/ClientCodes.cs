@@ -12,7 +12,7 @@ namespace Adit.Diagnosis;
 public static class ClientCodes
 {
     private const int ServiceUnavailable = 503;
-    private const int NoRoom = unchecked((int)0x800704C9);
+    private const int ConnectionRefused = unchecked((int)0x800704C9);
     private const int LinkTerminated = 734;
     private const int NoProtocols = 720;
     private const uint HttpFacility = 0x8019_0000;
@@ -28,13 +28,13 @@ public static class ClientCodes
     private static WindowsCode? GivenByServer(Failure failure) => failure switch
     {
         PppFailure.Refused { Error: > 0 } refused => new WindowsCode(refused.Error),
+        SstpFailure.HttpRefused { Status: ServiceUnavailable } => new WindowsCode(ConnectionRefused),
         PppFailure.PeerTerminated { WindowsError: > 0 and var error } => new WindowsCode(error),
         _ => null,
     };
 
     private static WindowsCode? GivenByFacts(Failure failure) => failure switch
     {
-        SstpFailure.HttpRefused { Status: ServiceUnavailable } => new WindowsCode(NoRoom),
         PppFailure.PeerTerminated { Phase: PppPhase.Establish } => new WindowsCode(LinkTerminated),
         PppFailure.PeerTerminated { Phase: PppPhase.Network } => new WindowsCode(NoProtocols),
         ProxyFailure.Refused { Status: var status } => OfHttp(status),
