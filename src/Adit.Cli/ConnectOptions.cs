@@ -1,4 +1,5 @@
 using Adit.Client;
+using Adit.Protocols.Ip;
 
 namespace Adit.Cli;
 
@@ -43,6 +44,9 @@ internal sealed record ConnectOptions
 
     /// <summary>Whether events are printed as JSON lines.</summary>
     public bool Json { get; init; }
+
+    /// <summary>Networks that go through the tunnel, whatever the server says.</summary>
+    public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
 
     /// <summary>Host and user alone: the password never reaches a log.</summary>
     public override string ToString() => $"{User} at {Host}";

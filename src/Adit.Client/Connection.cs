@@ -54,6 +54,8 @@ internal sealed class Connection(
         ClientNetwork network, TlsLink link, ReadOnlyMemory<byte> early, CancellationToken cancellation)
     {
         var open = new Stopwatch();
+        using var asking = new CancellationTokenSource();
+        var following = Task.CompletedTask;
         var call = new ClientCall(profile, credential, new SystemRandom(), SetUp) { StageReached = observer.Reached };
         using var driver = call.NewDriver(link);
         using var hurry = new CancellationTokenSource();
@@ -66,6 +68,8 @@ internal sealed class Connection(
         finally
         {
             await call.SettingUp; // the network must not be taken down while it is set up
+            await asking.CancelAsync();
+            await following;
         }
 
         var failure = cancellation.IsCancellationRequested ? null : call.Failure ?? new ClientFailure.EndedByServer();
@@ -74,11 +78,13 @@ internal sealed class Connection(
         IPacketReceiver SetUp(CallDriver calling, Ipv4Settings settings)
         {
             var receiver = network.Open(calling, settings, link.RemoteEndPoint.Address, profile.DefaultRoute);
-            if (profile.DefaultRoute) // a user who keeps the own way out keeps the own resolver
-                SetNameServers(network, settings);
+            var routes = new TunnelRoutes(profile, network, settings, link.RemoteEndPoint.Address, observer);
+            routes.SetUp();
             open.Start();
             observer.Opened(network.Interface, settings);
-            return receiver;
+            var exchange = new InformExchange(calling, settings.Client, profile.InformTime, new SystemRandom(), receiver);
+            following = Task.Run(() => routes.FollowAsync(exchange, asking.Token), CancellationToken.None);
+            return exchange;
         }
     }
 
@@ -86,19 +92,6 @@ internal sealed class Connection(
     {
         driver.Post((call, now) => call.Close(null, now));
         hurry.CancelAfter(FarewellTime);
-    }
-
-    /// <summary>A connection without the server's names is better than none: the user is told, and it goes on.</summary>
-    private void SetNameServers(ClientNetwork network, Ipv4Settings settings)
-    {
-        try
-        {
-            network.UseNameServers(settings);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            observer.NameServersNotSet(e.Message);
-        }
     }
 }
 
@@ -125,6 +118,9 @@ public interface IConnectionObserver
 
     /// <summary>What may leave this machine has changed.</summary>
     void LockdownChanged(LockdownChange change);
+
+    /// <summary>These networks lead into the tunnel now; told again when the server names more.</summary>
+    void RoutesSet(RouteReport report);
 
     /// <summary>The connection was lost and will be made again after this pause.</summary>
     void Reconnecting(Failure failure, TimeSpan pause);

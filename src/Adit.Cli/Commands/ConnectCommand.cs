@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using Adit.Cli.Connections;
 using Adit.Client;
+using Adit.Protocols.Ip;
 
 namespace Adit.Cli.Commands;
 
@@ -24,7 +25,8 @@ internal sealed class ConnectCommand
 
     private readonly Option<string?> _proxyUser = new("--proxy-user") { Description = "The name to sign in with at the proxy", HelpName = "NAME" };
     private readonly Option<string?> _proxyPassword = new("--proxy-password-file") { Description = "Read the proxy's password from this file", HelpName = "FILE" };
-    private readonly Option<bool> _noDefaultRoute = new("--no-default-route") { Description = "Leave the default route: only the server's own address leads into the tunnel" };
+    private readonly Option<bool> _noDefaultRoute = new("--no-default-route") { Description = "Leave the default route: only the server's networks and those of --route lead into the tunnel" };
+    private readonly Option<Ipv4Network[]> _route = RouteOption.Create();
     private readonly Option<bool> _lockdown = new("--lockdown") { Description = "Let nothing leave this machine but the tunnel, until you end the connection" };
     private readonly Option<bool> _lockdownLan = new("--lockdown-lan") { Description = "The same, but the LAN stays reachable" };
     private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
@@ -37,7 +39,7 @@ internal sealed class ConnectCommand
     {
         var command = new Command("connect", "Connect to a server")
         {
-            _host, _profile, _user, _ca, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _lockdown, _lockdownLan, _interface,
+            _host, _profile, _user, _ca, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
             _noReconnect, _json,
         };
         _password.AddTo(command);
@@ -83,6 +85,7 @@ internal sealed class ConnectCommand
             CaFile = parsed.GetValue(_ca),
             Sni = parsed.GetValue(_sni),
             TakesDefaultRoute = !parsed.GetValue(_noDefaultRoute),
+            Routes = parsed.GetValue(_route)!,
             Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
             Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
             Reconnects = !parsed.GetValue(_noReconnect),

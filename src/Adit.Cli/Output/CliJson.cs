@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Adit.Cli.Commands;
 using Adit.Cli.Connections;
 using Adit.Diagnosis;
+using Adit.Server.Configuration;
 using Adit.Server.Control;
 
 namespace Adit.Cli.Output;
@@ -16,6 +17,8 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(DisconnectedView))]
+[JsonSerializable(typeof(ReloadView))]
+[JsonSerializable(typeof(ConfigCheckView))]
 [JsonSerializable(typeof(AccountChangeView))]
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(WhyReport))]
@@ -29,6 +32,9 @@ internal sealed partial class CliJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }
+
+/// <summary>What a check of a configuration found.</summary>
+internal sealed record ConfigCheckView(string File, IReadOnlyList<ConfigurationFault> Faults);
 
 /// <summary>A change to an account, done.</summary>
 /// <param name="Name">The account.</param>

@@ -23,6 +23,7 @@ internal static class ConnectRunner
             Proxy = options.Proxy,
             Lockdown = options.Lockdown,
             Interface = options.Interface,
+            Routes = options.Routes,
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
         IConnectionReport report = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile);
