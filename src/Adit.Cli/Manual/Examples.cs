@@ -20,7 +20,7 @@ internal static class Examples
         ["adit status"] = ["adit status", "adit status -o json"],
         ["adit sessions"] = ["adit sessions", "adit sessions -o json"],
         ["adit disconnect"] = ["adit disconnect anna"],
-        ["adit drain"] = ["adit drain"],
+        ["adit drain"] = ["adit drain", "adit drain off"],
         ["adit config"] = ["adit config check", "adit config show"],
         ["adit config check"] = ["adit config check /etc/adit/adit.yaml"],
         ["adit config show"] = ["adit config show", "adit config show /etc/adit/adit.yaml -o json"],
