@@ -16,14 +16,15 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
 {
     private readonly TunDevice _tun;
     private readonly int _mtu;
+    private readonly bool _isLockedDown;
     private readonly Stack<IDisposable> _changes = new();
     private volatile CallDriver? _call;
 
     /// <summary>Makes the interface, still down.</summary>
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
-    public ClientNetwork(string name, int mtu)
+    public ClientNetwork(string name, int mtu, bool isLockedDown)
     {
-        (_tun, _mtu) = (TunDevice.Create(name), mtu);
+        (_tun, _mtu, _isLockedDown) = (TunDevice.Create(name), mtu, isLockedDown);
         _changes.Push(_tun);
     }
 
@@ -42,6 +43,8 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
     public IPacketReceiver Open(CallDriver call, Ipv4Settings settings, IPAddress server, bool defaultRoute)
     {
         RefuseLoop(settings, server);
+        if (_isLockedDown)
+            _changes.Push(Lockdown.LetThrough(Interface));
         using (var links = new NetworkLinks())
         {
             if (defaultRoute && ServerRoute.Keep(links, server) is { } kept)

@@ -8,13 +8,16 @@ using Adit.Transport;
 namespace Adit.Client;
 
 /// <summary>One connection from dialling to its end.</summary>
-public sealed class Connection(ConnectionProfile profile, Credential credential, IConnectionObserver observer)
+internal sealed class Connection(
+    ConnectionProfile profile, Credential credential, IConnectionObserver observer, Lockdown? lockdown = null)
 {
     /// <summary>
     /// How long a server may take to take its leave of us when the user ends the connection; then the link is cut. Less would cut
     /// servers that are far away, more would look like a hanging program.
     /// </summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1.5);
+
+    private ServerPath? _path;
 
     /// <summary>Connects and stays until the connection ends or is cancelled, which ends it in order.</summary>
     public async Task<ConnectionResult> RunAsync(CancellationToken cancellation)
@@ -23,8 +26,10 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         try
         {
             observer.Connecting(correlationId);
-            using var network = new ClientNetwork(profile.Interface, profile.Mtu);
-            var (link, early) = await new SstpConnector(profile).ConnectAsync(correlationId, cancellation);
+            RefuseInterfaceInUse();
+            using var network = new ClientNetwork(profile.Interface, profile.Mtu, isLockedDown: lockdown is not null);
+            _path ??= new ServerPath(profile, lockdown);
+            var (link, early) = await new SstpConnector(profile, _path).ConnectAsync(correlationId, cancellation);
             await using (link)
                 return await ServeAsync(network, link, early, cancellation);
         }
@@ -36,6 +41,13 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         {
             return new ConnectionResult(WasOpen: false, TimeSpan.Zero, new ClientFailure.NetworkSetUpFailed(e.Message));
         }
+    }
+
+    /// <summary>The kernel would say no more than that it is busy, or take a device of another kind for a wrong request.</summary>
+    private void RefuseInterfaceInUse()
+    {
+        if (Directory.Exists($"/sys/class/net/{profile.Interface}"))
+            throw new ConnectException(new ClientFailure.InterfaceInUse(profile.Interface));
     }
 
     private async Task<ConnectionResult> ServeAsync(
@@ -103,6 +115,9 @@ public interface IConnectionObserver
 
     /// <summary>The name servers that the server gave could not be set; the connection goes on without them.</summary>
     void NameServersNotSet(string reason);
+
+    /// <summary>What may leave this machine has changed.</summary>
+    void LockdownChanged(LockdownChange change);
 
     /// <summary>These networks lead into the tunnel now; told again when the server names more.</summary>
     void RoutesSet(RouteReport report);

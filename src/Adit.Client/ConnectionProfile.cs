@@ -24,8 +24,14 @@ public sealed record ConnectionProfile
     /// <summary>Which roots to trust.</summary>
     public required TrustAnchors Trust { get; init; }
 
+    /// <summary>The proxy that leads to the server; null for the straight way.</summary>
+    public ProxyServer? Proxy { get; init; }
+
     /// <summary>Whether everything goes through the tunnel.</summary>
     public bool DefaultRoute { get; init; } = true;
+
+    /// <summary>What may leave this machine beside the tunnel.</summary>
+    public LockdownMode Lockdown { get; init; }
 
     /// <summary>Networks that the user leads through the tunnel, whatever the server says.</summary>
     public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
@@ -53,4 +59,17 @@ public sealed record ConnectionProfile
 
     /// <summary>Limits of the call.</summary>
     public CallOptions Call { get; init; } = new();
+}
+
+/// <summary>What may leave a machine beside its tunnel.</summary>
+public enum LockdownMode
+{
+    /// <summary>Whatever its routes lead out.</summary>
+    Off,
+
+    /// <summary>Nothing but what carries the tunnel.</summary>
+    On,
+
+    /// <summary>That, and what goes to the LAN.</summary>
+    LanAllowed,
 }

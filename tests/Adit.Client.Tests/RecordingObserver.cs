@@ -25,6 +25,10 @@ internal sealed class RecordingObserver : IConnectionObserver
     {
     }
 
+    public void LockdownChanged(LockdownChange change)
+    {
+    }
+
     public void RoutesSet(RouteReport report)
     {
     }

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Adit.Cli.Commands;
+using Adit.Cli.Connections;
 using Adit.Diagnosis;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
@@ -20,6 +22,8 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(AccountChangeView))]
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(WhyReport))]
+[JsonSerializable(typeof(LockdownView))]
+[JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Names in other scripts stay readable: the output is no web page.</summary>

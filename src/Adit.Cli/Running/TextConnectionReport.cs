@@ -19,7 +19,8 @@ internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile 
     public void Connecting(Guid correlationId)
     {
         _since.Restart();
-        Say($"Connecting to {profile.Host}:{profile.Port} as {profile.UserName} (correlation id {correlationId})");
+        var way = profile.Proxy is { } proxy ? $" through the proxy {proxy}" : "";
+        Say($"Connecting to {profile.Host}:{profile.Port}{way} as {profile.UserName} (correlation id {correlationId})");
     }
 
     public void Reached(CallStage stage) => Say($"  {_since.ElapsedMilliseconds,6} ms  {stage}");
@@ -45,6 +46,13 @@ internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile 
     }
 
     public void NameServersNotSet(string reason) => Say($"The server's name servers could not be set: {reason}");
+
+    public void LockdownChanged(LockdownChange change) => Say(change switch
+    {
+        LockdownChange.Begun => "Locked down: nothing leaves this machine but what carries the tunnel.",
+        LockdownChange.Lifted => "The lockdown is lifted.",
+        _ => "The lockdown stays: nothing leaves this machine. 'adit lockdown off' lifts it.",
+    });
 
     public void Ended(Failure? failure)
     {

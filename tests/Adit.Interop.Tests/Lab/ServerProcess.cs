@@ -76,6 +76,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>A file of the state directory.</summary>
+    public string StateFile(string name) => Path.Combine(_stateDirectory, name);
+
+    /// <summary>Adds to the configuration and starts again with it.</summary>
+    public async Task ReconfigureAsync(string more)
+    {
+        await File.AppendAllTextAsync(_configFile, more);
+        await RestartAsync();
+    }
+
     public async Task RestartAsync()
     {
         await StopAsync();
