@@ -40,7 +40,7 @@ internal sealed class ClientCall(
         return new CallDriver(link, call, this, this);
     }
 
-    public bool Accept(ReadOnlySpan<byte> packet) => _receiver is { } receiver && receiver.Accept(packet);
+    public DropReason Accept(ReadOnlySpan<byte> packet) => _receiver is { } receiver ? receiver.Accept(packet) : DropReason.NotOpen;
 
     public void Flush() => _receiver?.Flush();
 

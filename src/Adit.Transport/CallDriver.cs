@@ -88,12 +88,13 @@ public sealed class CallDriver : IDisposable
     {
         if (!_isOpen)
         {
-            Traffic.CountDropped(1);
+            Traffic.CountDropped(DropReason.NotOpen, 1);
             return;
         }
 
         var queued = _writer.AddPackets(_call, tunRead);
-        Traffic.CountDropped(queued.Dropped);
+        Traffic.CountDropped(DropReason.QueueFull, queued.Dropped);
+        Traffic.CountDropped(DropReason.TooLong, queued.TooLong);
         Traffic.CountSent(queued.Packets, queued.Bytes);
         if (queued.Packets > 0)
             Volatile.Write(ref _lastSent, MonotonicClock.Now.Ticks);
@@ -161,10 +162,11 @@ public sealed class CallDriver : IDisposable
 
     private void Accept(ReadOnlySpan<byte> packet)
     {
-        if (_receiver.Accept(packet))
+        var reason = _receiver.Accept(packet);
+        if (reason is DropReason.None)
             Traffic.CountReceived(packet.Length);
         else
-            Traffic.CountDropped(1);
+            Traffic.CountDropped(reason, 1);
     }
 
     private void Work()

@@ -102,8 +102,13 @@ internal sealed class LinkWriter(TlsLink link, Action lost, Action drained)
         var headerLength = call.DataHeaderLength;
         while (buffer.Length - _end > headerLength && segments.TryNext(buffer.AsSpan(_end + headerLength), out var length))
         {
-            // Longer than the peer takes only where somebody has raised the interface's MTU.
-            if (length > call.MaxPacketLength || (segments.NextLength > 0 && IsTimeToWarn()))
+            if (length > call.MaxPacketLength) // only where somebody has raised the interface's MTU
+            {
+                queued.TooLong++;
+                continue;
+            }
+
+            if (segments.NextLength > 0 && IsTimeToWarn())
             {
                 queued.Dropped++;
                 continue;

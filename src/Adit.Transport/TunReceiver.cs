@@ -18,18 +18,21 @@ public sealed class TunReceiver(TunWriter tun, int mtu, Ipv4Address? onlySource,
     private PacketCoalescer? _coalescer;
 
     /// <inheritdoc/>
-    public bool Accept(ReadOnlySpan<byte> packet)
+    public DropReason Accept(ReadOnlySpan<byte> packet)
     {
-        if (!Ipv4Header.TryParse(packet, out var header) || (onlySource is { } source && header.Source != source)
-            || (onlyDestination is { } destination && header.Destination != destination))
-            return false;
+        if (!Ipv4Header.TryParse(packet, out var header))
+            return DropReason.Malformed;
+        if (onlySource is { } source && header.Source != source)
+            return DropReason.WrongSource;
+        if (onlyDestination is { } destination && header.Destination != destination)
+            return DropReason.WrongDestination;
 
         _coalescer ??= tun.Borrow();
         if (header.Protocol == IpProtocol.Tcp && packet.Length <= LongestSyn)
             AddClamped(packet);
         else
             _coalescer.Add(packet);
-        return true;
+        return DropReason.None;
     }
 
     /// <inheritdoc/>

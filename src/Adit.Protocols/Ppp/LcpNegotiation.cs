@@ -40,6 +40,8 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
     /// <summary>The method that the peer asked for last and that we do not have.</summary>
     public PppFailure.NoMethodInCommon? UnmetMethod { get; private set; }
 
+    public PppDataHeader DataHeader => new(_peer.TakesCompressedProtocol, _peer.TakesCompressedAddress);
+
     public LcpFacts Facts => new(
         _given.Contains(LcpOptionType.Mru) ? DefaultMru : _mru,
         _peer.Mru,

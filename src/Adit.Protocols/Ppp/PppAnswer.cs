@@ -21,8 +21,8 @@ public abstract record PppAnswer
     /// <summary>Whether the authenticator proved itself; the keys only where it did.</summary>
     public sealed record AuthenticatorChecked(bool IsRight, SessionKeys Keys) : PppAnswer;
 
-    /// <summary>The addresses for IPCP.</summary>
-    public sealed record AddressGranted(Ipv4Settings Settings) : PppAnswer;
+    /// <summary>The addresses for IPCP, and whether this call may have IPv6 too where <see cref="PppOptions.Ipv6"/> offers it.</summary>
+    public sealed record AddressGranted(Ipv4Settings Settings, bool AllowsIpv6 = true) : PppAnswer;
 
     /// <summary>No address can be had: the call is refused before IPCP offers anything.</summary>
     public sealed record AddressRefused(Failure Reason) : PppAnswer;

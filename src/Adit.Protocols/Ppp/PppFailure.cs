@@ -55,7 +55,7 @@ public abstract record PppFailure : Failure
     /// <summary>The peer answered none of our IPCP Configure-Requests.</summary>
     public sealed record NetworkNotAnswered(int Requests) : PppFailure("PPP-401");
 
-    /// <summary>The peer does not do IPv4 (it rejected IPCP).</summary>
+    /// <summary>The peer does not do IPv4 (it rejected IPCP), and IPv6 did not come about instead.</summary>
     public sealed record NetworkRejected() : PppFailure("PPP-402");
 
     /// <summary>The two ends never agreed on addresses: a client that insists on one it may not have, or takes none.</summary>

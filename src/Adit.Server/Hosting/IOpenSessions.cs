@@ -20,4 +20,7 @@ internal interface IOpenSessions
 
     /// <summary>Ends those of this user, or the one with this id; returns how many.</summary>
     int Disconnect(string userOrId, Failure reason);
+
+    /// <summary>Ends every call of this account, those included that have only claimed to be it.</summary>
+    void Block(string account, Failure reason);
 }

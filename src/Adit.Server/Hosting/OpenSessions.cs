@@ -18,4 +18,6 @@ internal sealed class OpenSessions(SessionTable sessions, HalfOpenLimiter halfOp
         [.. sessions.Open.OrderBy(session => session.OpenSince).Select(session => SessionViews.Of(session, clock.GetUtcNow()))];
 
     public int Disconnect(string userOrId, Failure reason) => sessions.Disconnect(userOrId, reason);
+
+    public void Block(string account, Failure reason) => sessions.Block(account, reason);
 }

@@ -67,7 +67,7 @@ internal sealed class ServerControl(
         }
 
         await RequireAsync(accounts.DisableAsync(name, actor.Name, cancellationToken), actor, "account.disable", name);
-        sessions.Disconnect(name, new CallFailure.AccountBlocked(actor.Name));
+        sessions.Block(name, new CallFailure.AccountBlocked(actor.Name));
     }
 
     public ValueTask UnlockAccountAsync(string name, Actor actor, CancellationToken cancellationToken) =>
@@ -76,7 +76,7 @@ internal sealed class ServerControl(
     public async ValueTask RemoveAccountAsync(string name, Actor actor, CancellationToken cancellationToken)
     {
         await RequireAsync(accounts.RemoveAsync(name, actor.Name, cancellationToken), actor, "account.remove", name);
-        sessions.Disconnect(name, new CallFailure.AccountBlocked(actor.Name));
+        sessions.Block(name, new CallFailure.AccountBlocked(actor.Name));
     }
 
     public async ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken)

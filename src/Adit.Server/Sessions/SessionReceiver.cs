@@ -14,7 +14,8 @@ internal sealed class SessionReceiver(TunWriter tun, int mtu, IReadOnlyList<ITun
 
     public void AllowSource(Ipv4Address address) => _receiver = new TunReceiver(tun, mtu, onlySource: address, onlyDestination: null);
 
-    public bool Accept(ReadOnlySpan<byte> packet) => _receiver is { } receiver && (TryServe(packet) || receiver.Accept(packet));
+    public DropReason Accept(ReadOnlySpan<byte> packet) =>
+        _receiver is not { } receiver ? DropReason.NotOpen : TryServe(packet) ? DropReason.None : receiver.Accept(packet);
 
     public void Flush() => _receiver?.Flush();
 

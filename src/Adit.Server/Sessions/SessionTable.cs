@@ -25,6 +25,9 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     /// <summary>The sessions that are open now.</summary>
     internal IEnumerable<ServerSession> Open => _open.Values;
 
+    /// <summary>The calls that are served now, those that are not open included.</summary>
+    internal IEnumerable<ServerSession> Served => _serving.Keys;
+
     /// <summary>How many calls are served, those that are not open included.</summary>
     internal int Serving => _serving.Count;
 
@@ -61,17 +64,16 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     }
 
     /// <summary>
-    /// Ends the sessions of this user or with this id; returns how many. Those count, too, that are not open yet, while
-    /// the authority is asked included: an account that is blocked must not slip through.
+    /// Ends the sessions of this user or with this id; returns how many. A peer that merely claims the name is none of the user's.
     /// </summary>
-    public int Disconnect(string userOrId, Failure reason)
-    {
-        var sessions = _serving.Keys.Where(session => session.Id == userOrId
-            || string.Equals(session.User ?? session.Claimed, userOrId, StringComparison.OrdinalIgnoreCase)).ToList();
-        foreach (var session in sessions)
-            session.End(reason);
-        return sessions.Count;
-    }
+    public int Disconnect(string userOrId, Failure reason) =>
+        End(session => session.Id == userOrId || IsSame(session.User, userOrId), reason);
+
+    /// <summary>
+    /// Ends every call of an account that may no longer enter; returns how many. Those count, too, about which the authority is just
+    /// being asked: they must not slip through.
+    /// </summary>
+    public int Block(string account, Failure reason) => End(session => IsSame(session.User ?? session.Claimed, account), reason);
 
     /// <summary>Takes no more sessions, ends all in order and waits for them, at most this long.</summary>
     public async Task StopAsync(TimeSpan patience)
@@ -80,6 +82,16 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
         foreach (var session in _serving.Keys)
             session.End(new CallFailure.ServerStopping());
         await Task.WhenAny(Task.WhenAll(_serving.Values), Task.Delay(patience));
+    }
+
+    private static bool IsSame(string? name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+
+    private int End(Func<ServerSession, bool> isMeant, Failure reason)
+    {
+        var sessions = _serving.Keys.Where(isMeant).ToList();
+        foreach (var session in sessions)
+            session.End(reason);
+        return sessions.Count;
     }
 
     internal void Opened(ServerSession session, CallDriver driver)

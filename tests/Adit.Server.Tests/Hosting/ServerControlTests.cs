@@ -228,6 +228,8 @@ public sealed class ServerControlTests
             Ended.Add((userOrId, reason));
             return 1;
         }
+
+        public void Block(string account, Failure reason) => Ended.Add((account, reason));
     }
 
     private sealed class FakeAudit : IAuditLog

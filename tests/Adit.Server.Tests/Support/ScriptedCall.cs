@@ -91,8 +91,8 @@ internal sealed class ScriptedCall : IAsyncDisposable
     public byte[] Wrap(byte[] packet)
     {
         var message = new byte[_call.DataHeaderLength + packet.Length];
-        _call.WriteDataHeader(message, packet.Length);
         packet.CopyTo(message, _call.DataHeaderLength);
+        _call.WriteDataHeader(message, packet.Length);
         return message;
     }
 

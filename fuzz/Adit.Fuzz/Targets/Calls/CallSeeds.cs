@@ -24,6 +24,8 @@ internal static class CallSeeds
 
     private static readonly byte[] _networkOfClient = [.. _loginOfClient, PppPeer.IpcpRequestRight, PppPeer.IpcpNak, PppPeer.IpcpAck];
 
+    private static readonly byte[] _ipv6 = [PppPeer.Ipv6cpRequest, PppPeer.Ipv6cpNak, PppPeer.Ipv6cpAck];
+
     public static IReadOnlyList<byte[]> PppServer { get; } =
     [
         [.. _networkOfServer, PppPeer.Packet, PppPeer.ShortPacket, PppPeer.EchoRequest, CallScript.Jump, PppPeer.EchoReply,
@@ -33,6 +35,8 @@ internal static class CallSeeds
         [.. _linkOfServer, PppPeer.ChapResponse, CallScript.WrongAnswer, PppPeer.LcpTerminate, CallScript.Lose],
         [PppPeer.LcpNak, 25, .. _linkOfServer, PppPeer.LcpRequest, .. _loginOfServer, CallScript.WrongAnswer, CallScript.Jump],
         [CallScript.Jump, PppPeer.LcpRequest, .. _networkOfServer, PppPeer.IpcpTerminate, CallScript.Jump, CallScript.Close],
+        [.. _networkOfServer, .. _ipv6, PppPeer.Ipv6Packet, PppPeer.Ipv6cpRequest, CallScript.Jump],
+        [.. _loginOfServer, PppPeer.Ipv6cpRequest, CallScript.RightAnswer, 27, .. _ipv6, PppPeer.Ipv6Packet, 39, CallScript.Jump],
     ];
 
     public static IReadOnlyList<byte[]> PppClient { get; } =
@@ -45,6 +49,7 @@ internal static class CallSeeds
         [24, .. _linkOfClient, PppPeer.LcpRequestWithChap, CallScript.Jump, CallScript.Jump],
         [.. _networkOfClient, PppPeer.ChapChallenge, CallScript.RightAnswer, CallScript.Pass, 60, CallScript.Close,
             PppPeer.LcpTerminateAck],
+        [.. _networkOfClient, .. _ipv6, PppPeer.Ipv6Packet, 38, PppPeer.Ipv6Packet],
     ];
 
     public static IReadOnlyList<byte[]> Server { get; } =
@@ -57,6 +62,7 @@ internal static class CallSeeds
         [ConnectRequest, .. _networkOfServer, PppPeer.Packet, PppPeer.Packet, Connected, CallScript.WrongAnswer, CallScript.Jump],
         [ConnectRequest, .. PppServer[0], CallScript.StopReading, PppPeer.EchoRequest, PppPeer.EchoRequest, CallScript.ReadOn,
             CallScript.Close],
+        [ConnectRequest, .. _loginOfServer, CallScript.RightAnswer, 27, .. _ipv6, Connected, CallScript.RightAnswer, PppPeer.Ipv6Packet],
     ];
 
     public static IReadOnlyList<byte[]> Client { get; } =
