@@ -1,5 +1,6 @@
 using System.Net;
 using Adit.Linux;
+using Adit.Linux.Firewall;
 using Adit.Linux.Netlink;
 using Adit.Linux.Tun;
 using Adit.Protocols.Ip;
@@ -12,12 +13,14 @@ namespace Adit.Client;
 /// The client's interface with its address, routes and name servers, as long as the object lives. What it changes on the machine it
 /// puts back; routes over the interface go with the interface.
 /// </summary>
-internal sealed class ClientNetwork : ICallTable, IDisposable
+internal sealed partial class ClientNetwork : ICallTable, IDisposable
 {
     private readonly TunDevice _tun;
     private readonly int _mtu;
     private readonly Stack<IDisposable> _changes = new();
     private volatile CallDriver? _call;
+    private TunReceiver? _receiver;
+    private IReadOnlyList<IPAddress> _dns = [];
 
     /// <summary>Makes the interface, still down.</summary>
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
@@ -47,6 +50,7 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
             if (defaultRoute && ServerRoute.Keep(links, server) is { } kept)
                 _changes.Push(kept);
             links.AddAddress(Interface, settings.Client.ToIPAddress(), 32, settings.Server.ToIPAddress());
+            Ipv6Link.LeaveToUs(Interface);
             links.SetLink(Interface, up: true, _mtu);
             if (defaultRoute)
                 RouteEverything(links);
@@ -54,7 +58,7 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
 
         _call = call;
         _changes.Push(new TunPump(_tun, this));
-        return new TunReceiver(new TunWriter(_tun), _mtu, onlySource: null, onlyDestination: settings.Client);
+        return _receiver = new TunReceiver(new TunWriter(_tun), _mtu) { OnlyDestination = new SessionAddresses(settings.Client, Ipv6: null) };
     }
 
     /// <summary>Sets the name servers that the server gave, where it gave any. They have to be reachable by now.</summary>
@@ -62,8 +66,8 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
     /// <exception cref="UnauthorizedAccessException">The resolver's file may not be written.</exception>
     public void UseNameServers(Ipv4Settings settings)
     {
-        if (settings.Dns.Count > 0 && NameServers.Set(Interface, [.. settings.Dns.Select(address => address.ToIPAddress())]) is { } servers)
-            _changes.Push(servers);
+        _dns = [.. settings.Dns.Select(address => address.ToIPAddress())];
+        UseNameServers();
     }
 
     /// <inheritdoc/>
@@ -80,6 +84,12 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
         {
             Dispose(); // what cannot be put back must not keep the rest
         }
+    }
+
+    private void UseNameServers()
+    {
+        if (_dns.Count + _dns6.Count > 0 && NameServers.Set(Interface, [.. _dns, .. _dns6]) is { } servers)
+            _changes.Push(servers);
     }
 
     /// <summary>A server that claims its outer address inside, or one of this machine's, would lead its own tunnel into itself.</summary>

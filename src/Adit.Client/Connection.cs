@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Adit.Linux;
+using Adit.Linux.Firewall;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 using Adit.Transport;
 
@@ -42,7 +44,9 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         ClientNetwork network, TlsLink link, ReadOnlyMemory<byte> early, CancellationToken cancellation)
     {
         var open = new Stopwatch();
-        var call = new ClientCall(profile, credential, new SystemRandom(), SetUp) { StageReached = observer.Reached };
+        var random = new SystemRandom();
+        await using var ipv6 = profile.Ipv6 && Ipv6Link.IsAvailable ? new ClientIpv6(random, settings => SetIpv6(network, settings)) : null;
+        var call = new ClientCall(profile, credential, random, SetUp) { StageReached = observer.Reached, Ipv6 = ipv6 };
         using var driver = call.NewDriver(link);
         using var hurry = new CancellationTokenSource();
         await using var cut = hurry.Token.Register(link.Tls.Dispose);
@@ -76,6 +80,22 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         hurry.CancelAfter(FarewellTime);
     }
 
+    /// <summary>A connection without IPv6 is better than none: the user is told, and it goes on.</summary>
+    private void SetIpv6(ClientNetwork network, HostSettings settings)
+    {
+        try
+        {
+            network.UseIpv6(settings, profile.DefaultRoute);
+            if (profile.DefaultRoute)
+                network.UseNameServers(settings);
+            observer.Ipv6Set(settings);
+        }
+        catch (Exception e) when (e is LinuxException or IOException or UnauthorizedAccessException)
+        {
+            observer.Ipv6NotSet(e.Message);
+        }
+    }
+
     /// <summary>A connection without the server's names is better than none: the user is told, and it goes on.</summary>
     private void SetNameServers(ClientNetwork network, Ipv4Settings settings)
     {
@@ -107,6 +127,12 @@ public interface IConnectionObserver
 
     /// <summary>Packets pass.</summary>
     void Opened(string device, Ipv4Settings settings);
+
+    /// <summary>IPv6 packets pass with these settings, which may be others than before.</summary>
+    void Ipv6Set(HostSettings settings);
+
+    /// <summary>What the server says about IPv6 could not be set; the connection goes on without it.</summary>
+    void Ipv6NotSet(string reason);
 
     /// <summary>The name servers that the server gave could not be set; the connection goes on without them.</summary>
     void NameServersNotSet(string reason);

@@ -23,6 +23,9 @@ public sealed record ConnectionProfile
     /// <summary>Which roots to trust.</summary>
     public required TrustAnchors Trust { get; init; }
 
+    /// <summary>Whether IPv6 is asked for, too.</summary>
+    public bool Ipv6 { get; init; } = true;
+
     /// <summary>Whether everything goes through the tunnel.</summary>
     public bool DefaultRoute { get; init; } = true;
 

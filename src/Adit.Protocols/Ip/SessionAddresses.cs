@@ -1,3 +1,6 @@
+using Adit.Protocols.Ip.Dhcpv6;
+using Adit.Protocols.Ip.Nd;
+
 namespace Adit.Protocols.Ip;
 
 /// <summary>
@@ -8,9 +11,13 @@ namespace Adit.Protocols.Ip;
 /// <param name="Ipv6">Its own prefix; null where it has none.</param>
 public sealed record SessionAddresses(Ipv4Address? Ipv4, Ipv6Prefix? Ipv6)
 {
-    /// <summary>Whether a packet comes from the session's own address and goes somewhere beyond the link.</summary>
+    /// <summary>
+    /// Whether a packet comes from the session's own address and goes somewhere beyond the link. What only routers and DHCP servers say
+    /// never does.
+    /// </summary>
     public bool IsFromHere(ReadOnlySpan<byte> packet) => Ipv6Header.TryParse(packet, out _)
         ? IsOwn(Ipv6Header.Source(packet)) && IsBeyondLink(Ipv6Header.Destination(packet))
+            && !NdClaim.IsRouters(packet) && !Dhcpv6Datagram.IsClaimedForClient(packet)
         : Ipv4Header.TryParse(packet, out var header) && header.Source == Ipv4;
 
     /// <summary>Whether a packet goes to the session's own address and comes from beyond the link.</summary>

@@ -23,6 +23,18 @@ public sealed record ServerConfiguration
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
     public Ipv4Prefix Pool { get; init; } = new(new Ipv4Address(0x0a530000), 24);
 
+    /// <summary>Whether sessions get IPv6.</summary>
+    public Ipv6Mode Ipv6 { get; init; }
+
+    /// <summary>The prefix that each session gets a /64 of; null for a ULA of this server's own.</summary>
+    public Ipv6Prefix? Pool6 { get; init; }
+
+    /// <summary>At most three IPv6 name servers given to clients.</summary>
+    public IReadOnlyList<Ipv6Address> Dns6 { get; init; } = [];
+
+    /// <summary>The IPv6 networks behind this server that clients are told of.</summary>
+    public IReadOnlyList<Ipv6Prefix> Routes6 { get; init; } = [];
+
     /// <summary>At most two name servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Dns { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Adit.Linux.Identity;
 using Adit.Server.Configuration;
+using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Server.Network;
 
@@ -21,6 +22,7 @@ internal static class Preflight
         foreach (var endPoint in configuration.Listen)
             RefuseTaken(endPoint);
         GatewayNetwork.RefuseOverlap(configuration.Pool);
+        Ipv6Network.Check(configuration);
     }
 
     private static void RefuseMissingRight()

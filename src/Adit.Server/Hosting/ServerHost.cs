@@ -3,6 +3,7 @@ using Adit.Linux.Tun;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Ipv6;
 using Adit.Server.Network;
 using Adit.Server.Sessions;
 using Adit.Transport;
@@ -87,7 +88,14 @@ public sealed class ServerHost : IAsyncDisposable
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
             live, _gateway, new EncodedAuthority(authority), pool, new TunWriter(tun), sessions, new SystemRandom(), _clock,
-            _loggers.CreateLogger("Adit.Sessions"));
+            _loggers.CreateLogger("Adit.Sessions"))
+        {
+            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, tun.Name, _undo) is { } prefixes
+                ? new Ipv6Gateway(live, prefixes, _gateway, tun.Name)
+                : null,
+        };
+        if (sessions.Services.Ipv6 is { } ipv6)
+            _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
         _undo.Keep(new TunPump(tun, sessions));
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;

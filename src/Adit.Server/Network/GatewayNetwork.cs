@@ -21,6 +21,7 @@ internal static class GatewayNetwork
         using var links = new NetworkLinks();
         var tun = undo.Keep(TunDevice.Create(configuration.Interface));
         links.AddAddress(tun.Name, configuration.Pool.First.ToIPAddress(), configuration.Pool.Length);
+        Ipv6Link.LeaveToUs(tun.Name);
         links.SetLink(tun.Name, up: true, configuration.Mtu);
         undo.Keep(new Sysctl()).Set("net/ipv4/ip_forward", "1");
         var pool = new IPNetwork(configuration.Pool.Address.ToIPAddress(), configuration.Pool.Length);

@@ -7,6 +7,7 @@ using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
+using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Transport;
 
@@ -34,7 +35,8 @@ internal sealed class ServerSession : ICallOwner
         (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, link.RemoteEndPoint);
         (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
         _startedAt = services.Clock.GetUtcNow();
-        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [], reply => Driver!.SendPacket(reply.Span));
+        Ipv6 = new SessionIpv6(services.Ipv6);
+        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [Ipv6], reply => Driver!.SendPacket(reply.Span));
         Driver = new CallDriver(link, NewCall(link), this, _receiver);
     }
 
@@ -54,6 +56,9 @@ internal sealed class ServerSession : ICallOwner
     /// <summary>The address in the tunnel; null before one is leased.</summary>
     public Ipv4Address? Address { get; private set; }
 
+    /// <summary>The session's IPv6.</summary>
+    public SessionIpv6 Ipv6 { get; }
+
     public DateTimeOffset? OpenSince { get; private set; }
 
     public CallDriver Driver { get; }
@@ -64,6 +69,13 @@ internal sealed class ServerSession : ICallOwner
 
     /// <summary>Ends the session for this reason, also before it has begun.</summary>
     public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
+
+    /// <summary>Tells the peer what its router has to say, where the call is open for IPv6.</summary>
+    public void AdvertiseRouter()
+    {
+        if (OpenSince is not null && Ipv6.Advertise() is { IsEmpty: false } advertisement)
+            Driver.SendPacket(advertisement.Span);
+    }
 
     /// <summary>Serves the call until it has ended and everything about it has been written down.</summary>
     public async Task RunAsync(ReadOnlyMemory<byte> early)
@@ -85,7 +97,7 @@ internal sealed class ServerSession : ICallOwner
     private Call NewCall(TlsLink link) => new(
         new SstpServerSession(
             _services.Configuration.Sstp, CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData()), _services.Random),
-        new PppSession(PppRole.Server, _services.Configuration.Ppp, _services.Random),
+        new PppSession(PppRole.Server, _services.Configuration.Ppp with { Ipv6 = Ipv6.IsWanted }, _services.Random),
         _services.Configuration.Call);
 
     public void Handle(CallDriver driver, CallEvent callEvent, Moment now)
@@ -132,6 +144,9 @@ internal sealed class ServerSession : ICallOwner
             case PppEvent.NetworkOpened opened:
                 Attempt.Fact("address", opened.Settings.Client.ToString());
                 break;
+            case PppEvent.Ipv6Opened opened:
+                OpenIpv6(driver, opened.Settings);
+                break;
         }
     }
 
@@ -167,6 +182,9 @@ internal sealed class ServerSession : ICallOwner
 
     private async Task<PppAnswer> LeaseAsync()
     {
+        if (Ipv6.Take(User!, _accept!.FramedIpv6Prefix) is { } noPrefix)
+            return new PppAnswer.AddressRefused(noPrefix);
+
         var (address, failure) = await _services.Pool.LeaseAsync(User!, Id, _accept!.FramedIpAddress);
         if (address is not { } leased)
             return new PppAnswer.AddressRefused(failure!);
@@ -186,7 +204,18 @@ internal sealed class ServerSession : ICallOwner
         }
 
         Address = leased;
-        _receiver.AllowSource(leased);
+        _receiver.AllowSource(new SessionAddresses(leased, Ipv6.Prefix));
+    }
+
+    private void OpenIpv6(CallDriver driver, Ipv6Settings link)
+    {
+        Ipv6.Opened(link);
+        Attempt.Fact("address.ipv6", Ipv6.Prefix?.ToString() ?? "none");
+        if (OpenSince is null || _isOver)
+            return; // told when the call opens
+
+        _services.Table.Opened(this, driver);
+        AdvertiseRouter();
     }
 
     private void Reach(CallDriver driver, CallStage stage)
@@ -197,6 +226,7 @@ internal sealed class ServerSession : ICallOwner
 
         OpenSince = _services.Clock.GetUtcNow();
         _services.Table.Opened(this, driver);
+        AdvertiseRouter();
         Attempt.Opened(User!);
         SessionLog.Opened(_services.Logger, Id, User!, Peer, Address!.Value, OpenSince.Value - _startedAt);
         Account(AccountingStatus.Start, null);
@@ -209,6 +239,7 @@ internal sealed class ServerSession : ICallOwner
 
         _isOver = true;
         _services.Table.Closed(this);
+        Ipv6.Dispose();
         Attempt.End(failure);
         SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
         if (Address is { } address)

@@ -13,6 +13,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
 {
     private readonly ConcurrentDictionary<ServerSession, Task> _serving = [];
     private readonly ConcurrentDictionary<Ipv4Address, CallDriver> _byAddress = [];
+    private readonly ConcurrentDictionary<ulong, CallDriver> _byNetwork = []; // the first half of an IPv6 address
     private readonly ConcurrentDictionary<string, ServerSession> _open = new(StringComparer.Ordinal);
     private volatile bool _isDraining;
 
@@ -36,7 +37,9 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
 
     /// <inheritdoc/>
     public CallDriver? Find(ReadOnlySpan<byte> packet) =>
-        Ipv4Header.TryParse(packet, out var header) && _byAddress.TryGetValue(header.Destination, out var driver) ? driver : null;
+        Ipv4Header.TryParse(packet, out var header) ? _byAddress.GetValueOrDefault(header.Destination)
+        : Ipv6Header.TryParse(packet, out _) ? _byNetwork.GetValueOrDefault(Ipv6Address.Read(Ipv6Header.Destination(packet)).Network)
+        : null;
 
     /// <summary>Begins the record of a connection.</summary>
     internal AttemptTrail NewAttempt(IPEndPoint peer) => attempts.Begin(peer);
@@ -97,12 +100,18 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     internal void Opened(ServerSession session, CallDriver driver)
     {
         _byAddress[session.Address!.Value] = driver;
+        if (session.Ipv6 is { IsOpened: true, Prefix: { } prefix })
+            _byNetwork[prefix.Address.Network] = driver;
         _open[session.Id] = session;
     }
 
     internal void Closed(ServerSession session)
     {
         if (_open.TryRemove(session.Id, out _) && session.Address is { } address)
+        {
             _byAddress.TryRemove(address, out _);
+            if (session.Ipv6.Prefix is { } prefix)
+                _byNetwork.TryRemove(prefix.Address.Network, out _);
+        }
     }
 }

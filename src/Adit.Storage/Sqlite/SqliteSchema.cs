@@ -104,5 +104,6 @@ internal static class SqliteSchema
         CREATE INDEX attempts_by_correlation ON attempts (correlation_id) WHERE correlation_id IS NOT NULL;
         CREATE INDEX attempts_nameless ON attempts (peer_address) WHERE user_key IS NULL;
         """,
+        "ALTER TABLE sessions ADD COLUMN ipv6_prefix TEXT",
     ];
 }

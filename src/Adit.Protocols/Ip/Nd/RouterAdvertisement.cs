@@ -51,6 +51,9 @@ public sealed record RouterAdvertisement
     /// <summary>Whether a packet claims to be one, right or wrong.</summary>
     public static bool IsClaimed(ReadOnlySpan<byte> packet) => NdClaim.Has(packet, Icmpv6Type.RouterAdvertisement);
 
+    /// <summary>Whether a packet claims to be a redirect (RFC 4861 §4.5), which only a router may send.</summary>
+    public static bool IsRedirect(ReadOnlySpan<byte> packet) => NdClaim.Has(packet, Icmpv6Type.Redirect);
+
     /// <summary>Reads a packet; false where RFC 4861 §6.1.2 has it dropped.</summary>
     public static bool TryParse(ReadOnlySpan<byte> packet, out Ipv6Address router, [NotNullWhen(true)] out RouterAdvertisement? advertisement)
     {

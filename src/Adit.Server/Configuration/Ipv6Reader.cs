@@ -1,0 +1,37 @@
+using Adit.Protocols.Ip;
+using Adit.Server.Ipv6;
+
+namespace Adit.Server.Configuration;
+
+/// <summary>Reads the keys of IPv6.</summary>
+internal static class Ipv6Reader
+{
+    private const int ShortestPool = 16;
+    private const int MostServers = 3;
+    private const int MostRoutes = 15; // with the pool's own, what one advertisement tells
+
+    public static Ipv6Mode Mode(YamlSection root, Ipv6Mode fallback) => root.Value<Ipv6Mode>(
+        "ipv6", fallback, "auto, on or off",
+        text => text switch { "auto" => Ipv6Mode.Auto, "on" => Ipv6Mode.On, "off" => Ipv6Mode.Off, _ => null },
+        mode => mode.ToString().ToLowerInvariant());
+
+    public static Ipv6Prefix? Pool(YamlSection root)
+    {
+        var pool = root.Value<Ipv6Prefix>(
+            "pool6", default, FormattableString.Invariant($"a prefix of {ShortestPool} to {PrefixPool.MaxLength} bits, such as fd12:3456:789a::/48"),
+            text => Ipv6Prefix.TryParse(text, out var prefix) && prefix.Length is >= ShortestPool and <= PrefixPool.MaxLength
+                && IsUnicast(prefix.Address) ? prefix : null,
+            _ => "one of its own");
+        return pool == default ? null : pool;
+    }
+
+    public static IReadOnlyList<Ipv6Address> Dns(YamlSection root) => [.. root.List<object>(
+        "dns6", [], 0, MostServers, "an IPv6 address",
+        text => Ipv6Address.TryParse(text, out var address) && IsUnicast(address) ? address : null, shown: "none").Cast<Ipv6Address>()];
+
+    public static IReadOnlyList<Ipv6Prefix> Routes(YamlSection root) => [.. root.List<object>(
+        "routes6", [], 0, MostRoutes, "an IPv6 prefix", text => Ipv6Prefix.TryParse(text, out var prefix) ? prefix : null, shown: "none")
+        .Cast<Ipv6Prefix>()];
+
+    private static bool IsUnicast(Ipv6Address address) => address is { IsMulticast: false, IsLinkLocal: false, IsUnspecified: false };
+}
