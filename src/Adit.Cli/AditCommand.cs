@@ -62,6 +62,9 @@ internal static class AditCommand
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
         UserCommand.Create(terminal),
+        EventsCommand.Create(terminal),
+        AuditCommand.Create(terminal),
+        MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
     };

@@ -12,6 +12,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
+[JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(AccountChangeView))]
 [JsonSerializable(typeof(ExplanationView))]

@@ -66,6 +66,8 @@ public static class ConfigurationReader
                 text => ServerName.TryParse(text, out _) ? text : null, shown: "those of the host"),
             Listen = root.List("listen", defaults.Listen, 1, 16, "ADDRESS:PORT", EndPointOf),
             PlainHttp = root.List("plainHttp", defaults.PlainHttp, 0, 16, "ADDRESS:PORT", EndPointOf),
+            Metrics = root.List("metrics", defaults.Metrics, 0, 2, "a loopback ADDRESS:PORT",
+                text => EndPointOf(text) is { } endPoint && IPAddress.IsLoopback(endPoint.Address) ? endPoint : null, shown: "none"),
             Pool = root.Value<Ipv4Prefix>("pool", defaults.Pool, "a prefix of 1 to 30 bits, such as 10.83.0.0/24",
                 text => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : null),
             Ipv6 = Ipv6Reader.Mode(root, defaults.Ipv6),

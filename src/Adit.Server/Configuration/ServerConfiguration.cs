@@ -20,6 +20,9 @@ public sealed record ServerConfiguration
     /// <summary>Where plain HTTP serves what must be readable before there is trust: the CA certificate.</summary>
     public IReadOnlyList<IPEndPoint> PlainHttp { get; init; } = [new(IPAddress.IPv6Any, 80)];
 
+    /// <summary>Where <c>/metrics</c> is served over plain HTTP; addresses of the loopback alone.</summary>
+    public IReadOnlyList<IPEndPoint> Metrics { get; init; } = [];
+
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
     public Ipv4Prefix Pool { get; init; } = new(new Ipv4Address(0x0a530000), 24);
 

@@ -9,6 +9,8 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
+[JsonSerializable(typeof(IReadOnlyList<AuditView>))]
+[JsonSerializable(typeof(ServerEvent))]
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(AccountPassword))]
 [JsonSerializable(typeof(WhyView))]

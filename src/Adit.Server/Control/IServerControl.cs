@@ -39,6 +39,19 @@ public interface IServerControl
     /// </summary>
     ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken);
 
+    /// <summary>What happens, as it happens.</summary>
+    EventHub Events { get; }
+
+    /// <summary>Everything that is counted, in Prometheus' text format.</summary>
+    ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The newest entries of the audit first, at most <paramref name="limit"/> of them (1 to 1000), where given only those since a time
+    /// and by an actor.
+    /// </summary>
+    ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken);
+
     /// <summary>The newest attempts first, at most <paramref name="limit"/> of them (1 to 1000).</summary>
     ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken);
 }

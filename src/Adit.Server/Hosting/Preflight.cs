@@ -19,7 +19,7 @@ internal static class Preflight
     {
         StateDirectory.RefuseSecond(options.StateDirectory);
         RefuseMissingRight();
-        foreach (var endPoint in configuration.Listen)
+        foreach (var endPoint in configuration.Listen.Concat(configuration.Metrics))
             RefuseTaken(endPoint);
         GatewayNetwork.RefuseOverlap(configuration.Pool);
         Ipv6Network.Check(configuration);

@@ -6,6 +6,7 @@ using Adit.Protocols.Calls;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Monitoring;
 
 namespace Adit.Server.Hosting;
 
@@ -19,6 +20,7 @@ internal sealed class ServerControl(
     AccountService accounts,
     IAttemptStore attempts,
     IAuditLog audit,
+    ServerMonitor monitor,
     TimeProvider clock) : IServerControl
 {
     private const int NamelessShown = 20;
@@ -94,6 +96,16 @@ internal sealed class ServerControl(
         [.. (await attempts.ListLastAsync(limit, cancellationToken))
             .Where(attempt => !failedOnly || attempt.Outcome is Diagnosis.Attempts.AttemptOutcome.Failed).Select(AttemptViews.Of)];
 
+    public EventHub Events => monitor.Events;
+
+    public async ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => MetricsPage.Write(
+        await GetStatusAsync(cancellationToken), await accounts.ListAsync(cancellationToken), monitor, clock.GetUtcNow());
+
+    public async ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) =>
+        [.. (await audit.ListAsync(new AuditQuery(sinceUtc, actor, limit), cancellationToken))
+            .Select(entry => new AuditView(entry.AtUtc, entry.Actor, entry.Action, entry.Subject, entry.Detail))];
+
     private async ValueTask<AttemptRecord?> FindAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
     {
         if (long.TryParse(subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
@@ -118,7 +130,10 @@ internal sealed class ServerControl(
     private async ValueTask RequireAsync(ValueTask<AccountFailure?> command, Actor actor, string action, string subject)
     {
         if (await command is not { } failure)
+        {
+            Events.Publish(new ServerEvent.AccountChanged(subject, action, actor.Name));
             return;
+        }
 
         await AuditAsync(actor, action, subject, $"refused: {failure.Code}");
         throw AccountProblems.Of(failure);

@@ -4,6 +4,7 @@ using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Ipv6;
+using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Sessions;
 using Adit.Transport;
@@ -96,7 +97,8 @@ public sealed class ServerHost : IAsyncDisposable
         };
         if (sessions.Services.Ipv6 is { } ipv6)
             _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
-        _undo.Keep(new TunPump(tun, sessions));
+        var pump = _undo.Keep(new TunPump(tun, sessions));
+        sessions.Monitor.Undeliverable = () => pump.Undeliverable;
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
     }
@@ -106,7 +108,9 @@ public sealed class ServerHost : IAsyncDisposable
         var control = new ServerControl(
             live, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
-            state.Accounts, state.Database.Attempts, state.Database.Audit, _clock);
+            state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
+        if (live.Current.Metrics.Count > 0)
+            _undo.Keep(await MetricsListener.StartAsync(live.Current.Metrics, control.WriteMetricsAsync));
     }
 }

@@ -211,10 +211,16 @@ internal sealed class ServerSession : ICallOwner
     {
         Ipv6.Opened(link);
         Attempt.Fact("address.ipv6", Ipv6.Prefix?.ToString() ?? "none");
-        if (OpenSince is null || _isOver)
-            return; // told when the call opens
+        BeginIpv6(driver);
+    }
 
-        _services.Table.Opened(this, driver);
+    /// <summary>Both are needed, the call and IPV6CP, and either may come first.</summary>
+    private void BeginIpv6(CallDriver driver)
+    {
+        if (OpenSince is null || _isOver || !Ipv6.IsOpened)
+            return;
+
+        _services.Table.OpenedIpv6(this, driver);
         AdvertiseRouter();
     }
 
@@ -226,7 +232,7 @@ internal sealed class ServerSession : ICallOwner
 
         OpenSince = _services.Clock.GetUtcNow();
         _services.Table.Opened(this, driver);
-        AdvertiseRouter();
+        BeginIpv6(driver);
         Attempt.Opened(User!);
         SessionLog.Opened(_services.Logger, Id, User!, Peer, Address!.Value, OpenSince.Value - _startedAt);
         Account(AccountingStatus.Start, null);
@@ -238,7 +244,7 @@ internal sealed class ServerSession : ICallOwner
             return;
 
         _isOver = true;
-        _services.Table.Closed(this);
+        _services.Table.Closed(this, failure);
         Ipv6.Dispose();
         Attempt.End(failure);
         SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");

@@ -4,6 +4,8 @@ using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Server.Configuration;
+using Adit.Server.Control;
+using Adit.Server.Monitoring;
 using Adit.Transport;
 
 namespace Adit.Server.Sessions;
@@ -32,6 +34,9 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     /// <summary>How many calls are served, those that are not open included.</summary>
     internal int Serving => _serving.Count;
 
+    /// <summary>Who is told what becomes of attempts and sessions.</summary>
+    internal ServerMonitor Monitor => attempts.Monitor;
+
     /// <summary>Set once, before the first call.</summary>
     internal SessionServices? Services { get; set; }
 
@@ -53,6 +58,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
         var session = new ServerSession(Services!, attempt, halfOpen, link);
         var served = new TaskCompletionSource();
         _serving[session] = served.Task;
+        Monitor.Traffic.Add(session.Driver.Traffic);
         if (_isDraining)
             session.End(new CallFailure.ServerStopping()); // stopping may have looked before we were there
         try
@@ -62,6 +68,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
         finally
         {
             _serving.TryRemove(session, out _);
+            Monitor.Traffic.Remove(session.Driver.Traffic);
             served.SetResult();
         }
     }
@@ -82,6 +89,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     public async Task StopAsync(TimeSpan patience)
     {
         _isDraining = true;
+        Monitor.Events.Publish(new ServerEvent.DrainChanged(Draining: true));
         foreach (var session in _serving.Keys)
             session.End(new CallFailure.ServerStopping());
         await Task.WhenAny(Task.WhenAll(_serving.Values), Task.Delay(patience));
@@ -100,18 +108,26 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     internal void Opened(ServerSession session, CallDriver driver)
     {
         _byAddress[session.Address!.Value] = driver;
-        if (session.Ipv6 is { IsOpened: true, Prefix: { } prefix })
-            _byNetwork[prefix.Address.Network] = driver;
         _open[session.Id] = session;
+        Monitor.SessionOpened(session);
     }
 
-    internal void Closed(ServerSession session)
+    /// <summary>An open session carries IPv6, too.</summary>
+    internal void OpenedIpv6(ServerSession session, CallDriver driver)
     {
-        if (_open.TryRemove(session.Id, out _) && session.Address is { } address)
-        {
+        if (session.Ipv6.Prefix is { } prefix)
+            _byNetwork[prefix.Address.Network] = driver;
+    }
+
+    internal void Closed(ServerSession session, Failure? failure)
+    {
+        if (!_open.TryRemove(session.Id, out _))
+            return;
+
+        if (session.Address is { } address)
             _byAddress.TryRemove(address, out _);
-            if (session.Ipv6.Prefix is { } prefix)
-                _byNetwork.TryRemove(prefix.Address.Network, out _);
-        }
+        if (session.Ipv6.Prefix is { } prefix)
+            _byNetwork.TryRemove(prefix.Address.Network, out _);
+        Monitor.SessionClosed(session, failure);
     }
 }

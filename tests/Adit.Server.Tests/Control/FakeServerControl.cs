@@ -13,6 +13,10 @@ public sealed class FakeServerControl : IServerControl
 
     public List<AttemptView> Attempts { get; } = [];
 
+    public List<AuditView> Audit { get; } = [];
+
+    public EventHub Events { get; } = new(TimeProvider.System);
+
     public List<string> Changes { get; } = [];
 
     public List<Actor> Actors { get; } = [];
@@ -92,6 +96,12 @@ public sealed class FakeServerControl : IServerControl
     public ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<AttemptView>>(
             [.. Attempts.Where(attempt => !failedOnly || attempt.Outcome is AttemptOutcome.Failed).Take(limit)]);
+
+    public ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => ValueTask.FromResult("adit_sessions 1\n");
+
+    public ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<AuditView>>(
+            [.. Audit.Where(entry => entry.AtUtc >= (sinceUtc ?? entry.AtUtc) && (actor is null || entry.Actor == actor)).Take(limit)]);
 
     private void Require(string name)
     {

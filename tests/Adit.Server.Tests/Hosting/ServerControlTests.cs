@@ -12,6 +12,7 @@ using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Hosting;
+using Adit.Server.Monitoring;
 using AttemptOutcome = Adit.Diagnosis.Attempts.AttemptOutcome;
 
 namespace Adit.Server.Tests.Hosting;
@@ -33,7 +34,7 @@ public sealed class ServerControlTests
         _control = new ServerControl(
             new LiveConfiguration(configuration), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
             new AddressPool(configuration.Pool, "gw", new InMemoryLeaseStore(), _time),
-            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, _time);
+            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time);
     }
 
     [Theory]
@@ -242,6 +243,7 @@ public sealed class ServerControlTests
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask<IReadOnlyList<AuditEntry>> ListLastAsync(int count, CancellationToken cancellationToken) => new(Entries);
+        public ValueTask<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) =>
+            new([.. Entries.Where(entry => query.Actor is null || entry.Actor == query.Actor).Take(query.Count)]);
     }
 }
