@@ -32,6 +32,10 @@ public sealed class ConfigurationReaderTests
             listen: [ '[::]:8443', '192.0.2.1:443' ]
             plainHttp: '[::]:8080'
             pool: 10.1.0.0/16
+            ipv6: on
+            pool6: 2001:db8:40::/48
+            dns6: [ '2001:db8:1::53' ]
+            routes6: [ '2001:db8:1::/48' ]
             dns: [ 10.1.0.1, 10.1.0.2 ]
             wins: [ 10.1.0.3 ]
             nat: false
@@ -112,6 +116,13 @@ public sealed class ConfigurationReaderTests
         FaultsOf("mtu: 9000\npool: 10.1.0.1/24\nfrobnicate: yes\nlimits:\n  handshakeTime: 1h\n"));
 
     [Theory]
+    [InlineData("ipv6: yes", "'ipv6' takes auto, on or off")]
+    [InlineData("pool6: fd12::/64", "'pool6' takes a prefix of 16 to 63 bits")]
+    [InlineData("pool6: fd12::1/48", "'pool6' takes a prefix of 16 to 63 bits")]
+    [InlineData("pool6: ff00::/16", "'pool6' takes a prefix of 16 to 63 bits")]
+    [InlineData("dns6: 10.0.0.1", "expected an IPv6 address")]
+    [InlineData("dns6: 'fe80::1'", "expected an IPv6 address")]
+    [InlineData("routes6: 'fd77::1/48'", "expected an IPv6 prefix")]
     [InlineData("nat: yes", "'nat' takes true or false")]
     [InlineData("nat: [ true ]", "'nat' takes true or false")]
     [InlineData("mtu: many", "'mtu' takes a number from 576 to 4000")]
