@@ -7,7 +7,7 @@
 set -euo pipefail
 
 run=(iproute2 libsqlite3-0 nftables)
-unit=("${run[@]}" openssl procps util-linux)
+unit=("${run[@]}" fish groff-base openssl procps util-linux zsh)
 interop=("${unit[@]}" debian-archive-keyring debootstrap iputils-ping socat user-mode-linux)
 
 say() { echo "adit: $*" >&2; }

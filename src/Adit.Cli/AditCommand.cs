@@ -50,7 +50,8 @@ internal static class AditCommand
         }
     }
 
-    private static RootCommand Create(Terminal terminal) => new("""
+    /// <summary>All commands.</summary>
+    internal static RootCommand Create(Terminal terminal) => new("""
         A remote-access VPN server and client for the protocols that Windows speaks.
         Exit codes: 0 done, 1 failed, 2 usage, 5 not found, 6 denied, 7 no server.
         """)
@@ -67,6 +68,9 @@ internal static class AditCommand
         MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
+        ManCommand.Create(terminal),
+        CompleteCommand.Create(terminal),
     };
 
     private static int ReportUsage(ParseResult parsed, TextWriter error)

@@ -23,4 +23,7 @@ public enum DropReason
 
     /// <summary>It is for an address that is not the session's own.</summary>
     WrongDestination,
+
+    /// <summary>It was for the gateway itself, which has nothing to say to it: a client that plays the DHCP server.</summary>
+    NotServed,
 }

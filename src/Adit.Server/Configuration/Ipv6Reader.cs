@@ -8,7 +8,6 @@ internal static class Ipv6Reader
 {
     private const int ShortestPool = 16;
     private const int MostServers = 3;
-    private const int MostRoutes = 15; // with the pool's own, what one advertisement tells
 
     public static Ipv6Mode Mode(YamlSection root, Ipv6Mode fallback) => root.Value<Ipv6Mode>(
         "ipv6", fallback, "auto, on or off",
@@ -28,10 +27,6 @@ internal static class Ipv6Reader
     public static IReadOnlyList<Ipv6Address> Dns(YamlSection root) => [.. root.List<object>(
         "dns6", [], 0, MostServers, "an IPv6 address",
         text => Ipv6Address.TryParse(text, out var address) && IsUnicast(address) ? address : null, shown: "none").Cast<Ipv6Address>()];
-
-    public static IReadOnlyList<Ipv6Prefix> Routes(YamlSection root) => [.. root.List<object>(
-        "routes6", [], 0, MostRoutes, "an IPv6 prefix", text => Ipv6Prefix.TryParse(text, out var prefix) ? prefix : null, shown: "none")
-        .Cast<Ipv6Prefix>()];
 
     private static bool IsUnicast(Ipv6Address address) => address is { IsMulticast: false, IsLinkLocal: false, IsUnspecified: false };
 }

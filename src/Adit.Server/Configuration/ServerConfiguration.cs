@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 using Adit.Access.Decisions;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
@@ -35,14 +36,27 @@ public sealed record ServerConfiguration
     /// <summary>At most three IPv6 name servers given to clients.</summary>
     public IReadOnlyList<Ipv6Address> Dns6 { get; init; } = [];
 
-    /// <summary>The IPv6 networks behind this server that clients are told of.</summary>
-    public IReadOnlyList<Ipv6Prefix> Routes6 { get; init; } = [];
-
     /// <summary>At most two name servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Dns { get; init; } = [];
 
     /// <summary>At most two WINS servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Wins { get; init; } = [];
+
+    /// <summary>The networks behind this server, of both families, which clients are told to reach through the tunnel.</summary>
+    public IReadOnlyList<IPNetwork> Routes { get; init; } = [];
+
+    /// <summary>Those of <see cref="Routes"/> that DHCP tells.</summary>
+    public IReadOnlyList<Ipv4Network> Ipv4Routes =>
+        [.. Routes.Where(route => route.BaseAddress.AddressFamily is AddressFamily.InterNetwork)
+            .Select(route => new Ipv4Network(Ipv4Address.Read(route.BaseAddress.GetAddressBytes()), route.PrefixLength))];
+
+    /// <summary>Those of <see cref="Routes"/> that router advertisements tell.</summary>
+    public IReadOnlyList<Ipv6Prefix> Ipv6Routes =>
+        [.. Routes.Where(route => route.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6)
+            .Select(route => new Ipv6Prefix(Ipv6Address.Read(route.BaseAddress.GetAddressBytes()), route.PrefixLength))];
+
+    /// <summary>The domain that clients look names up in; null for none.</summary>
+    public string? Suffix { get; init; }
 
     /// <summary>Whether the pool is hidden behind the server's own addresses.</summary>
     public bool Nat { get; init; } = true;

@@ -36,7 +36,8 @@ internal sealed class ServerSession : ICallOwner
         (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
         _startedAt = services.Clock.GetUtcNow();
         Ipv6 = new SessionIpv6(services.Ipv6);
-        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [Ipv6], reply => Driver!.SendPacket(reply.Span));
+        _receiver = new SessionReceiver(
+            services.Tun, services.Configuration.Mtu, [NewDhcpService(), Ipv6], reply => Driver!.SendPacket(reply.Span));
         Driver = new CallDriver(link, NewCall(link), this, _receiver);
     }
 
@@ -93,6 +94,9 @@ internal sealed class ServerSession : ICallOwner
 
         await Task.WhenAll(_accounting, _releasing);
     }
+
+    private DhcpService NewDhcpService() => new(
+        () => _services.Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
 
     private Call NewCall(TlsLink link) => new(
         new SstpServerSession(

@@ -35,7 +35,6 @@ public sealed class ConfigurationReaderTests
             ipv6: on
             pool6: 2001:db8:40::/48
             dns6: [ '2001:db8:1::53' ]
-            routes6: [ '2001:db8:1::/48' ]
             dns: [ 10.1.0.1, 10.1.0.2 ]
             wins: [ 10.1.0.3 ]
             nat: false
@@ -70,6 +69,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("10.1.0.0/16", read.Pool.ToString());
         Assert.Equal([Address("10.1.0.1"), Address("10.1.0.2")], read.Dns);
         Assert.Equal([Address("10.1.0.3")], read.Wins);
+        Assert.Equal((Ipv6Mode.On, "2001:db8:40::/48", "2001:db8:1::53"), (read.Ipv6, read.Pool6.ToString(), Assert.Single(read.Dns6).ToString()));
         Assert.Equal((false, "vpn0", 1300), (read.Nat, read.Interface, read.Mtu));
         Assert.Equal(new ServerLimits
         {
@@ -122,7 +122,6 @@ public sealed class ConfigurationReaderTests
     [InlineData("pool6: ff00::/16", "'pool6' takes a prefix of 16 to 63 bits")]
     [InlineData("dns6: 10.0.0.1", "expected an IPv6 address")]
     [InlineData("dns6: 'fe80::1'", "expected an IPv6 address")]
-    [InlineData("routes6: 'fd77::1/48'", "expected an IPv6 prefix")]
     [InlineData("nat: yes", "'nat' takes true or false")]
     [InlineData("nat: [ true ]", "'nat' takes true or false")]
     [InlineData("mtu: many", "'mtu' takes a number from 576 to 4000")]

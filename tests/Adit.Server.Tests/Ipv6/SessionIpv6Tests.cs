@@ -1,3 +1,4 @@
+using System.Net;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Dhcpv6;
 using Adit.Protocols.Ip.Nd;
@@ -21,7 +22,8 @@ public sealed class SessionIpv6Tests
         var configuration = new ServerConfiguration
         {
             Dns6 = [new Ipv6Address(0xfd77_0000_0000_0000, 0x53)],
-            Routes6 = [new Ipv6Prefix(new Ipv6Address(0xfd77_0000_0000_0000, 0), 48)],
+            Routes = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd77::/48")],
+            Suffix = "corp.example",
         };
         _session = new SessionIpv6(new Ipv6Gateway(new LiveConfiguration(configuration), _pool, "gw", "adit0"));
         Assert.Null(_session.Take("alice", wanted: null));
@@ -40,6 +42,7 @@ public sealed class SessionIpv6Tests
         Assert.Equal((_session.Prefix, true), (prefix.Prefix, prefix.Autonomous));
         Assert.Equal(["fd12:3456:789a::/48", "fd77::/48"], advertisement.Routes.Select(route => route.Prefix.ToString()));
         Assert.Equal("fd77::53", Assert.Single(advertisement.DnsServers).ToString());
+        Assert.Equal("corp.example", Assert.Single(advertisement.SearchDomains));
         Assert.Equal(1400u, advertisement.Mtu);
         Assert.True(advertisement.OtherConfiguration);
     }

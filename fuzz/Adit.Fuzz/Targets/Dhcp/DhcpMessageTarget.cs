@@ -1,4 +1,5 @@
 using Adit.Protocols.Dhcp;
+using Adit.Protocols.Ip;
 
 namespace Adit.Fuzz.Targets.Dhcp;
 
@@ -6,6 +7,15 @@ namespace Adit.Fuzz.Targets.Dhcp;
 internal sealed class DhcpMessageTarget : IFuzzTarget
 {
     private const int OtherFields = 64 + 128;
+
+    private static readonly DhcpInformAnswer _answer = new()
+    {
+        Server = DhcpMessages.Server,
+        Routes = [.. Enumerable.Range(0, 60).Select(i => Ipv4Network.Around(new((uint)i << 8), 32))],
+        NameServers = [DhcpMessages.Server],
+        Domain = "corp.example",
+        MaxLength = 800,
+    };
 
     public string Name => "dhcp-message";
 
@@ -28,7 +38,19 @@ internal sealed class DhcpMessageTarget : IFuzzTarget
             written.Length <= Math.Max(300, input.Length + OtherFields + 1), "A message grows only to the least length, or by its other fields.");
         foreach (var option in message.Options)
             Look(message.Options, option);
+        CheckAnswer(message);
         return true;
+    }
+
+    /// <summary>Whatever a client asks, the answer fits, can be read, and gives no address away.</summary>
+    private static void CheckAnswer(DhcpMessage message)
+    {
+        var answer = _answer.To(message, out _);
+        BrokenLawException.ThrowUnless(
+            answer.Length <= _answer.MaxLength && DhcpMessage.TryParse(answer.ToArray(), out var read)
+            && read is { Op: DhcpOp.BootReply, Type: DhcpMessageType.Ack, YourAddress.Value: 0 }
+            && read.TransactionId == message.TransactionId && read.Options.Find(DhcpOptionCode.LeaseTime) is null,
+            "An answer to an Inform fits and lends nothing.");
     }
 
     private static void Look(DhcpOptionSet options, DhcpOption option)

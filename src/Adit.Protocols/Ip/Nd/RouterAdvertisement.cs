@@ -10,7 +10,7 @@ namespace Adit.Protocols.Ip.Nd;
 public sealed record RouterAdvertisement
 {
     /// <summary>How many prefixes, routes, servers or names are kept; what comes behind them is passed over.</summary>
-    public const int MaxOptions = 16;
+    public const int MaxOptions = 64;
 
     private const int HeaderLength = 16;
     private const byte DefaultHopLimit = 64;
