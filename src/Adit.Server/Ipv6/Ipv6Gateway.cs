@@ -24,6 +24,7 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
     private const ushort Lifetime = 9000; // seconds, the longest of RFC 4861 §6.2.1
     private const uint PrefixLifetime = 2 * 86_400;
     private const uint PreferredLifetime = 86_400;
+    private const int AllButRoutes = 416; // bytes: headers, MTU, a prefix, three name servers and the longest domain
     private const byte DuidUuid = 4; // RFC 8415 §11.5
     private const int UuidLength = 16;
 
@@ -73,8 +74,12 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
         };
     }
 
-    /// <summary>As many as an advertisement of ordinary length holds: with 60 routes it measures 1,100 bytes.</summary>
-    private IEnumerable<Ipv6Prefix> Routes(ServerConfiguration configuration) => configuration.Ipv6Routes.Prepend(pool.Prefix).Distinct();
+    /// <summary>As many as fit into one packet with everything else, the pool first: 36 of the longest kind at an MTU of 1280.</summary>
+    private IEnumerable<Ipv6Prefix> Routes(ServerConfiguration configuration)
+    {
+        var room = configuration.Mtu - AllButRoutes;
+        return configuration.Ipv6Routes.Prepend(pool.Prefix).Distinct().TakeWhile(_ => (room -= RouteInformation.MaxLength) >= 0);
+    }
 
     private static IReadOnlyList<string> SearchDomains(ServerConfiguration configuration) =>
         configuration.Suffix is { } suffix ? [suffix] : [];

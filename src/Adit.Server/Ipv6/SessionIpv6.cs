@@ -4,6 +4,7 @@ using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 using Adit.Server.Addresses;
 using Adit.Server.Sessions;
+using Adit.Transport;
 
 namespace Adit.Server.Ipv6;
 
@@ -13,6 +14,8 @@ namespace Adit.Server.Ipv6;
 /// </summary>
 internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDisposable
 {
+    // A host asks three times when its link comes up.
+    private readonly ReplyRate _rate = new(burst: 8, interval: TimeSpan.FromSeconds(2));
     private readonly Lock _gate = new();
     private volatile Ipv6Settings? _link;
     private bool _isOver;
@@ -56,10 +59,10 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
         if (destination is { IsMulticast: false, IsLinkLocal: false } || !IsOwn(source, link) || IsForHosts(packet))
             return false; // for the world beyond, or a lie: the session's rules see to it
 
-        reply = RouterSolicitation.IsClaimed(packet) ? Solicited(packet)
-            : Dhcpv6Datagram.IsClaimedForServer(packet) ? Told(packet, link)
-            : default; // reports of multicast listeners, questions whether an address is free: what a link is for
-        return true;
+        reply = !IsQuestion(packet) || !_rate.TryTake(MonotonicClock.Now) ? default
+            : RouterSolicitation.IsClaimed(packet) ? Solicited(packet)
+            : Told(packet, link);
+        return true; // reports of multicast listeners and the like, too: what a link is for
     }
 
     /// <inheritdoc/>
@@ -72,6 +75,9 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
             _isOver = true;
         }
     }
+
+    private static bool IsQuestion(ReadOnlySpan<byte> packet) =>
+        RouterSolicitation.IsClaimed(packet) || Dhcpv6Datagram.IsClaimedForServer(packet);
 
     private static bool IsForHosts(ReadOnlySpan<byte> packet) =>
         RouterAdvertisement.IsClaimed(packet) || RouterAdvertisement.IsRedirect(packet) || Dhcpv6Datagram.IsClaimedForClient(packet);

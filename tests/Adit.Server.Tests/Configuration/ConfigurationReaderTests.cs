@@ -32,9 +32,6 @@ public sealed class ConfigurationReaderTests
             listen: [ '[::]:8443', '192.0.2.1:443' ]
             plainHttp: '[::]:8080'
             pool: 10.1.0.0/16
-            ipv6: on
-            pool6: 2001:db8:40::/48
-            dns6: [ '2001:db8:1::53' ]
             dns: [ 10.1.0.1, 10.1.0.2 ]
             wins: [ 10.1.0.3 ]
             nat: false
@@ -69,7 +66,6 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("10.1.0.0/16", read.Pool.ToString());
         Assert.Equal([Address("10.1.0.1"), Address("10.1.0.2")], read.Dns);
         Assert.Equal([Address("10.1.0.3")], read.Wins);
-        Assert.Equal((Ipv6Mode.On, "2001:db8:40::/48", "2001:db8:1::53"), (read.Ipv6, read.Pool6.ToString(), Assert.Single(read.Dns6).ToString()));
         Assert.Equal((false, "vpn0", 1300), (read.Nat, read.Interface, read.Mtu));
         Assert.Equal(new ServerLimits
         {
@@ -87,6 +83,15 @@ public sealed class ConfigurationReaderTests
             (read.Ppp.Echo.Interval, read.Ppp.Echo.RetryInterval, read.Ppp.Echo.MaxUnanswered));
         Assert.Equal((11, TimeSpan.FromMinutes(12)), (read.Access.MaxFailures, read.Access.LockoutDuration));
         Assert.Equal((TimeSpan.FromHours(13), TimeSpan.FromDays(6)), (read.Access.SessionTimeout, read.Access.IdleTimeout));
+    }
+
+    [Fact]
+    public void The_keys_of_IPv6_reach_their_settings()
+    {
+        var read = Read("ipv6: on\npool6: 2001:db8:40::/48\ndns6: [ '2001:db8:1::53' ]\n");
+
+        Assert.Equal((Ipv6Mode.On, "2001:db8:40::/48", "2001:db8:1::53"), (read.Ipv6, read.Pool6.ToString(), Assert.Single(read.Dns6).ToString()));
+        Assert.Null(Read("").Pool6);
     }
 
     [Fact]
@@ -117,9 +122,9 @@ public sealed class ConfigurationReaderTests
 
     [Theory]
     [InlineData("ipv6: yes", "'ipv6' takes auto, on or off")]
-    [InlineData("pool6: fd12::/64", "'pool6' takes a prefix of 16 to 63 bits")]
-    [InlineData("pool6: fd12::1/48", "'pool6' takes a prefix of 16 to 63 bits")]
-    [InlineData("pool6: ff00::/16", "'pool6' takes a prefix of 16 to 63 bits")]
+    [InlineData("pool6: fd12::/64", "'pool6' takes a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("pool6: fd12::1/48", "'pool6' takes a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("pool6: ff00::/16", "'pool6' takes a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
     [InlineData("dns6: 10.0.0.1", "expected an IPv6 address")]
     [InlineData("dns6: 'fe80::1'", "expected an IPv6 address")]
     [InlineData("nat: yes", "'nat' takes true or false")]

@@ -9,7 +9,7 @@ using Adit.Server.Ipv6;
 
 namespace Adit.Server.Tests.Ipv6;
 
-public sealed class SessionIpv6Tests
+public sealed class SessionIpv6Tests : IDisposable
 {
     private static readonly Ipv6Address Host = Ipv6Address.LinkLocal(7);
     private static readonly Ipv6Address Router = Ipv6Address.LinkLocal(1);
@@ -17,17 +17,31 @@ public sealed class SessionIpv6Tests
     private readonly PrefixPool _pool = new(new Ipv6Prefix(new Ipv6Address(0xfd12_3456_789a_0000, 0), 48));
     private readonly SessionIpv6 _session;
 
-    public SessionIpv6Tests()
+    public SessionIpv6Tests() => _session = NewSession(new ServerConfiguration
     {
-        var configuration = new ServerConfiguration
-        {
-            Dns6 = [new Ipv6Address(0xfd77_0000_0000_0000, 0x53)],
-            Routes = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd77::/48")],
-            Suffix = "corp.example",
-        };
-        _session = new SessionIpv6(new Ipv6Gateway(new LiveConfiguration(configuration), _pool, "gw", "adit0"));
-        Assert.Null(_session.Take("alice", wanted: null));
-        _session.Opened(new Ipv6Settings(ServerInterfaceId: 1, ClientInterfaceId: 7));
+        Dns6 = [new Ipv6Address(0xfd77_0000_0000_0000, 0x53)],
+        Routes = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd77::/48")],
+        Suffix = "corp.example",
+    });
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void A_host_that_asks_without_end_is_not_answered_without_end()
+    {
+        var answers = Enumerable.Range(0, 1000).Count(_ =>
+            _session.TryServe(new RouterSolicitation(Host).ToPacket(), out var reply) && !reply.IsEmpty);
+
+        Assert.InRange(answers, 1, 100);
+    }
+
+    [Fact]
+    public void What_is_told_fits_into_one_packet()
+    {
+        var routes = Enumerable.Range(1, 60).Select(number => IPNetwork.Parse($"fd77:{number:x}::1/128"));
+        using var session = NewSession(new ServerConfiguration { Mtu = 1280, Routes = [.. routes], Suffix = new string('a', 63) + ".example" });
+
+        Assert.InRange(session.Advertise().Length, 800, 1280);
     }
 
     [Fact]
@@ -98,7 +112,7 @@ public sealed class SessionIpv6Tests
     [Fact]
     public void What_a_link_is_for_stays_on_the_link()
     {
-        var report = Ipv6Packet.New(Host, new Ipv6Address(0xff02_0000_0000_0000, 0x16), IpProtocol.IcmpV6, hopLimit: 1, payloadLength: 8);
+        var report = To(new Ipv6Address(0xff02_0000_0000_0000, 0x16), new RouterSolicitation(Host).ToPacket());
         report[40] = 143; // a multicast listener's report
 
         Assert.True(_session.TryServe(report, out var reply));
@@ -109,7 +123,7 @@ public sealed class SessionIpv6Tests
     public void Packets_for_the_world_are_not_looked_at()
     {
         var own = _session.Prefix!.Value.Address with { InterfaceId = 7 };
-        var packet = Ipv6Packet.New(own, new Ipv6Address(0x2001_0db8_0000_0000, 1), IpProtocol.Udp, hopLimit: 64, payloadLength: 8);
+        var packet = To(new Ipv6Address(0x2001_0db8_0000_0000, 1), new RouterSolicitation(own).ToPacket());
 
         Assert.False(_session.TryServe(packet, out _));
         Assert.True(new SessionAddresses(null, _session.Prefix).IsFromHere(packet));
@@ -118,7 +132,7 @@ public sealed class SessionIpv6Tests
     [Fact]
     public void Before_both_ends_have_named_themselves_nothing_is_told()
     {
-        var early = new SessionIpv6(new Ipv6Gateway(new LiveConfiguration(new ServerConfiguration()), _pool, "gw", "adit0"));
+        using var early = new SessionIpv6(new Ipv6Gateway(new LiveConfiguration(new ServerConfiguration()), _pool, "gw", "adit0"));
 
         Assert.True(early.Advertise().IsEmpty);
         Assert.False(early.TryServe(new RouterSolicitation(Host).ToPacket(), out _));
@@ -135,5 +149,19 @@ public sealed class SessionIpv6Tests
 
         Assert.IsType<AddressFailure.PrefixTaken>(_pool.Lease("bob", prefix).Failure);
         Assert.Null(_session.Take("carol", wanted: null));
+    }
+
+    private static byte[] To(Ipv6Address destination, byte[] packet)
+    {
+        destination.Write(packet.AsSpan(24));
+        return packet;
+    }
+
+    private SessionIpv6 NewSession(ServerConfiguration configuration)
+    {
+        var session = new SessionIpv6(new Ipv6Gateway(new LiveConfiguration(configuration), _pool, "gw", "adit0"));
+        Assert.Null(session.Take("alice", wanted: null));
+        session.Opened(new Ipv6Settings(ServerInterfaceId: 1, ClientInterfaceId: 7));
+        return session;
     }
 }

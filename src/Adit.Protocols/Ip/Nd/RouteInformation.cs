@@ -8,6 +8,9 @@ namespace Adit.Protocols.Ip.Nd;
 /// <param name="Lifetime">How long, in seconds; 0 takes the route away, 0xffffffff is for ever.</param>
 public sealed record RouteInformation(Ipv6Prefix Prefix, RouterPreference Preference, uint Lifetime)
 {
+    /// <summary>Bytes of the longest option.</summary>
+    public const int MaxLength = HeaderLength + Ipv6Address.Length;
+
     private const int HeaderLength = 8;
 
     internal int Length => HeaderLength + AddressLength(Prefix.Length);
