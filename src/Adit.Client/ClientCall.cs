@@ -16,6 +16,7 @@ internal sealed class ClientCall(
     private volatile IPacketReceiver? _receiver;
     private MsChapV2Exchange? _exchange;
     private Ipv4Settings? _settings;
+    private CallStage _stage;
 
     /// <summary>Why the call ended; null where it ended as wished.</summary>
     public Failure? Failure { get; private set; }
@@ -68,7 +69,7 @@ internal sealed class ClientCall(
                 Ipv6?.Linked(driver, opened.Settings);
                 break;
             case CallEvent.Closed closed:
-                Failure = closed.Failure;
+                Failure = Judge(closed.Failure);
                 break;
         }
     }
@@ -92,8 +93,14 @@ internal sealed class ClientCall(
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.AuthenticatorChecked(isRight, keys), at));
     }
 
+    /// <summary>A connection that breaks before packets could pass is another matter than one that breaks later.</summary>
+    private Failure? Judge(Failure? failure) =>
+        failure is SstpFailure.TransportLost && _stage < CallStage.Open ? new ClientFailure.LostWhileConnecting(_stage) : failure;
+
     private void Reach(CallDriver driver, CallStage stage)
     {
+        if (stage <= CallStage.Open)
+            _stage = stage;
         StageReached?.Invoke(stage);
         if (stage is CallStage.Open)
             SettingUp = Task.Run(() => SetUp(driver));

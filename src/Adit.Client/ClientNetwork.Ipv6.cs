@@ -35,11 +35,14 @@ internal sealed partial class ClientNetwork
     public void UseNameServers(HostSettings settings)
     {
         IReadOnlyList<IPAddress> servers = [.. settings.DnsServers.Select(server => server.ToIPAddress())];
-        if (servers.SequenceEqual(_dns6))
-            return;
+        lock (_gate)
+        {
+            if (servers.SequenceEqual(_dns6))
+                return;
 
-        _dns6 = servers;
-        UseNameServers();
+            _dns6 = servers;
+            UseNameServers();
+        }
     }
 
     private void UseAddress(NetworkLinks links, Ipv6Address? address)

@@ -34,5 +34,13 @@ internal sealed class RecordingObserver : IConnectionObserver
     {
     }
 
+    public void LockdownChanged(LockdownChange change)
+    {
+    }
+
+    public void RoutesSet(RouteReport report)
+    {
+    }
+
     public void Reconnecting(Failure failure, TimeSpan pause) => Pauses.Add(pause);
 }

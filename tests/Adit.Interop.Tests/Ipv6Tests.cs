@@ -88,7 +88,7 @@ public sealed class Ipv6Tests(SstpFixture lab, ITestOutputHelper output) : IClas
     private async Task<(string Lasting, string Temporary)> ConnectGuestAsync()
     {
         (await RunAsync("modprobe ipv6; sysctl -qw net.ipv6.conf.default.use_tempaddr=2")).Expect();
-        await lab.Client.ConnectAsync(SstpFixture.User, SstpFixture.Password, "+ipv6");
+        await lab.Client.ConnectAsync(SstpFixture.User, SstpFixture.Password, options: "+ipv6");
         await Eventually.BecomesTrueAsync("the guest's kernel has made its addresses", Limit, async () => (await AddressAsync("temporary")).Length > 0);
         return (await AddressAsync("-temporary"), await AddressAsync("temporary"));
     }

@@ -20,13 +20,17 @@ internal static class ConnectRunner
             ServerName = options.Sni,
             Trust = trust,
             DefaultRoute = options.TakesDefaultRoute,
+            Proxy = options.Proxy,
+            Lockdown = options.Lockdown,
+            Interface = options.Interface,
+            Routes = options.Routes,
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
-        IConnectionReport report = options.Json ? new JsonConnectionReport(terminal) : new TextConnectionReport(terminal, profile);
+        IConnectionReport report = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile);
         var keeper = new ConnectionKeeper(profile, new Credential(options.User, options.Password), report);
         var failure = await RunAsync(keeper, cancellationToken);
         report.Ended(failure);
-        return failure is null ? ExitCode.Done : ExitCode.Failed;
+        return failure is null ? ExitCode.Done : FinalFailures.Contains(failure) ? ExitCode.Hopeless : ExitCode.Failed;
     }
 
     private static async Task<Failure?> RunAsync(ConnectionKeeper keeper, CancellationToken cancellationToken)

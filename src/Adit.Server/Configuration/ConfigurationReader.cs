@@ -17,12 +17,16 @@ public static class ConfigurationReader
     public static ServerConfiguration ReadFile(string path) => Read(path, File.ReadAllText(path));
 
     /// <summary>Reads and checks a text; <paramref name="name"/> is what faults call it.</summary>
-    public static ServerConfiguration Read(string name, string text)
+    public static ServerConfiguration Read(string name, string text) => ReadWhole(name, text).Configuration;
+
+    /// <summary>The same, with every key as the file has it: what is effective, written out.</summary>
+    internal static ConfigurationSnapshot ReadWhole(string name, string text)
     {
         var faults = new List<ConfigurationFault>();
-        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, []));
+        var keys = new List<KnownKey>();
+        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, keys));
         return faults.Count == 0
-            ? configuration
+            ? new ConfigurationSnapshot(configuration, keys)
             : throw new ConfigurationException(name, [.. faults.OrderBy(fault => (fault.Line, fault.Column))]);
     }
 
@@ -70,7 +74,7 @@ public static class ConfigurationReader
                 text => EndPointOf(text) is { } endPoint && IPAddress.IsLoopback(endPoint.Address) ? endPoint : null, shown: "none"),
             Pool = root.Value<Ipv4Prefix>("pool", defaults.Pool, "a prefix of 1 to 30 bits, such as 10.83.0.0/24",
                 text => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : null),
-            Ipv6 = Ipv6Reader.Mode(root, defaults.Ipv6),
+            Ipv6 = root.Word("ipv6", defaults.Ipv6),
             Pool6 = Ipv6Reader.Pool(root),
             Dns6 = Ipv6Reader.Dns(root),
             Dns = Addresses(root, "dns"),

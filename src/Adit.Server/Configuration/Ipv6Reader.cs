@@ -9,20 +9,11 @@ internal static class Ipv6Reader
     private const int ShortestPool = 16;
     private const int MostServers = 3;
 
-    public static Ipv6Mode Mode(YamlSection root, Ipv6Mode fallback) => root.Value<Ipv6Mode>(
-        "ipv6", fallback, "auto, on or off",
-        text => text switch { "auto" => Ipv6Mode.Auto, "on" => Ipv6Mode.On, "off" => Ipv6Mode.Off, _ => null },
-        mode => mode.ToString().ToLowerInvariant());
-
-    public static Ipv6Prefix? Pool(YamlSection root)
-    {
-        var pool = root.Value<Ipv6Prefix>(
-            "pool6", default, FormattableString.Invariant($"a prefix of {ShortestPool} to {PrefixPool.MaxLength} bits, such as fd12:3456:789a::/48"),
-            text => Ipv6Prefix.TryParse(text, out var prefix) && prefix.Length is >= ShortestPool and <= PrefixPool.MaxLength
-                && IsUnicast(prefix.Address) ? prefix : null,
-            _ => "one of its own");
-        return pool == default ? null : pool;
-    }
+    public static Ipv6Prefix? Pool(YamlSection root) => root.List<object>(
+        "pool6", [], 0, 1, FormattableString.Invariant($"a prefix of {ShortestPool} to {PrefixPool.MaxLength} bits, such as fd12:3456:789a::/48"),
+        text => Ipv6Prefix.TryParse(text, out var prefix) && prefix.Length is >= ShortestPool and <= PrefixPool.MaxLength
+            && IsUnicast(prefix.Address) ? prefix : null,
+        shown: "one of its own") is [Ipv6Prefix pool] ? pool : null;
 
     public static IReadOnlyList<Ipv6Address> Dns(YamlSection root) => [.. root.List<object>(
         "dns6", [], 0, MostServers, "an IPv6 address",

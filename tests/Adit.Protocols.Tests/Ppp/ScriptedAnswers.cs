@@ -17,6 +17,9 @@ internal sealed class ScriptedAnswers(int seed)
     /// <summary>Whether someone who was wrong may try again.</summary>
     public bool MayRetry { get; set; } = true;
 
+    /// <summary>The E= code with which everybody is refused, right or wrong; null for nobody.</summary>
+    public int? Refusal { get; set; }
+
     /// <summary>What is given to a client.</summary>
     public Ipv4Settings Settings { get; set; } = new(new(0x0a000001), new(0x0a000002), [new(0x0a000035), new(0x08080808)], []);
 
@@ -34,6 +37,9 @@ internal sealed class ScriptedAnswers(int seed)
 
     private PppAnswer Judge(MsChapV2Exchange exchange)
     {
+        if (Refusal is { } error)
+            return new PppAnswer.Rejected(error, MayRetry: false, new WrongPassword());
+
         var hash = MsChapV2.NtPasswordHash(Password);
         if (!MsChapV2.Verify(exchange, hash))
             return new PppAnswer.Rejected(691, MayRetry, new WrongPassword());

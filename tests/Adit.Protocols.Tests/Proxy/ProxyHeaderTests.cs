@@ -7,14 +7,14 @@ public sealed class ProxyHeaderTests
 {
     private const string Signature = "0D0A0D0A000D0A515549540A";
 
-    /// <summary>What HAProxy 2.6 sends with send-proxy-v2 for a connection from 10.98.0.2:40766 to 10.99.0.1:443.</summary>
-    private const string Tcp4 = Signature + "2111000C" + "0A620002" + "0A630001" + "9F3E" + "01BB";
+    /// <summary>What HAProxy 2.6.12 sent with send-proxy-v2.</summary>
+    private const string Tcp4 = Signature + "2111000C" + "7F000001" + "7F000001" + "BEDE" + "7303";
 
     private const string Tcp6 = Signature + "21210024"
         + "20010DB8000000000000000000000007" + "20010DB8000000000000000000000001" + "C350" + "01BB";
 
     [Theory]
-    [InlineData(Tcp4, "10.98.0.2:40766", "10.99.0.1:443")]
+    [InlineData(Tcp4, "127.0.0.1:48862", "127.0.0.1:29443")]
     [InlineData(Tcp6, "[2001:db8::7]:50000", "[2001:db8::1]:443")]
     public void Addresses_are_read_and_written_back_as_they_were(string hex, string source, string destination)
     {

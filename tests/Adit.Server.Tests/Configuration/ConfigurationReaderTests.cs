@@ -121,10 +121,10 @@ public sealed class ConfigurationReaderTests
         FaultsOf("mtu: 9000\npool: 10.1.0.1/24\nfrobnicate: yes\nlimits:\n  handshakeTime: 1h\n"));
 
     [Theory]
-    [InlineData("ipv6: yes", "'ipv6' takes auto, on or off")]
-    [InlineData("pool6: fd12::/64", "'pool6' takes a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
-    [InlineData("pool6: fd12::1/48", "'pool6' takes a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
-    [InlineData("pool6: ff00::/16", "'pool6' takes a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("ipv6: yes", "'ipv6' takes auto or on or off")]
+    [InlineData("pool6: fd12::/64", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("pool6: fd12::1/48", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("pool6: ff00::/16", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
     [InlineData("dns6: 10.0.0.1", "expected an IPv6 address")]
     [InlineData("dns6: 'fe80::1'", "expected an IPv6 address")]
     [InlineData("nat: yes", "'nat' takes true or false")]

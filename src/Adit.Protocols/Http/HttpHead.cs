@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 
-namespace Adit.Protocols.Sstp;
+namespace Adit.Protocols.Http;
 
-/// <summary>The little of RFC 9112 that SSTP needs: one start line and its header fields, bounded, with CRLF and nothing else.</summary>
+/// <summary>The little of RFC 9112 that SSTP and a proxy need: one start line and its header fields, bounded, with CRLF and nothing else.</summary>
 internal static class HttpHead
 {
     private static ReadOnlySpan<byte> LineEnd => "\r\n"u8;
@@ -20,6 +21,26 @@ internal static class HttpHead
         return end >= 0 ? end + HeadEnd.Length
             : received.Length < maxLength ? 0
             : null;
+    }
+
+    /// <summary>The status of a status line (RFC 9112 §4), 100 to 999; null where it is none. The line begins with "HTTP/1.".</summary>
+    public static int? ReadStatus(ReadOnlySpan<byte> line)
+    {
+        const int StatusAt = 9;
+        return line.Length >= StatusAt + 3
+            && line[StatusAt - 1] == ' '
+            && (line.Length == StatusAt + 3 || line[StatusAt + 3] == ' ')
+            && int.TryParse(line.Slice(StatusAt, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
+            && status >= 100
+            ? status
+            : null;
+    }
+
+    /// <summary>Whether what has come may be, as far as it goes, the beginning of an answer in HTTP/1.</summary>
+    public static bool MayBeAnswer(ReadOnlySpan<byte> received)
+    {
+        var compared = Math.Min(received.Length, "HTTP/1."u8.Length);
+        return received[..compared].SequenceEqual("HTTP/1."u8[..compared]);
     }
 
     /// <summary>Takes the line at the front, without its end, off <paramref name="rest"/>.</summary>
