@@ -73,9 +73,9 @@ public sealed class ServerCommandTests
         var run = await fixture.AskAsync("sessions");
 
         Assert.Equal("""
-            ID    USER         PEER             TUNNEL  ADDRESS   CONNECTED             IDLE   IN       OUT
-            s-1   anna         192.0.2.7:50123  sstp    10.7.0.2  2026-05-04 03:07:01Z  1m15s  1.4 MiB  20 KiB
-            s-22  bartholomew  192.0.2.7:50123  sstp    10.7.0.2  2026-05-04 03:07:01Z  1m15s  1.4 MiB  20 KiB
+            ID    USER         PEER             TUNNEL  ADDRESS   IPV6  CONNECTED             IDLE   IN       OUT
+            s-1   anna         192.0.2.7:50123  sstp    10.7.0.2  -     2026-05-04 03:07:01Z  1m15s  1.4 MiB  20 KiB
+            s-22  bartholomew  192.0.2.7:50123  sstp    10.7.0.2  -     2026-05-04 03:07:01Z  1m15s  1.4 MiB  20 KiB
 
             """, run.Output);
     }

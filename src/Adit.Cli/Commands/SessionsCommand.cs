@@ -21,9 +21,9 @@ internal static class SessionsCommand
 
     private static void Write(Terminal terminal, IReadOnlyList<SessionView> sessions)
     {
-        var table = new Table("ID", "USER", "PEER", "TUNNEL", "ADDRESS", "CONNECTED", "IDLE", "IN", "OUT");
+        var table = new Table("ID", "USER", "PEER", "TUNNEL", "ADDRESS", "IPV6", "CONNECTED", "IDLE", "IN", "OUT");
         foreach (var session in sessions)
-            table.Add(session.Id, session.User, session.Peer, session.Tunnel, session.Address, Humane.Time(session.ConnectedUtc),
+            table.Add(session.Id, session.User, session.Peer, session.Tunnel, session.Address, session.Ipv6Prefix ?? "-", Humane.Time(session.ConnectedUtc),
                 Humane.Seconds(session.IdleSeconds), Humane.Bytes(session.BytesIn), Humane.Bytes(session.BytesOut));
 
         table.WriteTo(terminal);

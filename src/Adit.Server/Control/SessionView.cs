@@ -29,7 +29,11 @@ public sealed record SessionView(
     long IdleSeconds,
     string? CorrelationId,
     string? TlsVersion,
-    string? TlsSuite);
+    string? TlsSuite)
+{
+    /// <summary>The IPv6 prefix that is its own; null where it has no IPv6.</summary>
+    public string? Ipv6Prefix { get; init; }
+}
 
 /// <summary>How many sessions a disconnect has ended.</summary>
 public sealed record DisconnectedView(int Count);

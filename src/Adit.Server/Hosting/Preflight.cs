@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Adit.Linux.Identity;
 using Adit.Server.Configuration;
+using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Server.Network;
 
@@ -25,6 +26,7 @@ internal static class Preflight
         foreach (var path in configuration.PlainSstp.Certificates)
             RefuseUnreadable(path);
         RefuseOverlap(configuration);
+        Ipv6Network.Check(configuration);
     }
 
     private static void RefuseMissingRight()

@@ -2,6 +2,7 @@ using Adit.Access.Decisions;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Sessions;
@@ -119,7 +120,14 @@ public sealed class ServerHost : IAsyncDisposable
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
             live, _gateway, new EncodedAuthority(authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
-            _loggers.CreateLogger("Adit.Sessions"));
+            _loggers.CreateLogger("Adit.Sessions"))
+        {
+            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _undo) is { } prefixes
+                ? new Ipv6Gateway(live, prefixes, _gateway, network.Tun.Name)
+                : null,
+        };
+        if (sessions.Services.Ipv6 is { } ipv6)
+            _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
         var pump = _undo.Keep(new TunPump(network.Tun, sessions));
         sessions.Monitor.Undeliverable = () => pump.Undeliverable;
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
