@@ -32,11 +32,14 @@ public sealed class ReachTable : IDisposable
         NftProgram.Run($"remove the nftables table {_table}", NatTable.Removal(_table));
     }
 
+    // The answer is given before the route is looked for: where forwarding is off, a packet gets no further and its sender hears nothing.
     private static string Script(string table, string device) => $$"""
         {{NatTable.Removal(table)}}
         add table inet {{table}}
+        add chain inet {{table}} prerouting { type filter hook prerouting priority filter; policy accept; }
+        add rule inet {{table}} prerouting iifname {{device}} fib daddr type != { local, anycast, broadcast, multicast } counter reject with icmpx type admin-prohibited
         add chain inet {{table}} forward { type filter hook forward priority filter; policy accept; }
-        add rule inet {{table}} forward iifname {{device}} counter reject with icmpx type admin-prohibited
+        add rule inet {{table}} forward iifname {{device}} counter drop
         add rule inet {{table}} forward oifname {{device}} counter drop
 
         """;

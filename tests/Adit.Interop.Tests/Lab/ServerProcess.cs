@@ -17,12 +17,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly string _configFile;
     private BackgroundProcess _process;
 
-    private ServerProcess(Topology topology, string settings)
+    private ServerProcess(Topology topology, string yaml)
     {
         _topology = topology;
         _stateDirectory = Directory.CreateDirectory(Path.Combine(topology.Folder, "state")).FullName;
         _configFile = Path.Combine(topology.Folder, "adit.yaml");
-        File.WriteAllText(_configFile, $"{ServerSettings.Yaml}\n{settings}\n");
+        File.WriteAllText(_configFile, yaml);
         _process = StartProcess();
     }
 
@@ -40,9 +40,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="topology">Where it runs.</param>
     /// <param name="settings">Lines for <c>adit.yaml</c> beside those of every test.</param>
-    public static async Task<ServerProcess> StartAsync(Topology topology, string settings = "")
+    public static Task<ServerProcess> StartAsync(Topology topology, string settings = "") =>
+        StartFromAsync(topology, $"{ServerSettings.Yaml}\n{settings}\n");
+
+    /// <param name="topology">Where it runs.</param>
+    /// <param name="yaml">The whole of <c>adit.yaml</c>.</param>
+    public static async Task<ServerProcess> StartFromAsync(Topology topology, string yaml)
     {
-        var server = topology.Keep(new ServerProcess(topology, settings));
+        var server = topology.Keep(new ServerProcess(topology, yaml));
         await server.BecomesReadyAsync();
         return server;
     }
@@ -79,6 +84,20 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>A file of the state directory.</summary>
     public string StateFile(string name) => Path.Combine(_stateDirectory, name);
 
+    /// <summary>Ends it as the kernel would, with no time for anything.</summary>
+    public async Task KillAsync()
+    {
+        (await Command.RunAsync("kill", "-KILL", $"{_process.Id}")).Expect();
+        await _process.WaitForExitAsync(StartLimit);
+    }
+
+    /// <summary>Replaces the whole configuration and starts again with it.</summary>
+    public async Task RestartFromAsync(string yaml)
+    {
+        await File.WriteAllTextAsync(_configFile, yaml);
+        await RestartAsync();
+    }
+
     /// <summary>Adds to the configuration and starts again with it.</summary>
     public async Task ReconfigureAsync(string more)
     {
@@ -99,13 +118,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     private BackgroundProcess StartProcess() => _topology.Gateway.Start(
         Repository.Adit, "up", "--name", Topology.ServerName, "--state", _stateDirectory, "--config", _configFile);
 
-    // The guest asks, as a client would, and finds the CA certificate that it needs before there is trust.
     private async Task BecomesReadyAsync()
     {
         await Eventually.BecomesTrueAsync("the server serves its CA certificate", StartLimit, async () => _process.HasExited
             ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{_process.Output}")
-            : (await _topology.Guest.RunAsync($"curl -fsS -m 5 -o /root/ca.pem http://{Topology.ServerName}/ca.pem")).ExitCode == 0);
+            : (await FetchCaAsync()).ExitCode == 0);
         await Eventually.BecomesTrueAsync("the server answers its command", StartLimit, async () =>
             (await AskAsync("status")).ExitCode == 0);
     }
+
+    // The guest asks, as a client would, and finds the CA certificate that it needs before there is trust.
+    private Task<CommandResult> FetchCaAsync() => _topology.HasGuest
+        ? _topology.Guest.RunAsync($"curl -fsS -m 5 -o /root/ca.pem http://{Topology.ServerName}/ca.pem")
+        : _topology.Gateway.RunAsync("curl", "-fsS", "-m", "5", "-o", "/dev/null", $"http://{Addresses.Gateway}/ca.pem");
 }
