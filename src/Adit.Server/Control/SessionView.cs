@@ -32,4 +32,5 @@ public sealed record SessionView(
     string? TlsSuite);
 
 /// <summary>How many sessions a disconnect has ended.</summary>
+/// <param name="Count">The number of them, at least 1.</param>
 public sealed record DisconnectedView(int Count);
