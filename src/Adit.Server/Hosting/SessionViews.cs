@@ -23,6 +23,7 @@ internal static class SessionViews
             (long)session.Driver.IdleTime.TotalSeconds,
             session.Attempt.CorrelationId?.ToString(),
             session.TlsVersion,
-            session.TlsSuite);
+            session.TlsSuite,
+            traffic.Dropped);
     }
 }
