@@ -62,6 +62,7 @@ internal static class AditCommand
         StatusCommand.Create(terminal),
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
+        DrainCommand.Create(terminal),
         UserCommand.Create(terminal),
         EventsCommand.Create(terminal),
         AuditCommand.Create(terminal),

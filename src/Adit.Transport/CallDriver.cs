@@ -19,7 +19,7 @@ public sealed class CallDriver : IDisposable
     private readonly ConcurrentQueue<Action<Call, Moment>> _inputs = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _reading = new();
-    private readonly TlsLink _link;
+    private readonly Link _link;
     private readonly Call _call;
     private readonly ICallOwner _owner;
     private readonly IPacketReceiver _receiver;
@@ -33,7 +33,7 @@ public sealed class CallDriver : IDisposable
     private long _lastReceived;
 
     /// <summary>A driver for a call that has not begun.</summary>
-    public CallDriver(TlsLink link, Call call, ICallOwner owner, IPacketReceiver receiver)
+    public CallDriver(Link link, Call call, ICallOwner owner, IPacketReceiver receiver)
     {
         (_link, _call, _owner, _receiver) = (link, call, owner, receiver);
         _writer = new LinkWriter(link, lost: () => Post((c, now) => c.HandleTransportLost(now)), drained: Work);

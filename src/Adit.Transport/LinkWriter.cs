@@ -9,7 +9,7 @@ namespace Adit.Transport;
 /// at most one batch of ciphertext is pending. No method waits for the socket, and <paramref name="lost"/> and
 /// <paramref name="drained"/> are called without any lock held.
 /// </summary>
-internal sealed class LinkWriter(TlsLink link, Action lost, Action drained)
+internal sealed class LinkWriter(Link link, Action lost, Action drained)
 {
     // Two batches' worth of packets: one leaves while the next is gathered. More would only be delay.
     private const int MaxQueuedData = 256 * 1024;

@@ -153,6 +153,25 @@ public sealed class ServerCommandTests
         Assert.Equal(new CliRun(0, "2 sessions ended\n", ""), await fixture.AskAsync("disconnect", "anna"));
     }
 
+    [Theory]
+    [InlineData("on", "drain True")]
+    [InlineData("off", "drain False")]
+    public async Task Drain_asks_for_what_was_said_and_tells_the_outcome(string wish, string change)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        Assert.Equal(new CliRun(0, "new calls are taken\n", ""), await fixture.AskAsync("drain", wish));
+        Assert.Equal([change], fixture.Server.Changes);
+    }
+
+    [Fact]
+    public async Task Drain_takes_no_other_word()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        Assert.Equal(2, (await fixture.AskAsync("drain", "perhaps")).ExitCode);
+    }
+
     [Fact]
     public async Task To_disconnect_nobody_exits_with_5_and_says_why()
     {

@@ -78,6 +78,8 @@ public static class ConfigurationReader
             Interface = root.Text("interface", defaults.Interface,
                 "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", IsInterface),
             Mtu = root.Number("mtu", defaults, options => options.Mtu),
+            ProxyProtocol = root.Section("proxyProtocol", defaults.ProxyProtocol, FrontReader.ReadProxyProtocol),
+            PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
@@ -91,12 +93,19 @@ public static class ConfigurationReader
     private static ServerLimits ReadLimits(YamlSection section, ServerLimits defaults) => new()
     {
         Sessions = section.Number("sessions", defaults, options => options.Sessions),
+        Ports = section.Section("ports", defaults.Ports, ReadPorts),
+        SessionsPerUser = section.Number("sessionsPerUser", defaults, options => options.SessionsPerUser),
+        WhenReached = section.Word("whenReached", defaults.WhenReached),
+        Refuse = section.Word("refuse", defaults.Refuse),
         HalfOpen = section.Number("halfOpen", defaults, options => options.HalfOpen),
         HalfOpenPerAddress = section.Number("halfOpenPerAddress", defaults, options => options.HalfOpenPerAddress),
         HandshakeTime = section.Duration("handshakeTime", defaults, options => options.HandshakeTime),
         HeaderTime = section.Duration("headerTime", defaults, options => options.HeaderTime),
         HeaderBytes = section.Number("headerBytes", defaults, options => options.HeaderBytes),
     };
+
+    private static TunnelPorts ReadPorts(YamlSection section, TunnelPorts defaults) =>
+        new() { Sstp = section.Number("sstp", defaults, options => options.Sstp) };
 
     private static CallOptions ReadCall(YamlSection section, CallOptions defaults) =>
         defaults with { SetupTime = section.Duration("setupTime", defaults, options => options.SetupTime) };
@@ -129,7 +138,7 @@ public static class ConfigurationReader
         key, [], 0, 2, "an IPv4 address", text => Ipv4Address.TryParse(text, out var address) ? address : null, shown: "none")
         .Cast<Ipv4Address>()];
 
-    private static IPEndPoint? EndPointOf(string text) =>
+    internal static IPEndPoint? EndPointOf(string text) =>
         IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port != 0 ? endPoint : null;
 
     private static bool IsInterface(string text) =>

@@ -21,6 +21,12 @@ public sealed record ServerConfiguration
     /// <summary>Where plain HTTP serves what must be readable before there is trust: the CA certificate.</summary>
     public IReadOnlyList<IPEndPoint> PlainHttp { get; init; } = [new(IPAddress.IPv6Any, 80)];
 
+    /// <summary>Who speaks the PROXY protocol.</summary>
+    public ProxyProtocolOptions ProxyProtocol { get; init; } = new();
+
+    /// <summary>SSTP for balancers that end TLS.</summary>
+    public PlainSstpOptions PlainSstp { get; init; } = new();
+
     /// <summary>Where <c>/metrics</c> is served over plain HTTP; addresses of the loopback alone.</summary>
     public IReadOnlyList<IPEndPoint> Metrics { get; init; } = [];
 

@@ -15,6 +15,11 @@ internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFau
     public bool Flag(string key, bool fallback) =>
         Value(key, fallback, "true or false", text => text switch { "true" => true, "false" => false, _ => null }, Lower);
 
+    /// <summary>One of an enum's names, in lower case.</summary>
+    public T Word<T>(string key, T fallback)
+        where T : struct, Enum => Value<T>(key, fallback, string.Join(" or ", Enum.GetValues<T>().Select(Lower)),
+            text => Enum.GetValues<T>().Select(word => (T?)word).FirstOrDefault(word => Lower(word!.Value) == text), Lower);
+
     public int Number<TOptions>(string key, TOptions defaults, Expression<Func<TOptions, int>> property)
     {
         var setting = Setting<int>.Of(defaults, property);
@@ -87,6 +92,9 @@ internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFau
     }
 
     private static string Lower(bool flag) => flag ? "true" : "false";
+
+    private static string Lower<T>(T word)
+        where T : struct, Enum => word.ToString().ToLowerInvariant();
 
     private TimeSpan? Duration(string key, TimeSpan? fallback, string shown, TimeSpan min, TimeSpan max)
     {

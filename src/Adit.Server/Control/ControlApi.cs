@@ -27,6 +27,8 @@ public static class ControlApi
     {
         api.MapGet("/status", async (HttpContext http, CancellationToken aborted) =>
             Results.Json(await control.GetStatusAsync(aborted), ControlJson.Default.ServerStatus));
+        api.MapPost("/drain", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.DrainAsync(RequestQuery.Read(http, "on") == "true", ReadActor(http), aborted)));
         api.MapGet("/sessions", async (HttpContext http, CancellationToken aborted) =>
             Results.Json(await control.ListSessionsAsync(aborted), ControlJson.Default.IReadOnlyListSessionView));
         api.MapDelete("/sessions", async (HttpContext http, CancellationToken aborted) =>

@@ -43,6 +43,10 @@ public sealed class ControlClient : IDisposable
         return (await ReadAsync(answer, ControlJson.Default.DisconnectedView, cancellationToken)).Count;
     }
 
+    /// <inheritdoc cref="IServerControl.DrainAsync"/>
+    public Task DrainAsync(bool drain, CancellationToken cancellationToken) =>
+        ChangeAsync(HttpMethod.Post, $"drain?on={(drain ? "true" : "false")}", null, cancellationToken);
+
     /// <inheritdoc cref="IServerControl.ListAccountsAsync"/>
     public Task<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
         GetAsync("accounts", ControlJson.Default.IReadOnlyListAccountView, cancellationToken);

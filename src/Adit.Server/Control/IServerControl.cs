@@ -15,6 +15,9 @@ public interface IServerControl
     /// <summary>Ends the session with this id, or every session of the user with this name; gives how many, 0 where there is none.</summary>
     ValueTask<int> DisconnectAsync(string userOrSession, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Takes no new session, or takes them again; those that are there go on. Holds until the server ends.</summary>
+    ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>All accounts, by name.</summary>
     ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken);
 

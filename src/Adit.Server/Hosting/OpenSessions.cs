@@ -12,7 +12,11 @@ internal sealed class OpenSessions(SessionTable sessions, HalfOpenLimiter halfOp
 
     public int HalfOpen => halfOpen.Count;
 
-    public bool IsDraining => sessions.RefusalReason is "draining";
+    public bool IsDraining
+    {
+        get => sessions.IsDraining;
+        set => sessions.IsDraining = value;
+    }
 
     public IReadOnlyList<SessionView> List() =>
         [.. sessions.Open.OrderBy(session => session.OpenSince).Select(session => SessionViews.Of(session, clock.GetUtcNow()))];

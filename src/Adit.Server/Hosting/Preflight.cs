@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Adit.Linux.Identity;
 using Adit.Server.Configuration;
 using Adit.Server.Listeners;
@@ -18,8 +19,11 @@ internal static class Preflight
     {
         StateDirectory.RefuseSecond(options.StateDirectory);
         RefuseMissingRight();
-        foreach (var endPoint in configuration.Listen.Concat(configuration.Metrics))
+        foreach (var endPoint in configuration.Listen.Concat(configuration.PlainSstp.Listen).Concat(configuration.Metrics))
             RefuseTaken(endPoint);
+        RefuseHalfPlain(configuration.PlainSstp);
+        foreach (var path in configuration.PlainSstp.Certificates)
+            RefuseUnreadable(path);
         GatewayNetwork.RefuseOverlap(configuration.Pool);
     }
 
@@ -40,6 +44,27 @@ internal static class Preflight
         catch (SocketException e)
         {
             throw StartupProblems.OfListening(endPoint.ToString(), e);
+        }
+    }
+
+    private static void RefuseHalfPlain(PlainSstpOptions plain)
+    {
+        if (plain.Listen.Count > 0 && (plain.From.Prefixes.Count == 0 || plain.Certificates.Count == 0))
+            throw new StartupException(
+                "'plainSstp.listen' without 'from' and 'certificates' lets nobody in.",
+                "Name the balancers with 'plainSstp.from', and their certificates with 'plainSstp.certificates' in adit.yaml.");
+    }
+
+    private static void RefuseUnreadable(string path)
+    {
+        try
+        {
+            BalancerCertificates.Read(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new StartupException(
+                $"{path} holds no certificate that can be read: {e.Message}", "Correct 'plainSstp.certificates:' in adit.yaml, or the file.", e);
         }
     }
 }

@@ -49,6 +49,12 @@ internal sealed class ServerControl(
         return count;
     }
 
+    public ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken)
+    {
+        sessions.IsDraining = drain;
+        return AuditAsync(actor, "server.drain", drain ? "on" : "off", $"{sessions.Count} open");
+    }
+
     public async ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
         [.. (await accounts.ListAsync(cancellationToken)).Select(ViewOf)];
 

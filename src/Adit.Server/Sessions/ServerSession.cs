@@ -7,6 +7,7 @@ using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
+using Adit.Server.Configuration;
 using Adit.Server.Listeners;
 using Adit.Transport;
 
@@ -18,10 +19,17 @@ namespace Adit.Server.Sessions;
 /// </summary>
 internal sealed class ServerSession : ICallOwner
 {
+    // RFC 2759 §6; it has no code for "too many", and this one tells the user that the password is not the trouble.
+    private const int NoDialInPermission = 649;
+
+    // Longer than SSTP waits for the goodbye of a peer that is gone; the client asks again meanwhile, which does no harm.
+    private static readonly TimeSpan PatienceWithReplaced = TimeSpan.FromSeconds(8);
+
     private readonly SessionServices _services;
     private readonly IDisposable _halfOpen;
     private readonly SessionReceiver _receiver;
     private readonly DateTimeOffset _startedAt;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AccessReply.Accept? _accept;
     private Task _accounting = Task.CompletedTask;
     private Task _releasing = Task.CompletedTask;
@@ -29,13 +37,14 @@ internal sealed class ServerSession : ICallOwner
     private bool _isOver;
 
     /// <summary>A session whose HTTP greeting is done; <see cref="RunAsync"/> is to follow.</summary>
-    public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, TlsLink link)
+    public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, ReadyLink ready)
     {
-        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, link.RemoteEndPoint);
-        (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
+        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, ready.Link.RemoteEndPoint);
+        (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
+        Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
         _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [NewDhcpService()], reply => Driver!.SendPacket(reply.Span));
-        Driver = new CallDriver(link, NewCall(link), this, _receiver);
+        Driver = new CallDriver(ready.Link, NewCall(ready.Certificates), this, _receiver);
     }
 
     /// <summary>A name for this session that no other has had.</summary>
@@ -58,9 +67,12 @@ internal sealed class ServerSession : ICallOwner
 
     public CallDriver Driver { get; }
 
-    public string TlsVersion { get; }
+    /// <summary>What the limits of sessions count.</summary>
+    public SessionPlace Place { get; }
 
-    public string TlsSuite { get; }
+    public string? TlsVersion { get; }
+
+    public string? TlsSuite { get; }
 
     /// <summary>Ends the session for this reason, also before it has begun.</summary>
     public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
@@ -85,9 +97,9 @@ internal sealed class ServerSession : ICallOwner
     private DhcpService NewDhcpService() => new(
         () => _services.Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
 
-    private Call NewCall(TlsLink link) => new(
+    private Call NewCall(IReadOnlyList<CertificateHashes> certificates) => new(
         new SstpServerSession(
-            _services.Configuration.Sstp, CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData()), _services.Random),
+            _services.Configuration.Sstp, certificates, _services.Random),
         new PppSession(PppRole.Server, _services.Configuration.Ppp, _services.Random),
         _services.Configuration.Call);
 
@@ -163,9 +175,28 @@ internal sealed class ServerSession : ICallOwner
                 ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason))
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
 
+        if (await TakePlaceAsync(accept.Identity) is { } noPlace)
+            return new PppAnswer.Rejected(NoDialInPermission, MayRetry: false, noPlace);
+
         _accept = accept;
         Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
         return new PppAnswer.Accepted(accept.Identity, proof, accept.Keys);
+    }
+
+    /// <summary>Whoever has to make room ends first: their address may be the one that this session is to have.</summary>
+    private async Task<LimitFailure?> TakePlaceAsync(string user)
+    {
+        var (replaced, failure) = _services.Table.Places.Enter(Place, user);
+        var reason = new LimitFailure.ReplacedByNewer(Peer.Address.ToString());
+        await Task.WhenAny(Task.WhenAll(replaced.Select(place => place.YieldAsync(reason))), Task.Delay(PatienceWithReplaced));
+        return failure;
+    }
+
+    private async Task YieldAsync(Failure reason)
+    {
+        End(reason);
+        await _ended.Task;
+        await _releasing;
     }
 
     private async Task<PppAnswer> LeaseAsync()
@@ -218,6 +249,7 @@ internal sealed class ServerSession : ICallOwner
             _releasing = _services.ReleaseAsync(this, address);
         if (OpenSince is not null)
             Account(AccountingStatus.Stop, failure);
+        _ended.TrySetResult();
     }
 
     /// <summary>One report after another: a stop that overtakes its start would leave a session open in the books for ever.</summary>

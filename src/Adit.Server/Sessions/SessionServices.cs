@@ -74,6 +74,7 @@ internal sealed record SessionServices(
         CallFailure.IdleTooLong => TerminateCause.IdleTimeout,
         CallFailure.SessionTimeOver => TerminateCause.SessionTimeout,
         CallFailure.DisconnectedByAdministrator or CallFailure.AccountBlocked => TerminateCause.AdminReset,
+        LimitFailure.ReplacedByNewer => TerminateCause.NasRequest,
         CallFailure.ServerStopping => TerminateCause.AdminReboot,
         SstpFailure.TransportLost or SstpFailure.PeerSilent => TerminateCause.LostCarrier,
         _ => TerminateCause.NasError,

@@ -5,21 +5,53 @@ using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Listeners;
 using Adit.Server.Monitoring;
 using Adit.Transport;
 
 namespace Adit.Server.Sessions;
 
 /// <summary>All sessions of this gateway: finds the call that a packet belongs to, and ends sessions by user, by id, or all.</summary>
-public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal attempts) : ICallTable
+public sealed class SessionTable : ICallTable
 {
+    private readonly AttemptJournal _attempts;
     private readonly ConcurrentDictionary<ServerSession, Task> _serving = [];
     private readonly ConcurrentDictionary<Ipv4Address, CallDriver> _byAddress = [];
     private readonly ConcurrentDictionary<string, ServerSession> _open = new(StringComparer.Ordinal);
     private volatile bool _isDraining;
+    private volatile bool _isStopping;
+
+    /// <summary>A table without sessions.</summary>
+    public SessionTable(LiveConfiguration configuration, AttemptJournal attempts)
+    {
+        _attempts = attempts;
+        Places = new SessionPlaces(configuration);
+        Doors = new Doors(configuration, Places, TunnelKind.Sstp, () => IsDraining);
+        Places.Changed = Doors.Look;
+    }
+
+    /// <summary>Who has a place.</summary>
+    public SessionPlaces Places { get; }
+
+    /// <summary>Whether the listening sockets are to be there.</summary>
+    public Doors Doors { get; }
+
+    /// <summary>Whether an administrator wants no new sessions; those that are there go on.</summary>
+    public bool IsDraining
+    {
+        get => _isDraining || _isStopping;
+        set
+        {
+            var isChange = _isDraining != value;
+            _isDraining = value;
+            Doors.Look();
+            if (isChange)
+                Monitor.Events.Publish(new ServerEvent.DrainChanged(value));
+        }
+    }
 
     /// <summary>Why no new session is taken; null where one is.</summary>
-    public string? RefusalReason => _isDraining ? "draining" : _open.Count >= configuration.Current.Limits.Sessions ? "full" : null;
+    public string? RefusalReason => IsDraining ? "draining" : Places.IsFull(TunnelKind.Sstp) ? "full" : null;
 
     /// <summary>How many sessions are open.</summary>
     public int Count => _open.Count;
@@ -34,7 +66,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     internal int Serving => _serving.Count;
 
     /// <summary>Who is told what becomes of attempts and sessions.</summary>
-    internal ServerMonitor Monitor => attempts.Monitor;
+    internal ServerMonitor Monitor => _attempts.Monitor;
 
     /// <summary>Set once, before the first call.</summary>
     internal SessionServices? Services { get; set; }
@@ -44,19 +76,22 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
         Ipv4Header.TryParse(packet, out var header) && _byAddress.TryGetValue(header.Destination, out var driver) ? driver : null;
 
     /// <summary>Begins the record of a connection.</summary>
-    internal AttemptTrail NewAttempt(IPEndPoint peer) => attempts.Begin(peer);
+    internal AttemptTrail NewAttempt(IPEndPoint peer) => _attempts.Begin(peer);
 
     /// <summary>Tells the log of a fault of ours that ended a connection.</summary>
     internal void LogFault(IPEndPoint peer, Exception fault) => SessionLog.Faulted(Services!.Logger, fault, peer);
 
+    /// <summary>Tells the log that nobody can come in here.</summary>
+    internal void LogNotListening(IPEndPoint endPoint, Exception fault) => SessionLog.NotListening(Services!.Logger, endPoint, fault.Message);
+
     /// <summary>Serves a call whose HTTP greeting is done, until it has ended.</summary>
-    internal async Task ServeAsync(TlsLink link, ReadOnlyMemory<byte> early, AttemptTrail attempt, IDisposable halfOpen)
+    internal async Task ServeAsync(ReadyLink link, ReadOnlyMemory<byte> early, AttemptTrail attempt, IDisposable halfOpen)
     {
         var session = new ServerSession(Services!, attempt, halfOpen, link);
         var served = new TaskCompletionSource();
         _serving[session] = served.Task;
         Monitor.Traffic.Add(session.Driver.Traffic);
-        if (_isDraining)
+        if (_isStopping)
             session.End(new CallFailure.ServerStopping()); // stopping may have looked before we were there
         try
         {
@@ -85,7 +120,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
     /// <summary>Takes no more sessions, ends all in order and waits for them, at most this long.</summary>
     public async Task StopAsync(TimeSpan patience)
     {
-        _isDraining = true;
+        _isStopping = true;
         Monitor.Events.Publish(new ServerEvent.DrainChanged(Draining: true));
         foreach (var session in _serving.Keys)
             session.End(new CallFailure.ServerStopping());
@@ -111,6 +146,7 @@ public sealed class SessionTable(LiveConfiguration configuration, AttemptJournal
 
     internal void Closed(ServerSession session, Failure? failure)
     {
+        Places.Leave(session.Place);
         if (!_open.TryRemove(session.Id, out _))
             return;
 

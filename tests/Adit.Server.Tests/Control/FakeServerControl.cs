@@ -50,6 +50,8 @@ public sealed class FakeServerControl : IServerControl
         return ValueTask.FromResult(Sessions.RemoveAll(session => session.Id == userOrSession || session.User == userOrSession));
     }
 
+    public ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken) => Record($"drain {drain}", actor);
+
     public ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<AccountView>>(Accounts);
 

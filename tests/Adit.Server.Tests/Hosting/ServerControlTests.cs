@@ -160,6 +160,15 @@ public sealed class ServerControlTests
     }
 
     [Fact]
+    public async Task Draining_is_audited_and_shown()
+    {
+        await _control.DrainAsync(drain: false, Root, CancellationToken.None);
+
+        Assert.Equal([new AuditEntry(_time.Now, "root", "server.drain", "off", "3 open")], _audit.Entries);
+        Assert.False((await _control.GetStatusAsync(CancellationToken.None)).Draining);
+    }
+
+    [Fact]
     public async Task A_refused_change_is_audited_without_its_password()
     {
         await Assert.ThrowsAsync<ControlException>(() =>
@@ -220,7 +229,7 @@ public sealed class ServerControlTests
 
         public int HalfOpen => 4;
 
-        public bool IsDraining => true;
+        public bool IsDraining { get; set; } = true;
 
         public IReadOnlyList<SessionView> List() => [];
 

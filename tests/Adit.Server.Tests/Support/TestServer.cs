@@ -37,7 +37,7 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
     private readonly BuiltInAuthority _authority;
     private readonly AddressPool _pool;
     private readonly WebFront _web;
-    private readonly TlsListener _listener;
+    private readonly SstpListener _listener;
 
     private TestServer(ServerConfiguration configuration, Func<TestServer, Task<WebFront>> startWeb)
     {
@@ -51,8 +51,8 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         Sessions.Services = new SessionServices(
             live, "gate", _authority, _pool, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
         _web = startWeb(this).GetAwaiter().GetResult();
-        _listener = new TlsListener(
-            new IPEndPoint(IPAddress.Loopback, 0), configuration.Limits, () => TestCertificate.Served, HalfOpen, Sessions, _web);
+        _listener = new SstpListener(
+            new IPEndPoint(IPAddress.Loopback, 0), live, Receive(live), HalfOpen, Sessions, _web);
     }
 
     public SessionTable Sessions { get; }
@@ -94,6 +94,11 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         StartAsync(configuration => configuration with { Limits = change(configuration.Limits) });
 
     public void Write(ReadOnlySpan<byte> packetWithVirtioHeader) => Packets.Enqueue(packetWithVirtioHeader[VirtioNetHeader.Length..].ToArray());
+
+    /// <summary>Behind balancers, where the configuration names any: they show our CA's certificate or our own.</summary>
+    private static IReception Receive(LiveConfiguration live) => live.Current.PlainSstp.From.Prefixes.Count == 0
+        ? new TlsReception(() => TestCertificate.Served)
+        : new PlainReception(live, () => [CertificateHashes.Of(TestCertificate.Ca.Certificate.RawData), CertificateHashes.Of(TestCertificate.Served.Leaf.RawData)]);
 
     /// <summary>Waits until nothing is left of any connection.</summary>
     public async Task BecomesIdleAsync()
