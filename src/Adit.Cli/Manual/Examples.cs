@@ -12,6 +12,7 @@ internal static class Examples
         ["adit status"] = ["adit status", "adit status -o json"],
         ["adit sessions"] = ["adit sessions", "adit sessions -o json"],
         ["adit disconnect"] = ["adit disconnect anna"],
+        ["adit drain"] = ["adit drain", "adit drain off"],
         ["adit user"] = ["adit user list", "adit user add anna --generate"],
         ["adit user add"] = ["adit user add anna --generate", "adit user add anna --password-file secret"],
         ["adit user list"] = ["adit user list", "adit user list -o json"],

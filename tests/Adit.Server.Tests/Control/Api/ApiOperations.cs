@@ -14,6 +14,10 @@ internal static class ApiOperations
         ["GET /v1/sessions"] = new("The open sessions, oldest first.", typeof(IReadOnlyList<SessionView>)),
         ["DELETE /v1/sessions"] = new("Ends the session with this id, or every session of the user with this name.", typeof(DisconnectedView),
             ControlFault.Invalid, ControlFault.NotFound) { Parameters = [Subject] },
+        ["POST /v1/drain"] = new("Turns new calls away while the open sessions go on, or takes calls again.", null, ControlFault.Invalid)
+        {
+            Parameters = [new("on", "boolean", "Whether new calls are turned away.", IsRequired: true)],
+        },
         ["GET /v1/accounts"] = new("All accounts, by name.", typeof(IReadOnlyList<AccountView>)),
         ["POST /v1/accounts"] = new("Adds an account, enabled.", null, ControlFault.Invalid, ControlFault.Conflict) { Body = typeof(AccountPassword) },
         ["DELETE /v1/accounts"] = new("Removes an account and ends its sessions.", null, ControlFault.Invalid, ControlFault.NotFound)
