@@ -1,3 +1,5 @@
+using Adit.Protocols.Ip;
+
 namespace Adit.Cli;
 
 /// <summary>What <c>adit connect</c> was asked for.</summary>
@@ -13,6 +15,9 @@ namespace Adit.Cli;
 internal sealed record ConnectOptions(
     string Host, string User, string Password, string? CaFile, string? Sni, int Port, bool TakesDefaultRoute, bool Reconnects, bool Json)
 {
+    /// <summary>Networks that go through the tunnel, whatever the server says.</summary>
+    public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
+
     /// <summary>Host and user alone: the password never reaches a log.</summary>
     public override string ToString() => $"{User} at {Host}";
 }

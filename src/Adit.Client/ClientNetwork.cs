@@ -57,12 +57,45 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
         return new TunReceiver(new TunWriter(_tun), _mtu, onlySource: null, onlyDestination: settings.Client);
     }
 
-    /// <summary>Sets the name servers that the server gave, where it gave any. They have to be reachable by now.</summary>
+    /// <summary>
+    /// Leads networks into the tunnel. Where one of them holds the server's own address, the way to the server is fixed first: the
+    /// tunnel must not swallow what carries it.
+    /// </summary>
+    /// <param name="networks">Which networks.</param>
+    /// <param name="server">The server's address outside the tunnel.</param>
+    /// <returns>Those that the kernel would not have.</returns>
+    public IReadOnlyList<RouteRefusal> Lead(IReadOnlyList<Ipv4Network> networks, IPAddress server)
+    {
+        using var links = new NetworkLinks();
+        if (PushedRoutes.OuterAddress(server) is { } outer && networks.Any(network => network.Contains(outer)) && ServerRoute.Keep(links, server) is { } kept)
+            _changes.Push(kept);
+
+        var refused = new List<RouteRefusal>();
+        foreach (var network in networks)
+        {
+            try
+            {
+                links.AddRoute(new NetworkRoute(new IPNetwork(network.Address.ToIPAddress(), network.PrefixLength), Device: Interface));
+            }
+            catch (LinuxException e)
+            {
+                refused.Add(new RouteRefusal(network, e.ErrorName == "EEXIST" ? "this machine has that route already" : e.Message));
+            }
+        }
+
+        return refused;
+    }
+
+    /// <summary>Sets name servers, where there are any. They have to be reachable by now.</summary>
+    /// <param name="nameServers">The servers.</param>
+    /// <param name="suffix">The domain to look short names up in; null for none.</param>
+    /// <param name="forAll">Whether they are asked for every name, rather than for those of the domain.</param>
     /// <exception cref="IOException">The resolver's file cannot be written, or another connection has it.</exception>
     /// <exception cref="UnauthorizedAccessException">The resolver's file may not be written.</exception>
-    public void UseNameServers(Ipv4Settings settings)
+    public void UseNameServers(IReadOnlyList<Ipv4Address> nameServers, string? suffix, bool forAll)
     {
-        if (settings.Dns.Count > 0 && NameServers.Set(Interface, [.. settings.Dns.Select(address => address.ToIPAddress())]) is { } servers)
+        if (nameServers.Count > 0
+            && NameServers.Set(Interface, [.. nameServers.Select(address => address.ToIPAddress())], suffix, forAll) is { } servers)
             _changes.Push(servers);
     }
 

@@ -42,6 +42,8 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         ClientNetwork network, TlsLink link, ReadOnlyMemory<byte> early, CancellationToken cancellation)
     {
         var open = new Stopwatch();
+        using var asking = new CancellationTokenSource();
+        var following = Task.CompletedTask;
         var call = new ClientCall(profile, credential, new SystemRandom(), SetUp) { StageReached = observer.Reached };
         using var driver = call.NewDriver(link);
         using var hurry = new CancellationTokenSource();
@@ -54,6 +56,8 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         finally
         {
             await call.SettingUp; // the network must not be taken down while it is set up
+            await asking.CancelAsync();
+            await following;
         }
 
         var failure = cancellation.IsCancellationRequested ? null : call.Failure ?? new ClientFailure.EndedByServer();
@@ -62,11 +66,13 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         IPacketReceiver SetUp(CallDriver calling, Ipv4Settings settings)
         {
             var receiver = network.Open(calling, settings, link.RemoteEndPoint.Address, profile.DefaultRoute);
-            if (profile.DefaultRoute) // a user who keeps the own way out keeps the own resolver
-                SetNameServers(network, settings);
+            var routes = new TunnelRoutes(profile, network, settings, link.RemoteEndPoint.Address, observer);
+            routes.SetUp();
             open.Start();
             observer.Opened(network.Interface, settings);
-            return receiver;
+            var exchange = new InformExchange(calling, settings.Client, profile.InformTime, new SystemRandom(), receiver);
+            following = Task.Run(() => routes.FollowAsync(exchange, asking.Token), CancellationToken.None);
+            return exchange;
         }
     }
 
@@ -74,19 +80,6 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
     {
         driver.Post((call, now) => call.Close(null, now));
         hurry.CancelAfter(FarewellTime);
-    }
-
-    /// <summary>A connection without the server's names is better than none: the user is told, and it goes on.</summary>
-    private void SetNameServers(ClientNetwork network, Ipv4Settings settings)
-    {
-        try
-        {
-            network.UseNameServers(settings);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            observer.NameServersNotSet(e.Message);
-        }
     }
 }
 
@@ -110,6 +103,9 @@ public interface IConnectionObserver
 
     /// <summary>The name servers that the server gave could not be set; the connection goes on without them.</summary>
     void NameServersNotSet(string reason);
+
+    /// <summary>These networks lead into the tunnel now; told again when the server names more.</summary>
+    void RoutesSet(RouteReport report);
 
     /// <summary>The connection was lost and will be made again after this pause.</summary>
     void Reconnecting(Failure failure, TimeSpan pause);

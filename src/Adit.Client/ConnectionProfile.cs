@@ -1,5 +1,6 @@
 using Adit.Certificates.Validation;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
 
@@ -25,6 +26,12 @@ public sealed record ConnectionProfile
 
     /// <summary>Whether everything goes through the tunnel.</summary>
     public bool DefaultRoute { get; init; } = true;
+
+    /// <summary>Networks that the user leads through the tunnel, whatever the server says.</summary>
+    public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
+
+    /// <summary>How long the server has to say which networks lie behind it, until we ask again; each further time twice as long.</summary>
+    public TimeSpan InformTime { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The TUN interface; a %d in it becomes the first free number.</summary>
     public string Interface { get; init; } = "adit%d";

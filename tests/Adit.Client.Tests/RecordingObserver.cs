@@ -25,5 +25,9 @@ internal sealed class RecordingObserver : IConnectionObserver
     {
     }
 
+    public void RoutesSet(RouteReport report)
+    {
+    }
+
     public void Reconnecting(Failure failure, TimeSpan pause) => Pauses.Add(pause);
 }

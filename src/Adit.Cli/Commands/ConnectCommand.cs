@@ -17,17 +17,18 @@ internal static class ConnectCommand
         var ca = new Option<string?>("--ca") { Description = "Trust the authorities in this PEM file instead of the machine's", HelpName = "FILE" };
         var sni = new Option<string?>("--sni") { Description = "The name to ask for in TLS, where it is not HOST", HelpName = "NAME" };
         var port = CreatePort();
-        var noDefaultRoute = new Option<bool>("--no-default-route") { Description = "Leave the default route: only the server's own address leads into the tunnel" };
+        var noDefaultRoute = new Option<bool>("--no-default-route") { Description = "Leave the default route: only the server's networks and those of --route lead into the tunnel" };
+        var route = RouteOption.Create();
         var noReconnect = new Option<bool>("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
         var json = new Option<bool>("--json") { Description = "Print events as JSON lines" };
 
-        var command = new Command("connect", "Connect to a server") { host, user, ca, sni, port, noDefaultRoute, noReconnect, json };
+        var command = new Command("connect", "Connect to a server") { host, user, ca, sni, port, noDefaultRoute, route, noReconnect, json };
         password.AddTo(command);
         command.SetAction((parsed, cancellationToken) => EntryPoints.ConnectAsync(
             new ConnectOptions(
                 parsed.GetRequiredValue(host), parsed.GetRequiredValue(user), password.Read(parsed, terminal, isNew: false),
                 parsed.GetValue(ca), parsed.GetValue(sni), parsed.GetValue(port), !parsed.GetValue(noDefaultRoute),
-                !parsed.GetValue(noReconnect), parsed.GetValue(json)),
+                !parsed.GetValue(noReconnect), parsed.GetValue(json)) { Routes = parsed.GetValue(route)! },
             terminal, cancellationToken));
         return command;
     }

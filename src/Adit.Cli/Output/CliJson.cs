@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Adit.Diagnosis;
+using Adit.Server.Configuration;
 using Adit.Server.Control;
 
 namespace Adit.Cli.Output;
@@ -14,6 +15,8 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(DisconnectedView))]
+[JsonSerializable(typeof(ReloadView))]
+[JsonSerializable(typeof(ConfigCheckView))]
 [JsonSerializable(typeof(AccountChangeView))]
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(WhyReport))]
@@ -25,6 +28,9 @@ internal sealed partial class CliJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }
+
+/// <summary>What a check of a configuration found.</summary>
+internal sealed record ConfigCheckView(string File, IReadOnlyList<ConfigurationFault> Faults);
 
 /// <summary>A change to an account, done.</summary>
 /// <param name="Name">The account.</param>

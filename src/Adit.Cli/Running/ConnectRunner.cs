@@ -20,6 +20,7 @@ internal static class ConnectRunner
             ServerName = options.Sni,
             Trust = trust,
             DefaultRoute = options.TakesDefaultRoute,
+            Routes = options.Routes,
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
         IConnectionReport report = options.Json ? new JsonConnectionReport(terminal) : new TextConnectionReport(terminal, profile);

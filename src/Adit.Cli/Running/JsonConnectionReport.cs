@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Adit.Client;
 using Adit.Diagnosis;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
@@ -31,6 +32,25 @@ internal sealed class JsonConnectionReport(Terminal terminal) : IConnectionRepor
     {
         writer.WriteString("failure", failure.Code);
         writer.WriteNumber("pauseMilliseconds", (long)pause.TotalMilliseconds);
+    });
+
+    public void RoutesSet(RouteReport report) => Write("routes", writer =>
+    {
+        writer.WriteStartArray("routes");
+        foreach (var route in report.Routes)
+            writer.WriteStringValue(route.ToString());
+        writer.WriteEndArray();
+        writer.WriteStartArray("refused");
+        foreach (var refusal in report.Refused)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("route", refusal.Network.ToString());
+            writer.WriteString("reason", refusal.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("suffix", report.Suffix);
     });
 
     public void NameServersNotSet(string reason) => Write("nameServersNotSet", writer => writer.WriteString("reason", reason));

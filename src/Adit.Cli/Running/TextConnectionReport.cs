@@ -10,6 +10,8 @@ namespace Adit.Cli.Running;
 /// <summary>Tells a person how a connection goes: that it is open on stdout, everything else on stderr.</summary>
 internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile profile) : IConnectionReport
 {
+    private const int MaxRoutesShown = 20;
+
     private readonly Speaker _output = new(terminal.Output);
     private readonly Speaker _error = new(terminal.Error);
     private readonly Stopwatch _since = new();
@@ -30,6 +32,18 @@ internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile 
 
     public void Reconnecting(Failure failure, TimeSpan pause) => Say($"Lost ({Describe(failure)}); trying again in {pause.TotalSeconds:0.0} s");
 
+    public void RoutesSet(RouteReport report)
+    {
+        if (report.Routes.Count > 0)
+            Say($"Through the tunnel: {string.Join(", ", report.Routes.Take(MaxRoutesShown))}{More(report.Routes.Count)}");
+        foreach (var refusal in report.Refused.Take(MaxRoutesShown))
+            Say($"Not through the tunnel: {refusal.Network}, because {refusal.Reason}");
+        if (report.Refused.Count > MaxRoutesShown)
+            Say($"Not through the tunnel{More(report.Refused.Count)}");
+        if (report.Suffix is { } suffix)
+            Say($"Names are looked up in {suffix}");
+    }
+
     public void NameServersNotSet(string reason) => Say($"The server's name servers could not be set: {reason}");
 
     public void Ended(Failure? failure)
@@ -49,6 +63,8 @@ internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile 
         foreach (var step in page?.Remedy ?? [])
             Say($"  Next:  {step}");
     }
+
+    private static string More(int count) => count > MaxRoutesShown ? $" and {count - MaxRoutesShown} more" : "";
 
     private static string Describe(Failure failure) => $"{failure.Code}, {ClientCodes.FindPage(failure)?.Title ?? failure.ToString()}";
 

@@ -17,12 +17,16 @@ public static class ConfigurationReader
     public static ServerConfiguration ReadFile(string path) => Read(path, File.ReadAllText(path));
 
     /// <summary>Reads and checks a text; <paramref name="name"/> is what faults call it.</summary>
-    public static ServerConfiguration Read(string name, string text)
+    public static ServerConfiguration Read(string name, string text) => ReadWhole(name, text).Configuration;
+
+    /// <summary>The same, with every key as the file has it: what is effective, written out.</summary>
+    internal static ConfigurationSnapshot ReadWhole(string name, string text)
     {
         var faults = new List<ConfigurationFault>();
-        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, []));
+        var keys = new List<KnownKey>();
+        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, keys));
         return faults.Count == 0
-            ? configuration
+            ? new ConfigurationSnapshot(configuration, keys)
             : throw new ConfigurationException(name, [.. faults.OrderBy(fault => (fault.Line, fault.Column))]);
     }
 

@@ -20,6 +20,7 @@ public static class ControlApi
         MapServer(api, control);
         MapAccounts(api.MapGroup("/accounts"), control);
         MapAttempts(api, control);
+        ConfigurationApi.Map(api, control.Configuration);
         MonitoringApi.Map(endpoints, api, control);
     }
 
@@ -79,7 +80,7 @@ public static class ControlApi
         return Results.NoContent();
     }
 
-    private static Actor ReadActor(HttpContext http) =>
+    internal static Actor ReadActor(HttpContext http) =>
         http.Features.Get<Actor>() ?? throw new InvalidOperationException("The control API is mapped outside the control listener.");
 
     private static async Task<AccountPassword> ReadAccountAsync(HttpContext http)

@@ -4,6 +4,7 @@ using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Adit.Server.Control;
@@ -79,6 +80,17 @@ public sealed class ControlClient : IDisposable
     public Task<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
         GetAsync($"attempts?failed={(failedOnly ? "true" : "false")}&limit={limit}",
             ControlJson.Default.IReadOnlyListAttemptView, cancellationToken);
+
+    /// <inheritdoc cref="IConfigurationControl.GetAsync"/>
+    public Task<JsonObject> GetConfigurationAsync(CancellationToken cancellationToken) =>
+        GetAsync("configuration", ControlJson.Default.JsonObject, cancellationToken);
+
+    /// <inheritdoc cref="IConfigurationControl.ReloadAsync"/>
+    public async Task<ReloadView> ReloadAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "reload", null, cancellationToken);
+        return await ReadAsync(answer, ControlJson.Default.ReloadView, cancellationToken);
+    }
 
     /// <inheritdoc cref="IServerControl.ListAuditAsync"/>
     public Task<IReadOnlyList<AuditView>> ListAuditAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Adit.Server.Control;
@@ -15,4 +16,6 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(AccountPassword))]
 [JsonSerializable(typeof(WhyView))]
 [JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(ReloadView))]
+[JsonSerializable(typeof(JsonObject))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -6,6 +6,9 @@ namespace Adit.Server.Control;
 /// </summary>
 public interface IServerControl
 {
+    /// <summary>Its configuration.</summary>
+    IConfigurationControl Configuration { get; }
+
     /// <summary>How the server does.</summary>
     ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken);
 

@@ -47,7 +47,7 @@ internal static class Preflight
         }
     }
 
-    private static void RefuseHalfPlain(PlainSstpOptions plain)
+    internal static void RefuseHalfPlain(PlainSstpOptions plain)
     {
         if (plain.Listen.Count > 0 && (plain.From.Prefixes.Count == 0 || plain.Certificates.Count == 0))
             throw new StartupException(
@@ -55,7 +55,7 @@ internal static class Preflight
                 "Name the balancers with 'plainSstp.from', and their certificates with 'plainSstp.certificates' in adit.yaml.");
     }
 
-    private static void RefuseUnreadable(string path)
+    internal static void RefuseUnreadable(string path)
     {
         try
         {

@@ -13,6 +13,7 @@ namespace Adit.Server.Hosting;
 /// <summary>What the control API asks of this server.</summary>
 internal sealed class ServerControl(
     LiveConfiguration live,
+    IConfigurationControl configuration,
     string stateDirectory,
     Func<CertificateView> certificate,
     IOpenSessions sessions,
@@ -28,6 +29,8 @@ internal sealed class ServerControl(
     private const int ByUserSearched = 100;
     private const int MaxAuditedText = 256;
     private readonly DateTimeOffset _startedUtc = clock.GetUtcNow();
+
+    public IConfigurationControl Configuration => configuration;
 
     public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new(new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),

@@ -24,6 +24,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly UndoStack _undo;
+    private ConfigurationControl _configuration = null!;
 
     private ServerHost(ILoggerFactory loggers)
     {
@@ -51,12 +52,37 @@ public sealed class ServerHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Looks for what would stop a start, as the start itself does; throws <see cref="StartupException"/>. Nothing is touched.
+    /// </summary>
+    public static void Check(UpOptions options)
+    {
+        try
+        {
+            var configuration = StateDirectory.ReadConfiguration(options).Configuration;
+            HostIdentity.NamesOf(options, configuration);
+            Preflight.Check(options, configuration);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw StartupProblems.Of(e, options);
+        }
+    }
+
+    /// <summary>
+    /// Reads the configuration again, for whoever sent a signal; throws <see cref="ControlException"/> where it is refused, and then
+    /// nothing is changed.
+    /// </summary>
+    public async Task<ReloadView> ReloadAsync(CancellationToken cancellationToken) =>
+        await _configuration.ReloadAsync(Actor.Signal, cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
 
     private async Task StartAsync(UpOptions options)
     {
-        var configuration = StateDirectory.ReadConfiguration(options);
+        var snapshot = StateDirectory.ReadConfiguration(options);
+        var configuration = snapshot.Configuration;
         var names = HostIdentity.NamesOf(options, configuration);
         Preflight.Check(options, configuration);
 
@@ -67,6 +93,10 @@ public sealed class ServerHost : IAsyncDisposable
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
         var pool = await ServeSessionsAsync(live, state, doors.Sessions, tun);
+        var reloader = _undo.Keep(new ConfigurationReloader(
+            StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
+            [.. doors.Listeners, new ReloadedNames(options, state.Certificate)]));
+        _configuration = new ConfigurationControl(reloader, options, state.Database.Audit, _clock, _logger);
         await ServeControlAsync(live, state, doors, pool);
         _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
 
@@ -75,8 +105,8 @@ public sealed class ServerHost : IAsyncDisposable
         HowToConnect = new ConnectionGuide(
             HostIdentity.Main(names), configuration.Listen[0].Port, doors.PlainHttp.Count > 0 ? doors.PlainHttp[0].Port : null,
             state.Ca.Certificate, Path.Combine(state.Directory, "ca.crt")).Write(FirstAccount.Name, firstPassword);
-        foreach (var listener in doors.Listeners)
-            listener.Start();
+        foreach (var listeners in doors.Listeners)
+            listeners.Start();
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
@@ -98,7 +128,7 @@ public sealed class ServerHost : IAsyncDisposable
     private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool)
     {
         var control = new ServerControl(
-            live, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
+            live, _configuration, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

@@ -7,7 +7,7 @@ namespace Adit.Server.Listeners;
 /// Counts connections that have not authenticated, in all and by address (an IPv6 peer counts as its /64), so that strangers cannot
 /// use up the server.
 /// </summary>
-public sealed class HalfOpenLimiter(ServerLimits limits)
+public sealed class HalfOpenLimiter(Func<ServerLimits> limits)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, int> _byAddress = [];
@@ -33,8 +33,8 @@ public sealed class HalfOpenLimiter(ServerLimits limits)
         lock (_gate)
         {
             var fromHere = source is null ? 0 : _byAddress.GetValueOrDefault(source);
-            failure = source is not null && fromHere >= limits.HalfOpenPerAddress ? new ListenerFailure.TooManyHalfOpen(FromThisAddress: true)
-                : _count >= limits.HalfOpen ? new ListenerFailure.TooManyHalfOpen(FromThisAddress: false)
+            failure = source is not null && fromHere >= limits().HalfOpenPerAddress ? new ListenerFailure.TooManyHalfOpen(FromThisAddress: true)
+                : _count >= limits().HalfOpen ? new ListenerFailure.TooManyHalfOpen(FromThisAddress: false)
                 : null;
             if (failure is not null)
                 return null;

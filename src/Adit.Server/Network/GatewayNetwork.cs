@@ -30,10 +30,12 @@ internal static class GatewayNetwork
     }
 
     /// <summary>Throws <see cref="StartupException"/> where the pool would take addresses that this machine reaches otherwise.</summary>
-    public static void RefuseOverlap(Ipv4Prefix pool)
+    /// <param name="pool">The pool.</param>
+    /// <param name="ownDevice">The server's own interface, which has an address of the pool while it runs.</param>
+    public static void RefuseOverlap(Ipv4Prefix pool, string? ownDevice = null)
     {
         using var links = new NetworkLinks();
-        if (links.ListAddresses().FirstOrDefault(address => Overlaps(pool, address)) is { } overlapping)
+        if (links.ListAddresses().FirstOrDefault(address => address.Device != ownDevice && Overlaps(pool, address)) is { } overlapping)
             throw new StartupException(
                 $"The pool {pool} overlaps with {overlapping.Address}/{overlapping.PrefixLength} on {overlapping.Device}.",
                 "Choose another prefix with 'pool:' in adit.yaml.");

@@ -17,12 +17,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly string _configFile;
     private BackgroundProcess _process;
 
-    private ServerProcess(Topology topology)
+    private ServerProcess(Topology topology, string settings)
     {
         _topology = topology;
         _stateDirectory = Directory.CreateDirectory(Path.Combine(topology.Folder, "state")).FullName;
         _configFile = Path.Combine(topology.Folder, "adit.yaml");
-        File.WriteAllText(_configFile, ServerSettings.Yaml);
+        File.WriteAllText(_configFile, $"{ServerSettings.Yaml}\n{settings}\n");
         _process = StartProcess();
     }
 
@@ -38,9 +38,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         .FirstOrDefault(password => password is not null)
         ?? throw new InvalidOperationException($"The server printed no password:\n{Output}");
 
-    public static async Task<ServerProcess> StartAsync(Topology topology)
+    /// <param name="topology">Where it runs.</param>
+    /// <param name="settings">Lines for <c>adit.yaml</c> beside those of every test.</param>
+    public static async Task<ServerProcess> StartAsync(Topology topology, string settings = "")
     {
-        var server = topology.Keep(new ServerProcess(topology));
+        var server = topology.Keep(new ServerProcess(topology, settings));
         await server.BecomesReadyAsync();
         return server;
     }

@@ -23,6 +23,10 @@ public sealed class FakeServerControl : IServerControl
 
     public string? AskedFrom { get; private set; }
 
+    public FakeConfigurationControl Configuration { get; } = new();
+
+    IConfigurationControl IServerControl.Configuration => Configuration;
+
     public bool IsBroken { get; set; }
 
     public static SessionView CreateSession(string id = "s-1", string user = "anna") => new(

@@ -13,6 +13,7 @@ using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Hosting;
 using Adit.Server.Monitoring;
+using Adit.Server.Tests.Control;
 using AttemptOutcome = Adit.Diagnosis.Attempts.AttemptOutcome;
 
 namespace Adit.Server.Tests.Hosting;
@@ -32,7 +33,7 @@ public sealed class ServerControlTests
     {
         var configuration = new ServerConfiguration();
         _control = new ServerControl(
-            new LiveConfiguration(configuration), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
+            new LiveConfiguration(configuration), new FakeConfigurationControl(), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
             new AddressPool(configuration.Pool, "gw", new InMemoryLeaseStore(), _time),
             new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time);
     }

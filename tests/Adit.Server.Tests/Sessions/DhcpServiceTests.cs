@@ -44,6 +44,23 @@ public sealed class DhcpServiceTests
     }
 
     [Fact]
+    public void A_message_as_Windows_writes_it_is_answered_with_both_lists_of_routes()
+    {
+        const string Options = "350108" + "3d0701005345000000" + "0c064c4150544f50" + "3c084d53465420352e30" + "370d010f03062c2e2f1f2179f92bfc"
+            + "4d0e525241532e4d6963726f736f6674" + "ff";
+        var message = new byte[320];
+        Convert.FromHexString("010806005ea1ed01000000000a530005").CopyTo(message, 0);
+        Convert.FromHexString("005345").CopyTo(message, 28);
+        Convert.FromHexString("63825363" + Options).CopyTo(message, 236);
+
+        Assert.True(_service.TryServe(new UdpDatagram(_client, 68, DhcpPacket.Broadcast, 67, message).ToArray(), out var reply));
+
+        var answer = Convert.ToHexStringLower(reply.Span);
+        Assert.Contains("7906080a0a530001", answer, StringComparison.Ordinal);
+        Assert.Contains("f906080a0a530001", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_dhcp_is_left_to_others()
     {
         Assert.False(_service.TryServe(new UdpDatagram(_client, 5000, _server, 53, [1, 2, 3]).ToArray(), out _));

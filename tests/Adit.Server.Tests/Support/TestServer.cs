@@ -45,15 +45,17 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         _journal = new AttemptJournal(_attempts, "gate", TimeProvider.System, _log);
         _pool = new AddressPool(configuration.Pool, "gate", new InMemoryLeaseStore(), TimeProvider.System);
         _authority = new BuiltInAuthority(_accounts, Books, _sealer, () => configuration.Access, TimeProvider.System);
-        HalfOpen = new HalfOpenLimiter(configuration.Limits);
-        var live = new LiveConfiguration(configuration);
-        Sessions = new SessionTable(live, _journal);
+        Live = new LiveConfiguration(configuration);
+        HalfOpen = new HalfOpenLimiter(() => Live.Current.Limits);
+        Sessions = new SessionTable(Live, _journal);
         Sessions.Services = new SessionServices(
-            live, "gate", _authority, _pool, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
+            Live, "gate", _authority, _pool, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
         _web = startWeb(this).GetAwaiter().GetResult();
         _listener = new SstpListener(
-            new IPEndPoint(IPAddress.Loopback, 0), live, Receive(live), HalfOpen, Sessions, _web);
+            new IPEndPoint(IPAddress.Loopback, 0), Live, Receive(Live), HalfOpen, Sessions, _web);
     }
+
+    public LiveConfiguration Live { get; }
 
     public SessionTable Sessions { get; }
 
