@@ -42,6 +42,7 @@ internal static class Examples
         ["adit metrics"] = ["adit metrics"],
         ["adit why"] = ["adit why anna", "adit why 4711", "adit why 6e7c2b9a-0000-4000-8000-000000000001"],
         ["adit explain"] = ["adit explain NPS-016", "adit explain 0x800B0101"],
+        ["adit api"] = ["adit api > openapi.json"],
         ["adit completion"] = ["adit completion bash > /etc/bash_completion.d/adit"],
         ["adit man"] = ["adit man /usr/local/share/man/man1"],
     };
