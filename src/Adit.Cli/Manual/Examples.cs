@@ -30,6 +30,7 @@ internal static class Examples
         ["adit service install"] = ["adit service install --config /etc/adit/adit.yaml"],
         ["adit service remove"] = ["adit service remove"],
         ["adit user"] = ["adit user list", "adit user add anna --generate"],
+        ["adit user set"] = ["adit user set anna --address 10.83.0.7", "adit user set anna --address none"],
         ["adit user add"] = ["adit user add anna --generate", "adit user add anna --password-file secret"],
         ["adit user list"] = ["adit user list", "adit user list -o json"],
         ["adit user passwd"] = ["adit user passwd anna"],

@@ -34,7 +34,7 @@ internal sealed class ApiDocument
                 ["version"] = "1",
                 ["description"] = "Spoken over HTTP/1.1 on the Unix socket run/control.sock in the server's state directory. Only root and the "
                     + "server's own user are heard; who they are, the kernel says. What peers have sent is to be escaped before it is shown.",
-                ["license"] = new JsonObject { ["name"] = "MIT", ["identifier"] = "MIT" },
+                ["license"] = new JsonObject { ["name"] = "Apache License 2.0", ["identifier"] = "Apache-2.0" },
             },
             ["paths"] = paths,
             ["components"] = new JsonObject

@@ -18,6 +18,8 @@ internal static class ApiOperations
         {
             Parameters = [new("on", "boolean", "Whether new calls are turned away.", IsRequired: true)],
         },
+        ["GET /v1/configuration"] = new("The configuration in force, every key with its value.", typeof(object)),
+        ["POST /v1/reload"] = new("Reads the configuration again; where it has faults, nothing changes.", typeof(ReloadView), ControlFault.Invalid),
         ["GET /v1/accounts"] = new("All accounts, by name.", typeof(IReadOnlyList<AccountView>)),
         ["POST /v1/accounts"] = new("Adds an account, enabled.", null, ControlFault.Invalid, ControlFault.Conflict) { Body = typeof(AccountPassword) },
         ["DELETE /v1/accounts"] = new("Removes an account and ends its sessions.", null, ControlFault.Invalid, ControlFault.NotFound)
@@ -27,6 +29,11 @@ internal static class ApiOperations
         ["PUT /v1/accounts/password"] = new("Replaces an account's password, and ends its lockout.", null, ControlFault.Invalid, ControlFault.NotFound)
         {
             Body = typeof(AccountPassword),
+        },
+        ["PUT /v1/accounts/address"] = new("Gives an account an address of its own, or takes it back.", null,
+            ControlFault.Invalid, ControlFault.NotFound, ControlFault.Conflict)
+        {
+            Parameters = [Name, new("address", "string", "An IPv4 address that the account alone gets; any where not given.")],
         },
         ["POST /v1/accounts/enable"] = Change("Lets an account sign in."),
         ["POST /v1/accounts/disable"] = Change("Forbids an account to sign in, and ends its sessions."),
