@@ -123,6 +123,18 @@ public sealed class ServerCommandTests
         Assert.Equal("[]\n", (await fixture.AskAsync("sessions", "-o", "json")).Output);
     }
 
+    [Theory]
+    [InlineData("10.83.0.9", "10.83.0.9")]
+    [InlineData("none", "any")]
+    public async Task An_address_of_its_own_is_set_for_an_account(string option, string asked)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
+
+        Assert.Equal(new CliRun(0, $"anna  address {option}\n", ""), await fixture.AskAsync("user", "set", "anna", "--address", option));
+        Assert.Equal($"address anna {asked}", fixture.Server.Changes.Last());
+    }
+
     [Fact]
     public async Task Disconnect_says_how_many_sessions_it_ended()
     {
@@ -193,15 +205,15 @@ public sealed class ServerCommandTests
     public async Task Accounts_are_listed_with_their_state()
     {
         await using var fixture = await CliFixture.StartAsync();
-        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
+        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2") { Address = "10.83.0.9" });
         fixture.Server.Accounts.Add(new AccountView("bo", Enabled: true, FakeServerControl.Started, FakeServerControl.Started, "ms-chap-v2"));
         fixture.Server.Accounts.Add(new AccountView("cy", Enabled: false, null, FakeServerControl.Started, "ms-chap-v2"));
 
         Assert.Equal("""
-            NAME  STATE                              METHOD      CREATED
-            anna  enabled                            ms-chap-v2  2026-05-04 03:02:01Z
-            bo    locked until 2026-05-04 03:02:01Z  ms-chap-v2  2026-05-04 03:02:01Z
-            cy    disabled                           ms-chap-v2  2026-05-04 03:02:01Z
+            NAME  STATE                              METHOD      ADDRESS    CREATED
+            anna  enabled                            ms-chap-v2  10.83.0.9  2026-05-04 03:02:01Z
+            bo    locked until 2026-05-04 03:02:01Z  ms-chap-v2  any        2026-05-04 03:02:01Z
+            cy    disabled                           ms-chap-v2  any        2026-05-04 03:02:01Z
 
             """, (await fixture.AskAsync("user", "list")).Output);
     }

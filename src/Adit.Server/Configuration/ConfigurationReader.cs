@@ -72,8 +72,7 @@ public static class ConfigurationReader
             PlainHttp = root.List("plainHttp", defaults.PlainHttp, 0, 16, "ADDRESS:PORT", EndPointOf),
             Metrics = root.List("metrics", defaults.Metrics, 0, 2, "a loopback ADDRESS:PORT",
                 text => EndPointOf(text) is { } endPoint && IPAddress.IsLoopback(endPoint.Address) ? endPoint : null, shown: "none"),
-            Pool = root.Value<Ipv4Prefix>("pool", defaults.Pool, "a prefix of 1 to 30 bits, such as 10.83.0.0/24",
-                text => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : null),
+            Pool = AddressReader.ReadPool(root, defaults.Pool),
             Ipv6 = root.Word("ipv6", defaults.Ipv6),
             Pool6 = Ipv6Reader.Pool(root),
             Dns6 = Ipv6Reader.Dns(root),
@@ -81,7 +80,8 @@ public static class ConfigurationReader
             Wins = Addresses(root, "wins"),
             Routes = RouteSettings.ReadRoutes(root),
             Suffix = RouteSettings.ReadSuffix(root),
-            Nat = root.Flag("nat", defaults.Nat),
+            Nat = AddressReader.ReadNat(root, defaults.Nat),
+            Reach = AddressReader.ReadReach(root, defaults.Reach),
             Interface = root.Text("interface", defaults.Interface,
                 "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", IsInterface),
             Mtu = root.Number("mtu", defaults, options => options.Mtu),
@@ -93,6 +93,7 @@ public static class ConfigurationReader
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
             Access = root.Section("access", defaults.Access, ReadAccess),
         };
+        AddressReader.Check(root, configuration);
         root.RejectUnknownKeys();
         return configuration with { Ppp = configuration.Ppp with { Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
     }

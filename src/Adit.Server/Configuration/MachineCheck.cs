@@ -20,7 +20,7 @@ internal static class MachineCheck
         Try(snapshot, "plainSstp.listen", faults, () => Preflight.RefuseHalfPlain(configuration.PlainSstp));
         foreach (var path in configuration.PlainSstp.Certificates)
             Try(snapshot, "plainSstp.certificates", faults, () => Preflight.RefuseUnreadable(path));
-        Try(snapshot, "pool", faults, () => GatewayNetwork.RefuseOverlap(configuration.Pool, configuration.Interface));
+        faults.AddRange(MachineFaults.Find(configuration));
         return faults;
     }
 

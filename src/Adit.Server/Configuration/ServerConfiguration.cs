@@ -31,7 +31,7 @@ public sealed record ServerConfiguration
     public IReadOnlyList<IPEndPoint> Metrics { get; init; } = [];
 
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
-    public Ipv4Prefix Pool { get; init; } = new(new Ipv4Address(0x0a530000), 24);
+    public PoolRanges Pool { get; init; } = PoolRanges.Default;
 
     /// <summary>Whether sessions get IPv6.</summary>
     public Ipv6Mode Ipv6 { get; init; }
@@ -64,8 +64,11 @@ public sealed record ServerConfiguration
     /// <summary>The domain that clients look names up in; null for none.</summary>
     public string? Suffix { get; init; }
 
-    /// <summary>Whether the pool is hidden behind the server's own addresses.</summary>
-    public bool Nat { get; init; } = true;
+    /// <summary>Whether sessions are hidden behind the server's own addresses.</summary>
+    public NatMode Nat { get; init; }
+
+    /// <summary>What clients reach.</summary>
+    public ClientReach Reach { get; init; }
 
     /// <summary>The TUN interface, at most 15 characters.</summary>
     public string Interface { get; init; } = "adit0";

@@ -97,6 +97,16 @@ internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFau
         return settings;
     }
 
+    /// <summary>Where an item of a list stands, counted from 1; null where the file has none.</summary>
+    public (long Line, long Column)? PlaceOf(string key, int item = 0)
+    {
+        var node = NodeOf(key) is YamlSequenceNode sequence ? sequence.Children.ElementAtOrDefault(item) : NodeOf(key);
+        return node is null ? null : (node.Start.Line, node.Start.Column);
+    }
+
+    /// <summary>Notes what is wrong with values that stand well alone.</summary>
+    public void Report(ConfigurationFault fault) => faults.Add(fault);
+
     /// <summary>To be called last: whatever was not asked for is a fault.</summary>
     public void RejectUnknownKeys()
     {

@@ -56,6 +56,10 @@ public sealed class ControlClient : IDisposable
     public Task AddAccountAsync(AccountPassword account, CancellationToken cancellationToken) =>
         ChangeAsync(HttpMethod.Post, "accounts", account, cancellationToken);
 
+    /// <inheritdoc cref="IServerControl.SetAddressAsync"/>
+    public Task SetAddressAsync(AccountAddress account, CancellationToken cancellationToken) => ChangeAsync(
+        HttpMethod.Put, $"accounts/address?name={Escape(account.Name)}&address={Escape(account.Address ?? "")}", null, cancellationToken);
+
     /// <inheritdoc cref="IServerControl.SetPasswordAsync"/>
     public Task SetPasswordAsync(AccountPassword account, CancellationToken cancellationToken) =>
         ChangeAsync(HttpMethod.Put, "accounts/password", account, cancellationToken);

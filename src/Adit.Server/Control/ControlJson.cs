@@ -14,6 +14,7 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(ServerEvent))]
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(AccountPassword))]
+[JsonSerializable(typeof(AccountAddress))]
 [JsonSerializable(typeof(WhyView))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(ReloadView))]

@@ -27,6 +27,9 @@ public interface IServerControl
     /// <summary>Adds an account, enabled. A name that is taken is a <see cref="ControlFault.Conflict"/>.</summary>
     ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Sets the address that an account alone gets, from its next session on. One that is taken is a <see cref="ControlFault.Conflict"/>.</summary>
+    ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>Replaces an account's password.</summary>
     ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);
 

@@ -25,7 +25,7 @@ internal static class Preflight
         RefuseHalfPlain(configuration.PlainSstp);
         foreach (var path in configuration.PlainSstp.Certificates)
             RefuseUnreadable(path);
-        GatewayNetwork.RefuseOverlap(configuration.Pool);
+        RefuseOverlap(configuration);
         Ipv6Network.Check(configuration);
     }
 
@@ -35,6 +35,15 @@ internal static class Preflight
             throw new StartupException(
                 "This process may not make network interfaces: it lacks CAP_NET_ADMIN.",
                 "Run as root, or as a user with the capabilities CAP_NET_ADMIN and CAP_NET_BIND_SERVICE.");
+    }
+
+    private static void RefuseOverlap(ServerConfiguration configuration)
+    {
+        var faults = MachineFaults.Find(configuration);
+        if (faults.Count > 0)
+            throw new StartupException(
+                string.Join(Environment.NewLine, faults.Select(fault => $"{fault.Problem}.")),
+                "Choose other addresses with 'pool:' in adit.yaml.");
     }
 
     private static void RefuseTaken(IPEndPoint endPoint)

@@ -38,7 +38,7 @@ internal sealed class ServerControl(
         stateDirectory,
         [.. live.Current.Listen.Select(endPoint => endPoint.ToString())],
         certificate(),
-        new PoolView(live.Current.Pool.ToString(), pool.Held, pool.Size - pool.Held),
+        new PoolView(pool.Name, pool.Held, pool.Free),
         sessions.Count,
         sessions.HalfOpen,
         sessions.IsDraining));
@@ -62,8 +62,12 @@ internal sealed class ServerControl(
         [.. (await accounts.ListAsync(cancellationToken)).Select(ViewOf)];
 
     public ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.AddAsync(account.Name, PasswordKind.NtHash, account.Password, actor.Name, cancellationToken),
+        accounts.AddAsync(account.Name, PasswordKind.NtHash, account.Password, account.Address, actor.Name, cancellationToken),
         actor, "account.add", account.Name);
+
+    public ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
+        accounts.SetAddressAsync(account.Name, account.Address, actor.Name, cancellationToken),
+        actor, "account.set-address", account.Name);
 
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
         accounts.SetPasswordAsync(account.Name, PasswordKind.NtHash, account.Password, actor.Name, cancellationToken),
@@ -133,7 +137,7 @@ internal sealed class ServerControl(
         account.IsEnabled,
         account.IsLockedAt(clock.GetUtcNow()) ? account.LockedUntilUtc : null,
         account.CreatedUtc,
-        account.PasswordKind is PasswordKind.NtHash ? "ms-chap-v2" : "pap");
+        account.PasswordKind is PasswordKind.NtHash ? "ms-chap-v2" : "pap") { Address = account.Address?.ToString() };
 
     /// <summary>What was done is audited by the store in the same transaction; what was refused, here.</summary>
     private async ValueTask RequireAsync(ValueTask<AccountFailure?> command, Actor actor, string action, string subject)

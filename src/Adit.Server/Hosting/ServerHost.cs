@@ -1,5 +1,4 @@
 using Adit.Access.Decisions;
-using Adit.Linux.Tun;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
@@ -90,10 +89,11 @@ public sealed class ServerHost : IAsyncDisposable
         var live = new LiveConfiguration(configuration);
         var state = ServerState.Open(options.StateDirectory, names, _clock, _undo);
         var doors = await OpenDoors.BindAsync(live, state, _gateway, _clock, _loggers, _undo);
-        var tun = GatewayNetwork.SetUp(configuration, _undo);
+        var network = await GatewayNetwork.SetUpAsync(configuration, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
+        network.Presence.ForgetLeftovers(await state.ListLeftoverAddressesAsync(_gateway));
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
-        var pool = await ServeSessionsAsync(live, state, doors.Sessions, tun);
+        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
             [.. doors.Listeners, new ReloadedNames(options, state.Certificate)]));
@@ -111,23 +111,24 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
-        LiveConfiguration live, ServerState state, SessionTable sessions, TunDevice tun)
+        LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network)
     {
-        var pool = new AddressPool(live.Current.Pool, _gateway, state.Database.Leases, _clock);
-        await pool.ResumeAsync();
+        var pool = await AddressPools.CreateAsync(
+            live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), network, state.Database.Accounts, _clock,
+            _loggers.CreateLogger("Adit.Addresses"));
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(authority), pool, new TunWriter(tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
-            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, tun.Name, _undo) is { } prefixes
-                ? new Ipv6Gateway(live, prefixes, _gateway, tun.Name)
+            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _undo) is { } prefixes
+                ? new Ipv6Gateway(live, prefixes, _gateway, network.Tun.Name)
                 : null,
         };
         if (sessions.Services.Ipv6 is { } ipv6)
             _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
-        var pump = _undo.Keep(new TunPump(tun, sessions));
+        var pump = _undo.Keep(new TunPump(network.Tun, sessions));
         sessions.Monitor.Undeliverable = () => pump.Undeliverable;
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;

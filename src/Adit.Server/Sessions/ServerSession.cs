@@ -7,6 +7,7 @@ using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
+using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
@@ -18,7 +19,7 @@ namespace Adit.Server.Sessions;
 /// The server's side of one call: answers its questions (the authority, the pool, the binding), writes its attempt record and its
 /// accounting, and keeps it in the table while it is open.
 /// </summary>
-internal sealed class ServerSession : ICallOwner
+internal sealed class ServerSession : ICallOwner, IDisposable
 {
     // RFC 2759 §6; it has no code for "too many", and this one tells the user that the password is not the trouble.
     private const int NoDialInPermission = 649;
@@ -33,6 +34,8 @@ internal sealed class ServerSession : ICallOwner
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AccessReply.Accept? _accept;
     private Task _accounting = Task.CompletedTask;
+    private readonly CancellationTokenSource _ending = new();
+    private Task<AddressLease>? _leasing;
     private Task _releasing = Task.CompletedTask;
     private volatile string? _claimed;
     private bool _isOver;
@@ -107,6 +110,9 @@ internal sealed class ServerSession : ICallOwner
         await Task.WhenAll(_accounting, _releasing);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _ending.Dispose();
+
     private DhcpService NewDhcpService() => new(
         () => _services.Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
 
@@ -155,7 +161,8 @@ internal sealed class ServerSession : ICallOwner
                 _halfOpen.Dispose();
                 break;
             case PppEvent.AddressNeeded:
-                Answer(driver, LeaseAsync);
+                _leasing ??= Task.Run(() => _services.Pool.LeaseAsync(User!, Id, _accept!.FramedIpAddress, _ending.Token));
+                Answer(driver, () => AnswerAsync(_leasing));
                 break;
             case PppEvent.NetworkOpened opened:
                 Attempt.Fact("address", opened.Settings.Client.ToString());
@@ -215,28 +222,24 @@ internal sealed class ServerSession : ICallOwner
         await _releasing;
     }
 
-    private async Task<PppAnswer> LeaseAsync()
+    private async Task<PppAnswer> AnswerAsync(Task<AddressLease> leasing)
     {
         if (Ipv6.Take(User!, _accept!.FramedIpv6Prefix) is { } noPrefix)
             return new PppAnswer.AddressRefused(noPrefix);
 
-        var (address, failure) = await _services.Pool.LeaseAsync(User!, Id, _accept!.FramedIpAddress);
-        if (address is not { } leased)
-            return new PppAnswer.AddressRefused(failure!);
+        var lease = await leasing;
+        if (lease.Address is not { } leased)
+            return new PppAnswer.AddressRefused(lease.Failure!);
 
-        Driver.Post((call, _) => Take(leased, call.Stage));
+        Driver.Post((_, _) => Take(leased));
         var configuration = _services.Configuration;
-        return new PppAnswer.AddressGranted(new Ipv4Settings(configuration.Pool.First, leased, configuration.Dns, configuration.Wins));
+        return new PppAnswer.AddressGranted(new Ipv4Settings(_services.OwnAddress, leased, configuration.Dns, configuration.Wins));
     }
 
-    /// <summary>The call may have ended while its lease was on the way.</summary>
-    private void Take(Ipv4Address leased, CallStage stage)
+    private void Take(Ipv4Address leased)
     {
-        if (stage is CallStage.Closed)
-        {
-            _ = _services.ReleaseAsync(this, leased);
+        if (_isOver)
             return;
-        }
 
         Address = leased;
         _receiver.AllowSource(new SessionAddresses(leased, Ipv6.Prefix));
@@ -257,6 +260,22 @@ internal sealed class ServerSession : ICallOwner
 
         _services.Table.OpenedIpv6(this, driver);
         AdvertiseRouter();
+    }
+
+    /// <summary>Also what is still on its way, and whatever the call's end was: a driver that breaks hears of no lease.</summary>
+    private async Task ReleaseAsync(Task<AddressLease> leasing)
+    {
+        try
+        {
+            await leasing;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return; // told where it was awaited for the call
+        }
+
+        if ((await leasing).Address is { } leased)
+            await _services.ReleaseAsync(this, leased);
     }
 
     private void Reach(CallDriver driver, CallStage stage)
@@ -283,8 +302,9 @@ internal sealed class ServerSession : ICallOwner
         Ipv6.Dispose();
         Attempt.End(failure);
         SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
-        if (Address is { } address)
-            _releasing = _services.ReleaseAsync(this, address);
+        _ending.Cancel();
+        if (_leasing is { } leasing)
+            _releasing = ReleaseAsync(leasing);
         if (OpenSince is not null)
             Account(AccountingStatus.Stop, failure);
         _ended.TrySetResult();

@@ -90,7 +90,7 @@ public sealed class SessionTable : ICallTable
     /// <summary>Serves a call whose HTTP greeting is done, until it has ended.</summary>
     internal async Task ServeAsync(ReadyLink link, ReadOnlyMemory<byte> early, AttemptTrail attempt, IDisposable halfOpen)
     {
-        var session = new ServerSession(Services!, attempt, halfOpen, link);
+        using var session = new ServerSession(Services!, attempt, halfOpen, link);
         var served = new TaskCompletionSource();
         _serving[session] = served.Task;
         Monitor.Traffic.Add(session.Driver.Traffic);

@@ -6,6 +6,7 @@ using Adit.Access.Tests.Accounting;
 using Adit.Access.Tests.Accounts;
 using Adit.Protocols.Crypto;
 using Adit.Protocols.Ppp;
+using Adit.Protocols.Ip;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Tests.Decisions;
@@ -54,6 +55,17 @@ public sealed class BuiltInAuthorityTests : IDisposable
         await AddAliceAsync();
 
         Assert.Equal("alice", Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange(userName, Password))).Identity);
+    }
+
+    [Fact]
+    public async Task An_account_with_an_address_of_its_own_is_sent_with_it()
+    {
+        await AddAliceAsync();
+        Assert.Null(Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange("alice", Password))).FramedIpAddress);
+
+        Assert.Null(await _accounts.SetAddressAsync("alice", "10.0.0.9", "root", default));
+
+        Assert.Equal(new Ipv4Address(0x0a000009), Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange("alice", Password))).FramedIpAddress);
     }
 
     [Fact]

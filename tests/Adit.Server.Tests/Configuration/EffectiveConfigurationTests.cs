@@ -9,7 +9,7 @@ public sealed class EffectiveConfigurationTests
         names: [ vpn.example.com, '2001:db8::1' ]
         listen: '[::]:8443'
         dns: 10.1.0.1
-        nat: false
+        nat: off
         interface: '007'
         mtu: 1300
         limits:
@@ -24,7 +24,7 @@ public sealed class EffectiveConfigurationTests
         var tree = Show(Sample);
 
         Assert.Equal(1300, (long)tree["mtu"]!);
-        Assert.False((bool)tree["nat"]!);
+        Assert.Equal("off", (string?)tree["nat"]);
         Assert.Equal("10.1.0.1", (string?)tree["dns"]![0]);
         Assert.Equal("[::]:80", (string?)tree["plainHttp"]![0]);
         Assert.Equal("1m", (string?)tree["sstp"]!["helloInterval"]);

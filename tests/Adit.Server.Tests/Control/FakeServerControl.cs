@@ -68,6 +68,12 @@ public sealed class FakeServerControl : IServerControl
         return Record($"add {account.Name} {account.Password}", actor);
     }
 
+    public ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken)
+    {
+        Require(account.Name);
+        return Record($"address {account.Name} {account.Address ?? "any"}", actor);
+    }
+
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken)
     {
         Require(account.Name);

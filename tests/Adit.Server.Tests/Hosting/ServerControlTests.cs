@@ -12,6 +12,8 @@ using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Hosting;
+using Adit.Server.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using Adit.Server.Monitoring;
 using Adit.Server.Tests.Control;
 using AttemptOutcome = Adit.Diagnosis.Attempts.AttemptOutcome;
@@ -34,7 +36,7 @@ public sealed class ServerControlTests
         var configuration = new ServerConfiguration();
         _control = new ServerControl(
             new LiveConfiguration(configuration), new FakeConfigurationControl(), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
-            new AddressPool(configuration.Pool, "gw", new InMemoryLeaseStore(), _time),
+            NewPool(configuration),
             new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time);
     }
 
@@ -255,5 +257,13 @@ public sealed class ServerControlTests
 
         public ValueTask<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) =>
             new([.. Entries.Where(entry => query.Actor is null || entry.Actor == query.Actor).Take(query.Count)]);
+    }
+
+    private AddressPool NewPool(ServerConfiguration configuration)
+    {
+        var book = new AddressBook("gw", new InMemoryLeaseStore(), _time);
+        var presence = new ScriptedPresence();
+        return new AddressPool(
+            new StaticRanges(configuration.Pool, book, presence, (_, _) => new(false), _time, NullLogger.Instance), book, presence);
     }
 }
