@@ -224,12 +224,11 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     private async Task<PppAnswer> AnswerAsync(Task<AddressLease> leasing)
     {
-        if (Ipv6.Take(User!, _accept!.FramedIpv6Prefix) is { } noPrefix)
-            return new PppAnswer.AddressRefused(noPrefix);
-
         var lease = await leasing;
         if (lease.Address is not { } leased)
             return new PppAnswer.AddressRefused(lease.Failure!);
+        if (Ipv6.Take(User!, _accept!.FramedIpv6Prefix) is { } noPrefix)
+            return new PppAnswer.AddressRefused(noPrefix);
 
         Driver.Post((_, _) => Take(leased));
         var configuration = _services.Configuration;
