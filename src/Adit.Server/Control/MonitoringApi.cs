@@ -22,6 +22,7 @@ internal static class MonitoringApi
             var audit = await control.ListAuditAsync(RequestQuery.ReadTime(http, "since"), RequestQuery.Find(http, "actor"), limit, aborted);
             return Results.Json(audit, ControlJson.Default.IReadOnlyListAuditView);
         });
+        endpoints.MapGet("/openapi.json", (HttpContext http) => Results.Text(ApiDescription.Text, "application/json"));
         endpoints.MapGet("/metrics", async (HttpContext http, CancellationToken aborted) =>
             Results.Text(await control.WriteMetricsAsync(aborted), Monitoring.Exposition.ContentType));
     }

@@ -97,7 +97,8 @@ public sealed class ServerHost : IAsyncDisposable
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
             [.. doors.Listeners, new ReloadedNames(options, state.Certificate)]));
-        _configuration = new ConfigurationControl(reloader, options, state.Database.Audit, _clock, _logger);
+        _configuration = new ConfigurationControl(
+            reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         await ServeControlAsync(live, state, doors, pool);
         _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
 

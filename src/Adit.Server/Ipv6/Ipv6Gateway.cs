@@ -64,7 +64,7 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
         return new RouterAdvertisement
         {
             OtherConfiguration = configuration.Dns6.Count > 0 || configuration.Suffix is not null,
-            RouterLifetime = _hasWayOut ? Lifetime : (ushort)0,
+            RouterLifetime = _hasWayOut && configuration.Reach is ClientReach.Network ? Lifetime : (ushort)0,
             Mtu = (uint)configuration.Mtu,
             Prefixes = [new PrefixInformation(prefix, OnLink: false, Autonomous: true, PrefixLifetime, PreferredLifetime)],
             Routes = [.. Routes(configuration).Select(route => new RouteInformation(route, RouterPreference.Medium, Lifetime))],

@@ -25,6 +25,9 @@ internal static class Ipv6Network
         var pool = new PrefixPool(configuration.Pool6 ?? UniqueLocalPrefix.OpenOrCreate(stateDirectory));
         using var links = new NetworkLinks();
         links.AddAddress(device, pool.Own.ToIPAddress(), pool.Prefix.Length);
+        if (configuration.Reach is ClientReach.Server)
+            return pool;
+
         undo.Keep(Ipv6Forwarding.Enable());
         if (configuration.Nat is not NatMode.Off && pool.Prefix.IsUniqueLocal)
             undo.Keep(NatTable.Create($"{device.ToLowerInvariant().Replace('-', '_').Replace('.', '_')}_6", [pool.Prefix.ToIPNetwork()]));
