@@ -8,8 +8,6 @@ namespace Adit.Interop.Tests;
 /// </summary>
 public sealed class AddressFixture : IAsyncLifetime
 {
-    internal const string Password = "Pass-w0rd";
-
     private string _yaml = "";
     private NetworkNamespace _lonely = null!;
 
@@ -41,8 +39,22 @@ public sealed class AddressFixture : IAsyncLifetime
         _yaml = yaml;
     }
 
+    /// <summary>Has the server end; the next test starts it again. Its exit code.</summary>
+    internal Task<int> StopAsync()
+    {
+        _yaml = "";
+        return Server.StopAsync();
+    }
+
+    /// <summary>Each account is made once.</summary>
+    internal async Task AddAccountAsync(string name)
+    {
+        if (!File.Exists(Server.PasswordFile(name)))
+            await Server.AddAccountAsync(name, "Pass-w0rd");
+    }
+
     internal Task NoSessionIsLeftAsync() => Eventually.BecomesTrueAsync("the server has no session", TimeSpan.FromSeconds(30), async () =>
-        await Server.CountSessionsAsync() == 0);
+        _yaml.Length == 0 || await Server.CountSessionsAsync() == 0);
 
     /// <summary>What the gateway has on its machine for single addresses: answers in its networks, and routes into the tunnels.</summary>
     internal async Task<(string Answers, string Routes)> DescribePresenceAsync() =>
