@@ -80,6 +80,7 @@ internal static class AditCommand
         MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
+        ApiCommand.Create(terminal),
         CompletionCommand.Create(terminal),
         ManCommand.Create(terminal),
         CompleteCommand.Create(terminal),

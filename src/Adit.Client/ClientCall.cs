@@ -27,6 +27,9 @@ internal sealed class ClientCall(
     /// </summary>
     public Task SettingUp { get; private set; } = Task.CompletedTask;
 
+    /// <summary>IPv6 of this call; null where it is not to have any.</summary>
+    public ClientIpv6? Ipv6 { get; init; }
+
     /// <summary>Tells the stages as they are reached.</summary>
     public Action<CallStage>? StageReached { get; init; }
 
@@ -36,12 +39,13 @@ internal sealed class ClientCall(
         var certificate = CertificateHashes.Of(link.Tls.RemoteCertificate!.GetRawCertData());
         var call = new Call(
             new SstpClientSession(profile.Sstp, certificate),
-            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu }, random),
+            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu, Ipv6 = Ipv6 is not null }, random),
             profile.Call);
         return new CallDriver(link, call, this, this);
     }
 
-    public DropReason Accept(ReadOnlySpan<byte> packet) => _receiver is { } receiver ? receiver.Accept(packet) : DropReason.NotOpen;
+    public DropReason Accept(ReadOnlySpan<byte> packet) =>
+        Ipv6?.TryTake(packet) is true ? DropReason.None : _receiver is { } receiver ? receiver.Accept(packet) : DropReason.NotOpen;
 
     public void Flush() => _receiver?.Flush();
 
@@ -60,6 +64,9 @@ internal sealed class ClientCall(
                 break;
             case CallEvent.FromPpp { Event: PppEvent.NetworkOpened opened }:
                 _settings = opened.Settings;
+                break;
+            case CallEvent.FromPpp { Event: PppEvent.Ipv6Opened opened }:
+                Ipv6?.Linked(driver, opened.Settings);
                 break;
             case CallEvent.Closed closed:
                 Failure = Judge(closed.Failure);
@@ -104,6 +111,7 @@ internal sealed class ClientCall(
         try
         {
             _receiver = open(driver, _settings!);
+            Ipv6?.Ready();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using Adit.Linux;
+using Adit.Linux.Firewall;
 using Adit.Linux.Netlink;
 using Adit.Linux.Tun;
 using Adit.Protocols.Ip;
@@ -12,13 +13,18 @@ namespace Adit.Client;
 /// The client's interface with its address, routes and name servers, as long as the object lives. What it changes on the machine it
 /// puts back; routes over the interface go with the interface.
 /// </summary>
-internal sealed class ClientNetwork : ICallTable, IDisposable
+internal sealed partial class ClientNetwork : ICallTable, IDisposable
 {
     private readonly TunDevice _tun;
     private readonly int _mtu;
     private readonly bool _isLockedDown;
     private readonly Stack<IDisposable> _changes = new();
     private volatile CallDriver? _call;
+    private TunReceiver? _receiver;
+    private readonly Lock _gate = new(); // the networks behind the server and IPv6 come each in its own time
+    private IReadOnlyList<IPAddress> _dns = [];
+    private string? _suffix;
+    private bool _namesAreForAll = true;
 
     /// <summary>Makes the interface, still down.</summary>
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
@@ -50,6 +56,7 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
             if (defaultRoute && ServerRoute.Keep(links, server) is { } kept)
                 _changes.Push(kept);
             links.AddAddress(Interface, settings.Client.ToIPAddress(), 32, settings.Server.ToIPAddress());
+            Ipv6Link.LeaveToUs(Interface);
             links.SetLink(Interface, up: true, _mtu);
             if (defaultRoute)
                 RouteEverything(links);
@@ -57,7 +64,7 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
 
         _call = call;
         _changes.Push(new TunPump(_tun, this));
-        return new TunReceiver(new TunWriter(_tun), _mtu, onlySource: null, onlyDestination: settings.Client);
+        return _receiver = new TunReceiver(new TunWriter(_tun), _mtu) { OnlyDestination = new SessionAddresses(settings.Client, Ipv6: null) };
     }
 
     /// <summary>
@@ -71,7 +78,10 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
     {
         using var links = new NetworkLinks();
         if (PushedRoutes.OuterAddress(server) is { } outer && networks.Any(network => network.Contains(outer)) && ServerRoute.Keep(links, server) is { } kept)
-            _changes.Push(kept);
+        {
+            lock (_gate)
+                _changes.Push(kept);
+        }
 
         var refused = new List<RouteRefusal>();
         foreach (var network in networks)
@@ -97,9 +107,11 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
     /// <exception cref="UnauthorizedAccessException">The resolver's file may not be written.</exception>
     public void UseNameServers(IReadOnlyList<Ipv4Address> nameServers, string? suffix, bool forAll)
     {
-        if (nameServers.Count > 0
-            && NameServers.Set(Interface, [.. nameServers.Select(address => address.ToIPAddress())], suffix, forAll) is { } servers)
-            _changes.Push(servers);
+        lock (_gate)
+        {
+            (_dns, _suffix, _namesAreForAll) = ([.. nameServers.Select(address => address.ToIPAddress())], suffix, forAll);
+            UseNameServers();
+        }
     }
 
     /// <inheritdoc/>
@@ -116,6 +128,12 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
         {
             Dispose(); // what cannot be put back must not keep the rest
         }
+    }
+
+    private void UseNameServers()
+    {
+        if (_dns.Count + _dns6.Count > 0 && NameServers.Set(Interface, [.. _dns, .. _dns6], _suffix, _namesAreForAll) is { } servers)
+            _changes.Push(servers);
     }
 
     /// <summary>A server that claims its outer address inside, or one of this machine's, would lead its own tunnel into itself.</summary>

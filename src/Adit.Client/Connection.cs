@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Adit.Linux;
+using Adit.Linux.Firewall;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 using Adit.Transport;
 
@@ -54,9 +56,11 @@ internal sealed class Connection(
         ClientNetwork network, TlsLink link, ReadOnlyMemory<byte> early, CancellationToken cancellation)
     {
         var open = new Stopwatch();
+        var random = new SystemRandom();
+        await using var ipv6 = profile.Ipv6 && Ipv6Link.IsAvailable ? new ClientIpv6(random, settings => SetIpv6(network, settings)) : null;
         using var asking = new CancellationTokenSource();
         var following = Task.CompletedTask;
-        var call = new ClientCall(profile, credential, new SystemRandom(), SetUp) { StageReached = observer.Reached };
+        var call = new ClientCall(profile, credential, random, SetUp) { StageReached = observer.Reached, Ipv6 = ipv6 };
         using var driver = call.NewDriver(link);
         using var hurry = new CancellationTokenSource();
         await using var cut = hurry.Token.Register(link.Tls.Dispose);
@@ -93,6 +97,22 @@ internal sealed class Connection(
         driver.Post((call, now) => call.Close(null, now));
         hurry.CancelAfter(FarewellTime);
     }
+
+    /// <summary>A connection without IPv6 is better than none: the user is told, and it goes on.</summary>
+    private void SetIpv6(ClientNetwork network, HostSettings settings)
+    {
+        try
+        {
+            network.UseIpv6(settings, profile.DefaultRoute);
+            if (profile.DefaultRoute)
+                network.UseNameServers(settings);
+            observer.Ipv6Set(settings);
+        }
+        catch (Exception e) when (e is LinuxException or IOException or UnauthorizedAccessException)
+        {
+            observer.Ipv6NotSet(e.Message);
+        }
+    }
 }
 
 /// <summary>How a connection ended.</summary>
@@ -112,6 +132,12 @@ public interface IConnectionObserver
 
     /// <summary>Packets pass.</summary>
     void Opened(string device, Ipv4Settings settings);
+
+    /// <summary>IPv6 packets pass with these settings, which may be others than before.</summary>
+    void Ipv6Set(HostSettings settings);
+
+    /// <summary>What the server says about IPv6 could not be set; the connection goes on without it.</summary>
+    void Ipv6NotSet(string reason);
 
     /// <summary>The name servers that the server gave could not be set; the connection goes on without them.</summary>
     void NameServersNotSet(string reason);

@@ -24,6 +24,9 @@ public sealed record ConnectionProfile
     /// <summary>Which roots to trust.</summary>
     public required TrustAnchors Trust { get; init; }
 
+    /// <summary>Whether IPv6 is asked for, too.</summary>
+    public bool Ipv6 { get; init; } = true;
+
     /// <summary>The proxy that leads to the server; null for the straight way.</summary>
     public ProxyServer? Proxy { get; init; }
 

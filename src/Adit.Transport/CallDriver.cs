@@ -86,26 +86,16 @@ public sealed class CallDriver : IDisposable
     /// </summary>
     public void Send(ReadOnlySpan<byte> tunRead)
     {
-        if (!_isOpen)
-        {
-            Traffic.CountDropped(DropReason.NotOpen, 1);
-            return;
-        }
-
-        var queued = _writer.AddPackets(_call, tunRead);
-        Traffic.CountDropped(DropReason.QueueFull, queued.Dropped);
-        Traffic.CountDropped(DropReason.TooLong, queued.TooLong);
-        Traffic.CountSent(queued.Packets, queued.Bytes);
-        if (queued.Packets > 0)
+        if (TryQueue(tunRead))
             Volatile.Write(ref _lastSent, MonotonicClock.Now.Ticks);
     }
 
-    /// <summary>Sends one IP packet of our own making, from any thread.</summary>
+    /// <summary>Sends one IP packet of our own making, from any thread. It is no use of the call: an idle one stays idle.</summary>
     public void SendPacket(ReadOnlySpan<byte> packet)
     {
         var framed = new byte[VirtioNetHeader.Length + packet.Length]; // a header of zeros: nothing is left to be done to the packet
         packet.CopyTo(framed.AsSpan(VirtioNetHeader.Length));
-        Send(framed);
+        TryQueue(framed);
         Flush();
     }
 
@@ -117,6 +107,21 @@ public sealed class CallDriver : IDisposable
     {
         _timer.Dispose();
         _reading.Dispose();
+    }
+
+    private bool TryQueue(ReadOnlySpan<byte> tunRead)
+    {
+        if (!_isOpen)
+        {
+            Traffic.CountDropped(DropReason.NotOpen, 1);
+            return false;
+        }
+
+        var queued = _writer.AddPackets(_call, tunRead);
+        Traffic.CountDropped(DropReason.QueueFull, queued.Dropped);
+        Traffic.CountDropped(DropReason.TooLong, queued.TooLong);
+        Traffic.CountSent(queued.Packets, queued.Bytes);
+        return queued.Packets > 0;
     }
 
     private async Task ReadAsync(ReadOnlyMemory<byte> early)

@@ -41,7 +41,7 @@ public sealed class UsageTests
         """, (await CliFixture.RunAsync(["status", "-o", "xml"])).Error);
 
     [Theory]
-    [InlineData("--help", "up", "connect", "connection", "lockdown", "demo", "status", "sessions", "disconnect", "user", "events", "audit", "metrics", "why", "explain", "completion", "man")]
+    [InlineData("--help", "up", "connect", "connection", "lockdown", "demo", "status", "sessions", "disconnect", "user", "events", "audit", "metrics", "why", "explain", "api", "completion", "man")]
     [InlineData("user --help", "add", "list", "passwd", "disable", "enable", "remove", "unlock")]
     [InlineData("up --help", "--name", "--config", "--state")]
     [InlineData("connect --help", "--user", "--password-file", "--password-stdin", "--ca", "--sni", "--port", "--no-default-route", "--no-reconnect", "--json",

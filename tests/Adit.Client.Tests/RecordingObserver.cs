@@ -1,5 +1,6 @@
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Client.Tests;
@@ -18,6 +19,14 @@ internal sealed class RecordingObserver : IConnectionObserver
     }
 
     public void Opened(string device, Ipv4Settings settings)
+    {
+    }
+
+    public void Ipv6Set(HostSettings settings)
+    {
+    }
+
+    public void Ipv6NotSet(string reason)
     {
     }
 

@@ -118,6 +118,7 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.NotEqual(0, (await FetchAsync(Server, 443)).ExitCode);
         Assert.Equal(session, await OnlySessionAsync());
         Assert.Contains("at the request of a signal: names: 10.97.0.1 -> vpn.adit.test, 10.97.0.1", _server.Output, StringComparison.Ordinal);
+        Assert.Contains("configuration.reloaded", (await AskAsync("events", "--recent", "10", "-o", "json")).Expect(), StringComparison.Ordinal);
     }
 
     private async Task ConnectAsync()

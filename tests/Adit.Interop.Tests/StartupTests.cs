@@ -214,6 +214,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.Contains("NatTable could not be undone", server.Output, StringComparison.Ordinal);
         (await _network.RunAsync("nft", "delete", "table", "inet", "adit_adit0")).Expect();
+        (await _network.RunAsync("nft", "delete", "table", "inet", "adit_adit0_6")).Expect();
         Assert.Equal(before, await DescribeNetworkAsync());
     }
 

@@ -31,6 +31,7 @@ internal static class Examples
         ["adit service install"] = ["adit service install --config /etc/adit/adit.yaml"],
         ["adit service remove"] = ["adit service remove"],
         ["adit user"] = ["adit user list", "adit user add anna --generate"],
+        ["adit user set"] = ["adit user set anna --address 10.83.0.7", "adit user set anna --address none"],
         ["adit user add"] = ["adit user add anna --generate", "adit user add anna --password-file secret"],
         ["adit user list"] = ["adit user list", "adit user list -o json"],
         ["adit user passwd"] = ["adit user passwd anna"],
@@ -43,6 +44,7 @@ internal static class Examples
         ["adit metrics"] = ["adit metrics"],
         ["adit why"] = ["adit why anna", "adit why 4711", "adit why 6e7c2b9a-0000-4000-8000-000000000001"],
         ["adit explain"] = ["adit explain NPS-016", "adit explain 0x800B0101"],
+        ["adit api"] = ["adit api > openapi.json"],
         ["adit completion"] = ["adit completion bash > /etc/bash_completion.d/adit"],
         ["adit man"] = ["adit man /usr/local/share/man/man1"],
     };

@@ -4,6 +4,7 @@ using Adit.Client;
 using Adit.Diagnosis;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Cli.Running;
@@ -35,6 +36,22 @@ internal sealed class JsonConnectionReport(Terminal terminal, ConnectionProfile 
             writer.WriteStringValue(server.ToString());
         writer.WriteEndArray();
     });
+
+    public void Ipv6Set(HostSettings settings) => Write("ipv6", writer =>
+    {
+        writer.WriteString("address", settings.Address?.ToString());
+        writer.WriteBoolean("default", settings.IsDefault);
+        writer.WriteStartArray("routes");
+        foreach (var route in settings.Routes)
+            writer.WriteStringValue(route.ToString());
+        writer.WriteEndArray();
+        writer.WriteStartArray("dns");
+        foreach (var server in settings.DnsServers)
+            writer.WriteStringValue(server.ToString());
+        writer.WriteEndArray();
+    });
+
+    public void Ipv6NotSet(string reason) => Write("ipv6NotSet", writer => writer.WriteString("reason", reason));
 
     public void Reconnecting(Failure failure, TimeSpan pause) => Write("reconnecting", writer =>
     {

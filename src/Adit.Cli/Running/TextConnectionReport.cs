@@ -3,6 +3,7 @@ using Adit.Client;
 using Adit.Diagnosis;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Cli.Running;
@@ -30,6 +31,14 @@ internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile 
         var dns = settings.Dns.Count > 0 ? $", name servers {string.Join(", ", settings.Dns)}" : "";
         _output.Say($"Connected: {settings.Client} on {device}, server {settings.Server}{dns}. Ctrl-C ends it.");
     }
+
+    public void Ipv6Set(HostSettings settings)
+    {
+        var dns = settings.DnsServers.Count > 0 ? $", name servers {string.Join(", ", settings.DnsServers)}" : "";
+        Say(settings.Address is { } address ? $"IPv6: {address}{dns}." : "IPv6: no address.");
+    }
+
+    public void Ipv6NotSet(string reason) => Say($"IPv6 could not be set: {reason}");
 
     public void Reconnecting(Failure failure, TimeSpan pause) => Say($"Lost ({Describe(failure)}); trying again in {pause.TotalSeconds:0.0} s");
 

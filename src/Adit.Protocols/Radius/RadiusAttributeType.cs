@@ -28,6 +28,9 @@ internal enum RadiusAttributeType : byte
     AcctOutputGigawords = 53,
     NasPortType = 61,
 
+    /// <summary>RFC 3162 §2.3.</summary>
+    FramedIpv6Prefix = 97,
+
     /// <summary>A number of <see cref="AccessReason"/>. 224 to 240 are free for an implementation's own use (RFC 3575 §2.1).</summary>
     Reason = 224,
 }

@@ -24,4 +24,13 @@ public abstract record AddressFailure : Failure
 
     /// <summary>The kernel refused to lead packets for the address into the tunnel.</summary>
     public sealed record NotRouted(string Address, string Reason) : AddressFailure("ADDR-105");
+
+    /// <summary>Every IPv6 prefix of the pool is held by a session.</summary>
+    public sealed record PrefixesExhausted(string Pool, ulong Prefixes) : AddressFailure("ADDR-161");
+
+    /// <summary>The IPv6 prefix that the account is to have is held by another session.</summary>
+    public sealed record PrefixTaken(string Prefix) : AddressFailure("ADDR-162");
+
+    /// <summary>The IPv6 prefix that the account is to have is none that a session of this pool can have.</summary>
+    public sealed record PrefixOutsidePool(string Prefix, string Pool) : AddressFailure("ADDR-163");
 }

@@ -7,7 +7,8 @@ namespace Adit.Server.Configuration;
 internal static class FixedKeys
 {
     /// <summary>A name stands for its whole group.</summary>
-    public static IReadOnlyList<string> All { get; } = ["plainHttp", "metrics", "pool", "nat", "reach", "interface", "mtu"];
+    public static IReadOnlyList<string> All { get; } =
+        ["plainHttp", "metrics", "pool", "ipv6", "pool6", "nat", "reach", "interface", "mtu"];
 
     /// <summary>Whether this key, or its group, is one of them.</summary>
     public static bool Contains(string path) =>

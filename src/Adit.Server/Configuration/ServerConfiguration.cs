@@ -33,6 +33,15 @@ public sealed record ServerConfiguration
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
     public PoolRanges Pool { get; init; } = PoolRanges.Default;
 
+    /// <summary>Whether sessions get IPv6.</summary>
+    public Ipv6Mode Ipv6 { get; init; }
+
+    /// <summary>The prefix that each session gets a /64 of; null for a ULA of this server's own.</summary>
+    public Ipv6Prefix? Pool6 { get; init; }
+
+    /// <summary>At most three IPv6 name servers given to clients.</summary>
+    public IReadOnlyList<Ipv6Address> Dns6 { get; init; } = [];
+
     /// <summary>At most two name servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Dns { get; init; } = [];
 
@@ -46,6 +55,11 @@ public sealed record ServerConfiguration
     public IReadOnlyList<Ipv4Network> Ipv4Routes =>
         [.. Routes.Where(route => route.BaseAddress.AddressFamily is AddressFamily.InterNetwork)
             .Select(route => new Ipv4Network(Ipv4Address.Read(route.BaseAddress.GetAddressBytes()), route.PrefixLength))];
+
+    /// <summary>Those of <see cref="Routes"/> that router advertisements tell.</summary>
+    public IReadOnlyList<Ipv6Prefix> Ipv6Routes =>
+        [.. Routes.Where(route => route.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6)
+            .Select(route => new Ipv6Prefix(Ipv6Address.Read(route.BaseAddress.GetAddressBytes()), route.PrefixLength))];
 
     /// <summary>The domain that clients look names up in; null for none.</summary>
     public string? Suffix { get; init; }

@@ -24,6 +24,7 @@ internal static class MonitoringApi
         });
         api.MapGet("/filters", async (HttpContext http, CancellationToken aborted) =>
             Results.Json(await control.ListFiltersAsync(aborted), ControlJson.Default.IReadOnlyListFilterRuleView));
+        endpoints.MapGet("/openapi.json", (HttpContext http) => Results.Text(ApiDescription.Text, "application/json"));
         endpoints.MapGet("/metrics", async (HttpContext http, CancellationToken aborted) =>
             Results.Text(await control.WriteMetricsAsync(aborted), Monitoring.Exposition.ContentType));
     }

@@ -8,7 +8,7 @@ namespace Adit.Server.Hosting;
 
 /// <summary>Shows and reloads the configuration for an operator; a reload is audited, a refused one too.</summary>
 internal sealed class ConfigurationControl(
-    ConfigurationReloader reloader, UpOptions options, IAuditLog audit, TimeProvider clock, ILogger logger) : IConfigurationControl
+    ConfigurationReloader reloader, UpOptions options, IAuditLog audit, EventHub events, TimeProvider clock, ILogger logger) : IConfigurationControl
 {
     private const string Action = "configuration.reload";
 
@@ -24,6 +24,7 @@ internal sealed class ConfigurationControl(
             var words = WordsOf(changes);
             await AuditAsync(actor, file, words);
             HostingLog.Reloaded(logger, actor.Name, words);
+            events.Publish(new ServerEvent.ConfigurationReloaded([.. changes.Select(WordsOf)]));
             return new ReloadView(file, changes);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -38,7 +39,10 @@ internal sealed class ConfigurationControl(
 
     private static string WordsOf(IReadOnlyList<ChangeView> changes) => changes.Count == 0
         ? "nothing has changed"
-        : string.Join("; ", changes.Select(change => $"{change.Key}: {change.Old} -> {change.New}{(change.AtNextStart ? " (at the next start)" : "")}"));
+        : string.Join("; ", changes.Select(WordsOf));
+
+    private static string WordsOf(ChangeView change) =>
+        $"{change.Key}: {change.Old} -> {change.New}{(change.AtNextStart ? " (at the next start)" : "")}";
 
     private ValueTask AuditAsync(Actor actor, string file, string detail) =>
         audit.AppendAsync(new AuditEntry(clock.GetUtcNow(), actor.Name, Action, file, detail), CancellationToken.None);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Adit.Linux.Identity;
 using Adit.Linux.Netlink;
 using Adit.Server.Configuration;
+using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Server.Network;
 
@@ -28,6 +29,7 @@ internal static class Preflight
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
         RefuseOverlap(configuration);
+        Ipv6Network.Check(configuration);
     }
 
     private static void RefuseMissingRight()

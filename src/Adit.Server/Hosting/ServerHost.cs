@@ -2,6 +2,7 @@ using Adit.Access.Decisions;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Sessions;
@@ -97,7 +98,8 @@ public sealed class ServerHost : IAsyncDisposable
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
             [.. doors.Listeners, filters, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors)]));
-        _configuration = new ConfigurationControl(reloader, options, state.Database.Audit, _clock, _logger);
+        _configuration = new ConfigurationControl(
+            reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         await ServeControlAsync(live, state, doors, pool, filters);
         _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
 
@@ -120,7 +122,14 @@ public sealed class ServerHost : IAsyncDisposable
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
             live, _gateway, new EncodedAuthority(authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
-            _loggers.CreateLogger("Adit.Sessions"));
+            _loggers.CreateLogger("Adit.Sessions"))
+        {
+            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _undo) is { } prefixes
+                ? new Ipv6Gateway(live, prefixes, _gateway, network.Tun.Name)
+                : null,
+        };
+        if (sessions.Services.Ipv6 is { } ipv6)
+            _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
         var pump = _undo.Keep(new TunPump(network.Tun, sessions));
         sessions.Monitor.Undeliverable = () => pump.Undeliverable;
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));

@@ -38,6 +38,7 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
     private static void SetUpTun(NetworkLinks links, string tun, Ipv4Address own, IReadOnlyList<PoolRange> routed, int mtu)
     {
         links.AddAddress(tun, own.ToIPAddress(), 32);
+        Ipv6Link.LeaveToUs(tun);
         links.SetLink(tun, up: true, mtu);
         foreach (var prefix in routed.SelectMany(range => range.ToPrefixes()))
             links.AddRoute(new NetworkRoute(prefix, Device: tun));

@@ -9,6 +9,7 @@ using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
+using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Transport;
 
@@ -46,7 +47,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
         Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
-        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [NewDhcpService()], reply => Driver!.SendPacket(reply.Span));
+        Ipv6 = new SessionIpv6(services.Ipv6);
+        _receiver = new SessionReceiver(
+            services.Tun, services.Configuration.Mtu, [NewDhcpService(), Ipv6], reply => Driver!.SendPacket(reply.Span));
         Driver = new CallDriver(ready.Link, NewCall(ready.Certificates), this, _receiver);
     }
 
@@ -66,6 +69,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     /// <summary>The address in the tunnel; null before one is leased.</summary>
     public Ipv4Address? Address { get; private set; }
 
+    /// <summary>The session's IPv6.</summary>
+    public SessionIpv6 Ipv6 { get; }
+
     public DateTimeOffset? OpenSince { get; private set; }
 
     public CallDriver Driver { get; }
@@ -79,6 +85,13 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     /// <summary>Ends the session for this reason, also before it has begun.</summary>
     public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
+
+    /// <summary>Tells the peer what its router has to say, where the call is open for IPv6.</summary>
+    public void AdvertiseRouter()
+    {
+        if (OpenSince is not null && Ipv6.Advertise() is { IsEmpty: false } advertisement)
+            Driver.SendPacket(advertisement.Span);
+    }
 
     /// <summary>Serves the call until it has ended and everything about it has been written down.</summary>
     public async Task RunAsync(ReadOnlyMemory<byte> early)
@@ -106,7 +119,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private Call NewCall(IReadOnlyList<CertificateHashes> certificates) => new(
         new SstpServerSession(
             _services.Configuration.Sstp, certificates, _services.Random),
-        new PppSession(PppRole.Server, _services.Configuration.Ppp, _services.Random),
+        new PppSession(PppRole.Server, _services.Configuration.Ppp with { Ipv6 = Ipv6.IsWanted }, _services.Random),
         _services.Configuration.Call);
 
     public void Handle(CallDriver driver, CallEvent callEvent, Moment now)
@@ -153,6 +166,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
                 break;
             case PppEvent.NetworkOpened opened:
                 Attempt.Fact("address", opened.Settings.Client.ToString());
+                break;
+            case PppEvent.Ipv6Opened opened:
+                OpenIpv6(driver, opened.Settings);
                 break;
         }
     }
@@ -211,6 +227,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         var lease = await leasing;
         if (lease.Address is not { } leased)
             return new PppAnswer.AddressRefused(lease.Failure!);
+        if (Ipv6.Take(User!, _accept!.FramedIpv6Prefix) is { } noPrefix)
+            return new PppAnswer.AddressRefused(noPrefix);
 
         Driver.Post((_, _) => Take(leased));
         var configuration = _services.Configuration;
@@ -223,7 +241,24 @@ internal sealed class ServerSession : ICallOwner, IDisposable
             return;
 
         Address = leased;
-        _receiver.AllowSource(leased);
+        _receiver.AllowSource(new SessionAddresses(leased, Ipv6.Prefix));
+    }
+
+    private void OpenIpv6(CallDriver driver, Ipv6Settings link)
+    {
+        Ipv6.Opened(link);
+        Attempt.Fact("address.ipv6", Ipv6.Prefix?.ToString() ?? "none");
+        BeginIpv6(driver);
+    }
+
+    /// <summary>Both are needed, the call and IPV6CP, and either may come first.</summary>
+    private void BeginIpv6(CallDriver driver)
+    {
+        if (OpenSince is null || _isOver || !Ipv6.IsOpened)
+            return;
+
+        _services.Table.OpenedIpv6(this, driver);
+        AdvertiseRouter();
     }
 
     /// <summary>Also what is still on its way, and whatever the call's end was: a driver that breaks hears of no lease.</summary>
@@ -250,6 +285,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
         OpenSince = _services.Clock.GetUtcNow();
         _services.Table.Opened(this, driver);
+        BeginIpv6(driver);
         Attempt.Opened(User!);
         SessionLog.Opened(_services.Logger, Id, User!, Peer, Address!.Value, OpenSince.Value - _startedAt);
         Account(AccountingStatus.Start, null);
@@ -262,6 +298,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
         _isOver = true;
         _services.Table.Closed(this, failure);
+        Ipv6.Dispose();
         Attempt.End(failure);
         SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
         _ending.Cancel();

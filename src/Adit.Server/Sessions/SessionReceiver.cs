@@ -12,7 +12,7 @@ internal sealed class SessionReceiver(TunWriter tun, int mtu, IReadOnlyList<ITun
 {
     private volatile TunReceiver? _receiver;
 
-    public void AllowSource(Ipv4Address address) => _receiver = new TunReceiver(tun, mtu, onlySource: address, onlyDestination: null);
+    public void AllowSource(SessionAddresses own) => _receiver = new TunReceiver(tun, mtu) { OnlySource = own };
 
     public DropReason Accept(ReadOnlySpan<byte> packet) =>
         _receiver is not { } receiver ? DropReason.NotOpen : Serve(packet) ?? receiver.Accept(packet);

@@ -7,6 +7,7 @@ using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
+using Adit.Server.Ipv6;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Sessions;
@@ -24,6 +25,9 @@ internal sealed record SessionServices(
     TimeProvider Clock,
     ILogger Logger)
 {
+    /// <summary>IPv6 for sessions; null where they get none.</summary>
+    public Ipv6Gateway? Ipv6 { get; init; }
+
     /// <summary>The configuration in force.</summary>
     public ServerConfiguration Configuration => Live.Current;
 
@@ -59,6 +63,7 @@ internal sealed record SessionServices(
         return new AccountingRequest(status, session.Id, session.User!, Gateway, session.Peer.Address.ToString())
         {
             FramedIpAddress = session.Address,
+            FramedIpv6Prefix = session.Ipv6.Prefix,
             CorrelationId = session.Attempt.CorrelationId,
             InputOctets = (ulong)traffic.BytesReceived,
             OutputOctets = (ulong)traffic.BytesSent,

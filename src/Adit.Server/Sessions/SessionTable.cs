@@ -17,6 +17,7 @@ public sealed class SessionTable : ICallTable
     private readonly AttemptJournal _attempts;
     private readonly ConcurrentDictionary<ServerSession, Task> _serving = [];
     private readonly ConcurrentDictionary<Ipv4Address, CallDriver> _byAddress = [];
+    private readonly ConcurrentDictionary<ulong, CallDriver> _byNetwork = []; // the first half of an IPv6 address
     private readonly ConcurrentDictionary<string, ServerSession> _open = new(StringComparer.Ordinal);
     private volatile bool _isDraining;
     private volatile bool _isStopping;
@@ -73,7 +74,9 @@ public sealed class SessionTable : ICallTable
 
     /// <inheritdoc/>
     public CallDriver? Find(ReadOnlySpan<byte> packet) =>
-        Ipv4Header.TryParse(packet, out var header) && _byAddress.TryGetValue(header.Destination, out var driver) ? driver : null;
+        Ipv4Header.TryParse(packet, out var header) ? _byAddress.GetValueOrDefault(header.Destination)
+        : Ipv6Header.TryParse(packet, out _) ? _byNetwork.GetValueOrDefault(Ipv6Address.Read(Ipv6Header.Destination(packet)).Network)
+        : null;
 
     /// <summary>Begins the record of a connection.</summary>
     internal AttemptTrail NewAttempt(IPEndPoint peer) => _attempts.Begin(peer);
@@ -144,6 +147,13 @@ public sealed class SessionTable : ICallTable
         Monitor.SessionOpened(session);
     }
 
+    /// <summary>An open session carries IPv6, too.</summary>
+    internal void OpenedIpv6(ServerSession session, CallDriver driver)
+    {
+        if (session.Ipv6.Prefix is { } prefix)
+            _byNetwork[prefix.Address.Network] = driver;
+    }
+
     internal void Closed(ServerSession session, Failure? failure)
     {
         Places.Leave(session.Place);
@@ -152,6 +162,8 @@ public sealed class SessionTable : ICallTable
 
         if (session.Address is { } address)
             _byAddress.TryRemove(address, out _);
+        if (session.Ipv6.Prefix is { } prefix)
+            _byNetwork.TryRemove(prefix.Address.Network, out _);
         Monitor.SessionClosed(session, failure);
     }
 }

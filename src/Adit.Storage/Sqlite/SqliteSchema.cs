@@ -108,5 +108,6 @@ internal static class SqliteSchema
         ALTER TABLE accounts ADD COLUMN address INTEGER;
         CREATE UNIQUE INDEX accounts_by_address ON accounts (address) WHERE address IS NOT NULL;
         """,
+        "ALTER TABLE sessions ADD COLUMN ipv6_prefix TEXT",
     ];
 }

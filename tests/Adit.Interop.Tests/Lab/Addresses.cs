@@ -23,4 +23,10 @@ internal static class Addresses
 
     /// <summary>A host in the intranet.</summary>
     public const string IntranetHost = "10.77.0.2";
+
+    /// <summary>The gateway's side of the intranet over IPv6.</summary>
+    public const string IntranetGateway6 = "fd77::1";
+
+    /// <summary>The host in the intranet over IPv6. It has no route back to any pool.</summary>
+    public const string IntranetHost6 = "fd77::2";
 }

@@ -25,6 +25,9 @@ internal sealed class Topology : IAsyncDisposable
         Intranet = Keep(await NetworkNamespace.CreateAsync());
         await NetworkNamespace.ConnectAsync("lan", Gateway, $"{Addresses.IntranetGateway}/24", Intranet, $"{Addresses.IntranetHost}/24");
         await Intranet.IpAsync($"route add default via {Addresses.IntranetGateway}");
+        await Gateway.IpAsync($"address add {Addresses.IntranetGateway6}/64 dev lan nodad");
+        await Intranet.IpAsync($"address add {Addresses.IntranetHost6}/64 dev lan nodad");
+        await Gateway.IpAsync($"route add default via {Addresses.IntranetHost6} dev lan"); // a way out, so that sessions get one, too
         Guest = Keep(await Guest.BootAsync(Gateway, ServerName, Folder));
     }
 

@@ -86,6 +86,15 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
+    public void The_keys_of_IPv6_reach_their_settings()
+    {
+        var read = Read("ipv6: on\npool6: 2001:db8:40::/48\ndns6: [ '2001:db8:1::53' ]\n");
+
+        Assert.Equal((Ipv6Mode.On, "2001:db8:40::/48", "2001:db8:1::53"), (read.Ipv6, read.Pool6.ToString(), Assert.Single(read.Dns6).ToString()));
+        Assert.Null(Read("").Pool6);
+    }
+
+    [Fact]
     public void What_the_tunnel_carries_is_what_PPP_says_it_takes()
     {
         var read = Read("mtu: 1300");
@@ -112,6 +121,12 @@ public sealed class ConfigurationReaderTests
         FaultsOf("mtu: 9000\npool: 10.1.0.1/24\nfrobnicate: yes\nlimits:\n  handshakeTime: 1h\n"));
 
     [Theory]
+    [InlineData("ipv6: yes", "'ipv6' takes auto or on or off")]
+    [InlineData("pool6: fd12::/64", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("pool6: fd12::1/48", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("pool6: ff00::/16", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("dns6: 10.0.0.1", "expected an IPv6 address")]
+    [InlineData("dns6: 'fe80::1'", "expected an IPv6 address")]
     [InlineData("nat: yes", "'nat' takes auto, on or off")]
     [InlineData("nat: [ true ]", "'nat' takes auto, on or off")]
     [InlineData("mtu: many", "'mtu' takes a number from 576 to 4000")]

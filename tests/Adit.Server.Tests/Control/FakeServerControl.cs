@@ -33,7 +33,7 @@ public sealed class FakeServerControl : IServerControl
 
     public static SessionView CreateSession(string id = "s-1", string user = "anna") => new(
         id, user, "192.0.2.7:50123", "sstp", "10.7.0.2", Started.AddMinutes(5), 1_500_000, 20_480, 1200, 900, 75,
-        "{6E7C2B9A-0000-4000-8000-000000000001}", "TLS 1.3", "TLS_AES_256_GCM_SHA384");
+        "{6E7C2B9A-0000-4000-8000-000000000001}", "TLS 1.3", "TLS_AES_256_GCM_SHA384", 3);
 
     public static AttemptView CreateAttempt(string id = "a-1", string? user = "anna", string? failureCode = "PPP-301") => new(
         id, Started, "192.0.2.7:50123", user, "{6E7C2B9A-0000-4000-8000-000000000001}",

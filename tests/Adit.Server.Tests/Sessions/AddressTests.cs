@@ -33,10 +33,11 @@ public sealed class AddressTests
         server.Presence.Gate = new TaskCompletionSource().Task;
         await using (var call = await ScriptedCall.GreetAsync(server))
         {
-            _ = call.PlayAsync(() => false);
+            var playing = call.PlayAsync(() => false);
             await Eventually.BecomesTrueAsync("the address is asked for", () => !server.Presence.Asked.IsEmpty);
             server.Sessions.Disconnect(TestServer.User, new CallFailure.DisconnectedByAdministrator("test"));
             await server.BecomesIdleAsync();
+            await Record.ExceptionAsync(() => playing);
         }
 
         Assert.Empty(server.Presence.Here);
@@ -49,7 +50,7 @@ public sealed class AddressTests
         var gate = new TaskCompletionSource();
         server.Presence.Gate = gate.Task;
         await using var call = await ScriptedCall.GreetAsync(server);
-        _ = call.PlayAsync(() => false);
+        var playing = call.PlayAsync(() => false);
         await Eventually.BecomesTrueAsync("the address is asked for", () => !server.Presence.Asked.IsEmpty);
 
         server.ExpectFault("broken on purpose");
@@ -57,6 +58,7 @@ public sealed class AddressTests
         gate.SetResult();
 
         await server.BecomesIdleAsync();
+        await Record.ExceptionAsync(() => playing);
         Assert.Empty(server.Presence.Here);
     }
 
