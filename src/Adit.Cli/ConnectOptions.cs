@@ -1,5 +1,6 @@
 using Adit.Client;
 using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
 
 namespace Adit.Cli;
 
@@ -44,6 +45,9 @@ internal sealed record ConnectOptions
 
     /// <summary>Whether events are printed as JSON lines.</summary>
     public bool Json { get; init; }
+
+    /// <summary>The methods of authentication that the server may ask for.</summary>
+    public IReadOnlyList<PppMethod> Methods { get; init; } = [PppMethod.MsChapV2];
 
     /// <summary>Networks that go through the tunnel, whatever the server says.</summary>
     public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];

@@ -59,6 +59,13 @@ internal sealed class ClientCall(
             case CallEvent.FromPpp { Event: PppEvent.ChallengeReceived challenge }:
                 Respond(driver, challenge);
                 break;
+            case CallEvent.FromPpp { Event: PppEvent.ChapChallengeReceived challenge }:
+                var digest = ChapMd5.Response(challenge.Identifier, credential.Password.Span, challenge.Challenge.Span);
+                driver.Post((call, at) => call.HandleAnswer(new PppAnswer.ChapResponded(credential.UserName, digest), at));
+                break;
+            case CallEvent.FromPpp { Event: PppEvent.PasswordNeeded }:
+                driver.Post((call, at) => call.HandleAnswer(new PppAnswer.PasswordGiven(credential.UserName, credential.Password), at));
+                break;
             case CallEvent.FromPpp { Event: PppEvent.AuthenticatorResponseReceived response }:
                 CheckAuthenticator(driver, response.AuthenticatorResponse);
                 break;

@@ -5,6 +5,7 @@ using System.Net;
 using Adit.Cli.Connections;
 using Adit.Client;
 using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
 
 namespace Adit.Cli.Commands;
 
@@ -31,6 +32,7 @@ internal sealed class ConnectCommand
     private readonly Option<bool> _lockdownLan = new("--lockdown-lan") { Description = "The same, but the LAN stays reachable" };
     private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
     private readonly Option<bool> _noReconnect = new("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
+    private readonly Option<IReadOnlyList<PppMethod>> _auth = AuthenticationOption.Create();
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON lines" };
 
     public static Command Create(Terminal terminal) => new ConnectCommand().CreateCommand(terminal);
@@ -40,7 +42,7 @@ internal sealed class ConnectCommand
         var command = new Command("connect", "Connect to a server")
         {
             _host, _profile, _user, _ca, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
-            _noReconnect, _json,
+            _noReconnect, _auth, _json,
         };
         _password.AddTo(command);
         command.Validators.Add(Check);
@@ -88,6 +90,7 @@ internal sealed class ConnectCommand
             Routes = parsed.GetValue(_route)!,
             Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
             Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
+            Methods = parsed.GetRequiredValue(_auth),
             Reconnects = !parsed.GetValue(_noReconnect),
             Json = parsed.GetValue(_json),
         };

@@ -38,7 +38,8 @@ internal static class UserCommand
         var generate = new Option<bool>("--generate") { Description = "Make up a strong password and print it" };
         var address = CreateAddress(isRequired: false);
         var password = new PasswordOptions();
-        var command = new Command("add", "Add an account") { name, generate, address };
+        var form = PasswordForm.Create();
+        var command = new Command("add", "Add an account") { name, generate, address, form };
         password.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -48,7 +49,7 @@ internal static class UserCommand
         return command.AsksServer(async (client, parsed, cancellationToken) =>
         {
             var generated = parsed.GetValue(generate) ? RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength) : null;
-            var account = new AccountPassword(parsed.GetRequiredValue(name), generated ?? password.Read(parsed, terminal, isNew: true))
+            var account = new AccountPassword(parsed.GetRequiredValue(name), generated ?? password.Read(parsed, terminal, isNew: true), parsed.GetValue(form))
             {
                 Address = AddressOf(parsed.GetValue(address)),
             };
@@ -94,11 +95,12 @@ internal static class UserCommand
     {
         var name = CreateName();
         var password = new PasswordOptions();
-        var command = new Command("passwd", "Replace an account's password") { name };
+        var form = PasswordForm.Create();
+        var command = new Command("passwd", "Replace an account's password") { name, form };
         password.AddTo(command);
         return command.AsksServer(async (client, parsed, cancellationToken) =>
         {
-            var account = new AccountPassword(parsed.GetRequiredValue(name), password.Read(parsed, terminal, isNew: true));
+            var account = new AccountPassword(parsed.GetRequiredValue(name), password.Read(parsed, terminal, isNew: true), parsed.GetValue(form));
             await client.SetPasswordAsync(account, cancellationToken);
             return Report(terminal, parsed, new AccountChangeView(account.Name, "password replaced", Password: null));
         });

@@ -2,6 +2,7 @@ using Adit.Certificates;
 using Adit.Certificates.Validation;
 using Adit.Client;
 using Adit.Protocols;
+using Adit.Protocols.Ppp;
 
 namespace Adit.Cli.Running;
 
@@ -20,6 +21,7 @@ internal static class ConnectRunner
             ServerName = options.Sni,
             Trust = trust,
             DefaultRoute = options.TakesDefaultRoute,
+            Ppp = new PppOptions { Methods = options.Methods },
             Proxy = options.Proxy,
             Lockdown = options.Lockdown,
             Interface = options.Interface,

@@ -62,7 +62,7 @@ public sealed partial class Call
             case PppEvent.LinkEstablished:
                 Reach(CallStage.Authenticating);
                 break;
-            case PppEvent.ResponseReceived:
+            case PppEvent.ResponseReceived or PppEvent.ChapResponseReceived or PppEvent.PasswordReceived:
                 Reach(CallStage.Authorizing);
                 break;
             case PppEvent.Authenticated authenticated:

@@ -9,14 +9,27 @@ public abstract record PppAnswer
     {
     }
 
-    /// <summary>The response was right. <c>AuthenticatorResponse</c> is the "S=" text of 42 characters that the peer will check.</summary>
-    public sealed record Accepted(string Identity, string AuthenticatorResponse, SessionKeys Keys) : PppAnswer;
+    /// <summary>
+    /// The response was right. <c>AuthenticatorResponse</c> is the "S=" text of 42 characters that the peer will check; null where the
+    /// method has none, and the keys then do not matter.
+    /// </summary>
+    public sealed record Accepted(string Identity, string? AuthenticatorResponse, SessionKeys Keys) : PppAnswer;
 
     /// <summary>The response was refused with the E= code of RFC 2759 §6 (646 to 649, 691, 709), with leave to try again or not.</summary>
     public sealed record Rejected(int Error, bool MayRetry, Failure Reason) : PppAnswer;
 
     /// <summary>The peer's side answers the challenge: name, 16 bytes of own challenge, 24 bytes of response.</summary>
     public sealed record Responded(string UserName, ReadOnlyMemory<byte> PeerChallenge, ReadOnlyMemory<byte> NtResponse) : PppAnswer;
+
+    /// <summary>The peer's side answers a challenge of CHAP-MD5: name, 16 bytes of response.</summary>
+    public sealed record ChapResponded(string UserName, ReadOnlyMemory<byte> Response) : PppAnswer;
+
+    /// <summary>The peer's side hands its password over; name and password have at most 255 bytes each. Never prints it.</summary>
+    public sealed record PasswordGiven(string UserName, ReadOnlyMemory<byte> Password) : PppAnswer
+    {
+        /// <summary>The name alone.</summary>
+        public override string ToString() => $"{nameof(PasswordGiven)} {{ {nameof(UserName)} = {UserName} }}";
+    }
 
     /// <summary>Whether the authenticator proved itself; the keys only where it did.</summary>
     public sealed record AuthenticatorChecked(bool IsRight, SessionKeys Keys) : PppAnswer;

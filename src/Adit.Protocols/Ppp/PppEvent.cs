@@ -23,10 +23,22 @@ public abstract record PppEvent
     /// </summary>
     public sealed record ResponseReceived(MsChapV2Exchange Exchange) : PppEvent;
 
+    /// <summary>The same question for CHAP-MD5; the keys and proof of an answer do not matter.</summary>
+    public sealed record ChapResponseReceived(ChapMd5Exchange Exchange) : PppEvent;
+
+    /// <summary>The same question for PAP.</summary>
+    public sealed record PasswordReceived(PapExchange Exchange) : PppEvent;
+
     /// <summary>
     /// A question to the peer's side: what is the response to this challenge? Answered by <see cref="PppAnswer.Responded"/>.
     /// </summary>
     public sealed record ChallengeReceived(byte Identifier, ReadOnlyMemory<byte> Challenge, string AuthenticatorName) : PppEvent;
+
+    /// <summary>The same question for CHAP-MD5. Answered by <see cref="PppAnswer.ChapResponded"/>.</summary>
+    public sealed record ChapChallengeReceived(byte Identifier, ReadOnlyMemory<byte> Challenge, string AuthenticatorName) : PppEvent;
+
+    /// <summary>A question to the peer's side, for PAP: name and password? Answered by <see cref="PppAnswer.PasswordGiven"/>.</summary>
+    public sealed record PasswordNeeded : PppEvent;
 
     /// <summary>
     /// A question to the peer's side: did the server prove that it knows the password too (RFC 2759 §8.8)? <c>AuthenticatorResponse</c>

@@ -42,7 +42,14 @@ public sealed record PppOptions
     /// <summary>Timers and counters of LCP, IPCP and IPV6CP.</summary>
     public AutomatonOptions Automaton { get; init; } = new();
 
-    /// <summary>Timers and counters of CHAP.</summary>
+    /// <summary>
+    /// The methods of authentication that are allowed, best first. A server asks for them in this order, a client takes any of them.
+    /// MS-CHAPv2 alone: the others make no keys, so that nothing ties a call to its TLS connection, and prove no server.
+    /// </summary>
+    [MinLength(1)]
+    public IReadOnlyList<PppMethod> Methods { get; init; } = [PppMethod.MsChapV2];
+
+    /// <summary>Timers and counters of CHAP and PAP.</summary>
     public ChapOptions Chap { get; init; } = new();
 
     /// <summary>How to find out whether the peer is still there.</summary>

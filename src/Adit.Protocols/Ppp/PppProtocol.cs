@@ -8,5 +8,6 @@ internal enum PppProtocol : ushort
     Ipcp = 0x8021,
     Ipv6cp = 0x8057,
     Lcp = 0xc021,
+    Pap = 0xc023,
     Chap = 0xc223,
 }

@@ -17,9 +17,9 @@ public sealed partial class PppSession
                 if (ControlPacket.TryParse(information, out var lcp))
                     ReceiveLcp(lcp, now);
                 break;
-            case PppProtocol.Chap:
-                if (_stage is Linked linked && ControlPacket.TryParse(information, out var chap))
-                    linked.Authentication.Receive(chap, now);
+            case PppProtocol.Chap or PppProtocol.Pap when _stage is Linked linked && linked.Authentication.Protocol == protocol:
+                if (ControlPacket.TryParse(information, out var proof))
+                    linked.Authentication.Receive(proof, now);
                 break;
             case PppProtocol.Ipcp or PppProtocol.Ipv6cp when IsSpoken(protocol):
                 if (ControlPacket.TryParse(information, out var network))
@@ -102,7 +102,7 @@ public sealed partial class PppSession
             Abandon(networking, protocol, now);
         else if (protocol is PppProtocol.Ipcp && _stage is Linked)
             End(new PppFailure.NetworkRejected(), now);
-        else if (protocol is PppProtocol.Lcp || (protocol is PppProtocol.Chap && _stage is Authenticating))
+        else if (protocol is PppProtocol.Lcp || (_stage is Authenticating authenticating && authenticating.Authentication.Protocol == protocol))
             End(new PppFailure.ProtocolRejected((int)protocol), now);
     }
 

@@ -159,17 +159,24 @@ public sealed partial class PppSession
         var echo = new EchoMonitor(_options.Echo, now);
         if (_role is PppRole.Server)
             _stage = new Authenticating(echo, NewAuthenticator(now));
-        else if (_lcpOptions.PeerAsksForMsChapV2)
-            _stage = new Authenticating(echo, new ChapPeer(_options.Chap, _outbox, now));
+        else if (_lcpOptions.MethodOfPeer is { } method)
+            _stage = new Authenticating(echo, NewPeer(method, now));
         else
             End(new PppFailure.NotAuthenticated(), now);
     }
 
-    private ChapAuthenticator NewAuthenticator(Moment now)
+    private IAuthentication NewAuthenticator(Moment now)
     {
+        if (_lcpOptions.Method is PppMethod.Pap)
+            return new PapAuthenticator(_options.Chap, _outbox, now);
+
         var id = _lcp.TakeId(); // a new one each time, so that a response to an earlier challenge is not taken for this one's
-        return new ChapAuthenticator(id, _options.Name, _options.Chap, _random, _outbox, now);
+        return new ChapAuthenticator(ChapAlgorithm.Of(_lcpOptions.Method), id, _options.Name, _options.Chap, _random, _outbox, now);
     }
+
+    private IAuthentication NewPeer(PppMethod method, Moment now) => method is PppMethod.Pap
+        ? new PapPeer(_options.Chap, _outbox, now)
+        : new ChapPeer(ChapAlgorithm.Of(method), _options.Chap, _outbox, now);
 
     private void Enter(Authenticating authenticating, AuthenticationSuccess success, Moment now)
     {

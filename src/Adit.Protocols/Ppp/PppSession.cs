@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Adit.Protocols.Ppp;
 
 /// <summary>
-/// A PPP session in either role (RFC 1661, 1332, 1877, 1994, 2759, 5072): LCP, MS-CHAPv2, IPCP and IPV6CP, and the packets in between.
+/// A PPP session in either role (RFC 1661, 1332, 1334, 1877, 1994, 2759, 5072): LCP, one method of authentication, IPCP and IPV6CP, and the packets in between.
 /// After each call of <see cref="Open"/>, <see cref="TryReceive"/>, <c>Handle…</c> or <see cref="Close"/>, drain
 /// <see cref="TryTransmit"/> and <see cref="TryTakeEvent"/>, then wait for input or <see cref="NextDeadline"/>. Not for two threads at
 /// once. A peer can never make it throw.

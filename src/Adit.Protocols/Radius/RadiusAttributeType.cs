@@ -6,6 +6,7 @@ internal enum RadiusAttributeType : byte
     None = 0,
     UserName = 1,
     UserPassword = 2,
+    ChapPassword = 3,
     ServiceType = 6,
     FramedProtocol = 7,
     FramedIpAddress = 8,
@@ -26,6 +27,7 @@ internal enum RadiusAttributeType : byte
     AcctTerminateCause = 49,
     AcctInputGigawords = 52,
     AcctOutputGigawords = 53,
+    ChapChallenge = 60,
     NasPortType = 61,
 
     /// <summary>RFC 3162 §2.3.</summary>

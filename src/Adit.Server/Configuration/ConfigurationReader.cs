@@ -64,6 +64,7 @@ public static class ConfigurationReader
     private static ServerConfiguration ReadRoot(YamlSection root)
     {
         var defaults = new ServerConfiguration();
+        var methods = Methods(root, defaults.Ppp.Methods);
         var configuration = defaults with
         {
             Names = root.List("names", defaults.Names, 0, 100, "a DNS name or an address",
@@ -96,7 +97,7 @@ public static class ConfigurationReader
         };
         AddressReader.Check(root, configuration);
         root.RejectUnknownKeys();
-        return configuration with { Ppp = configuration.Ppp with { Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
+        return configuration with { Ppp = configuration.Ppp with { Methods = methods, Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
     }
 
     private static ServerLimits ReadLimits(YamlSection section, ServerLimits defaults) => new()
@@ -142,6 +143,10 @@ public static class ConfigurationReader
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
     };
+
+    private static List<PppMethod> Methods(YamlSection root, IReadOnlyList<PppMethod> defaults) => [.. root.List(
+        "authentication", [.. defaults.Select(PppMethodNames.Of)], 1, 3, PppMethodNames.All,
+        text => PppMethodNames.Find(text) is null ? null : text).Select(name => PppMethodNames.Find(name)!.Value).Distinct()];
 
     private static List<Ipv4Address> Addresses(YamlSection section, string key) => [.. section.List<object>(
         key, [], 0, 2, "an IPv4 address", text => Ipv4Address.TryParse(text, out var address) ? address : null, shown: "none")

@@ -92,7 +92,10 @@ public static class ControlApi
         {
             var account = await JsonSerializer.DeserializeAsync(
                 http.Request.Body, ControlJson.Default.AccountPassword, http.RequestAborted);
-            return account is { Name.Length: > 0, Password: not null } ? account : throw RequestQuery.Unreadable("The body lacks a name or a password.");
+            if (account is not { Name.Length: > 0, Password: not null })
+                throw RequestQuery.Unreadable("The body lacks a name or a password.");
+
+            return PasswordForms.IsKnown(account.Form) ? account : throw RequestQuery.Unreadable($"'form' is to be one of {PasswordForms.All}.");
         }
         catch (JsonException exception)
         {

@@ -63,7 +63,7 @@ internal sealed class ServerControl(
         [.. (await accounts.ListAsync(cancellationToken)).Select(ViewOf)];
 
     public ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.AddAsync(account.Name, PasswordKind.NtHash, account.Password, account.Address, actor.Name, cancellationToken),
+        accounts.AddAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, account.Address, actor.Name, cancellationToken),
         actor, "account.add", account.Name);
 
     public ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
@@ -71,7 +71,7 @@ internal sealed class ServerControl(
         actor, "account.set-address", account.Name);
 
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.SetPasswordAsync(account.Name, PasswordKind.NtHash, account.Password, actor.Name, cancellationToken),
+        accounts.SetPasswordAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, actor.Name, cancellationToken),
         actor, "account.set-password", account.Name);
 
     public async ValueTask SetEnabledAsync(string name, bool enabled, Actor actor, CancellationToken cancellationToken)
@@ -141,7 +141,7 @@ internal sealed class ServerControl(
         account.IsEnabled,
         account.IsLockedAt(clock.GetUtcNow()) ? account.LockedUntilUtc : null,
         account.CreatedUtc,
-        account.PasswordKind is PasswordKind.NtHash ? "ms-chap-v2" : "pap") { Address = account.Address?.ToString() };
+        PasswordForms.MethodOf(account.PasswordKind)) { Address = account.Address?.ToString() };
 
     /// <summary>What was done is audited by the store in the same transaction; what was refused, here.</summary>
     private async ValueTask RequireAsync(ValueTask<AccountFailure?> command, Actor actor, string action, string subject)

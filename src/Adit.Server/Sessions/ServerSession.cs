@@ -153,9 +153,13 @@ internal sealed class ServerSession : ICallOwner, IDisposable
                 Attempt.Fact("client", PrintableText.From(identified.Message.Span));
                 break;
             case PppEvent.ResponseReceived response:
-                Attempt.Named(response.Exchange.UserName);
-                _claimed = AccountName.TryParseUserName(response.Exchange.UserName, out var name) ? name.Value : null;
-                Answer(driver, () => AuthorizeAsync(response.Exchange));
+                Ask(driver, new AccessCredentials.MsChapV2(response.Exchange), PppMethod.MsChapV2);
+                break;
+            case PppEvent.ChapResponseReceived response:
+                Ask(driver, new AccessCredentials.ChapMd5(response.Exchange), PppMethod.ChapMd5);
+                break;
+            case PppEvent.PasswordReceived password:
+                Ask(driver, new AccessCredentials.Pap(password.Exchange.UserName, password.Exchange.Password), PppMethod.Pap);
                 break;
             case PppEvent.Authenticated:
                 _halfOpen.Dispose();
@@ -188,12 +192,20 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         driver.Post((call, now) => call.Close(new AccessFailure.AuthorityFailed(), now));
     }
 
-    private async Task<PppAnswer> AuthorizeAsync(MsChapV2Exchange exchange)
+    private void Ask(CallDriver driver, AccessCredentials credentials, PppMethod method)
+    {
+        Attempt.Fact("ppp.authentication", PppMethodNames.Of(method));
+        Attempt.Named(credentials.UserName);
+        _claimed = AccountName.TryParseUserName(credentials.UserName, out var name) ? name.Value : null;
+        Answer(driver, () => AuthorizeAsync(credentials));
+    }
+
+    private async Task<PppAnswer> AuthorizeAsync(AccessCredentials credentials)
     {
         var request = new AccessRequest(
-            new AccessCredentials.MsChapV2(exchange), Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
+            credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
         var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
-        if (reply is not AccessReply.Accept { AuthenticatorResponse: { } proof } accept)
+        if (reply is not AccessReply.Accept accept || (credentials is AccessCredentials.MsChapV2 && accept.AuthenticatorResponse is null))
             return reply is AccessReply.Reject reject
                 ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason))
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
@@ -203,7 +215,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
         _accept = accept;
         Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
-        return new PppAnswer.Accepted(accept.Identity, proof, accept.Keys);
+        return new PppAnswer.Accepted(accept.Identity, accept.AuthenticatorResponse, accept.Keys);
     }
 
     /// <summary>Whoever has to make room ends first: their address may be the one that this session is to have.</summary>

@@ -58,10 +58,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         return JsonDocument.Parse(answer).RootElement.Clone();
     }
 
-    public async Task AddAccountAsync(string name, string password)
+    public async Task AddAccountAsync(string name, string password, params string[] options)
     {
         await File.WriteAllTextAsync(PasswordFile(name), password);
-        (await AskAsync("user", "add", name, "--password-file", PasswordFile(name))).Expect();
+        (await AskAsync(["user", "add", name, "--password-file", PasswordFile(name), .. options])).Expect();
+    }
+
+    /// <summary>Starts anew with these lines added to the configuration of every test.</summary>
+    public async Task RestartWithAsync(string lines)
+    {
+        await File.WriteAllTextAsync(_configFile, $"{ServerSettings.Yaml}\n{lines}\n");
+        await RestartAsync();
     }
 
     /// <summary>Where the password of an account that was added lies.</summary>

@@ -12,7 +12,7 @@ internal sealed class SstpClient(Guest guest)
         connect() {
             rm -f /tmp/ppp.log; start=$(date +%s%N)
             sstpc --log-level 3 --log-stderr --tls-ext --ca-cert /root/ca.pem --user USER --password PASSWORD PROXY HOST \
-                OPTIONS noauth nodetach noipdefault refuse-eap refuse-pap refuse-chap refuse-mschap noccp novj debug logfile /tmp/ppp.log \
+                OPTIONS noauth nodetach noipdefault REFUSALS noccp novj debug logfile /tmp/ppp.log \
                 > /tmp/sstpc.log 2>&1 < /dev/null &
             echo $! > /tmp/sstpc.pid
             while kill -0 $! 2> /dev/null; do
@@ -34,8 +34,12 @@ internal sealed class SstpClient(Guest guest)
 
     private const string HasEnded = "! kill -0 $(cat /tmp/sstpc.pid) && ! pidof pppd && ! test -e /sys/class/net/ppp0";
 
+    /// <summary>The methods that pppd refuses: all but MS-CHAPv2.</summary>
+    public string Refusals { get; set; } = "refuse-eap refuse-pap refuse-chap refuse-mschap";
+
     /// <summary>Tries to connect; the output is the client's logs where it fails.</summary>
     public Task<CommandResult> TryConnectAsync(string user, string password, string? proxy = null, string options = "") => guest.RunAsync(ConnectScript
+        .Replace("REFUSALS", Refusals, StringComparison.Ordinal)
         .Replace("OPTIONS", options, StringComparison.Ordinal)
         .Replace("PROXY", proxy is null ? "" : $"--proxy {proxy}", StringComparison.Ordinal)
         .Replace("USER", user, StringComparison.Ordinal)

@@ -29,11 +29,22 @@ internal sealed class ScriptedAnswers(int seed)
     public PppAnswer? To(PppEvent told) => told switch
     {
         PppEvent.ResponseReceived response => Judge(response.Exchange),
+        PppEvent.ChapResponseReceived response => Verdict(ChapMd5.Verify(response.Exchange, PasswordBytes), response.Exchange.UserName),
+        PppEvent.PasswordReceived given => Verdict(given.Exchange.Password.Span.SequenceEqual(PasswordBytes), given.Exchange.UserName),
+        PppEvent.ChapChallengeReceived challenge =>
+            new PppAnswer.ChapResponded(UserName, ChapMd5.Response(challenge.Identifier, PasswordBytes, challenge.Challenge.Span)),
+        PppEvent.PasswordNeeded => new PppAnswer.PasswordGiven(UserName, PasswordBytes),
         PppEvent.ChallengeReceived challenge => Respond(challenge.Challenge),
         PppEvent.AuthenticatorResponseReceived proof => Check(proof.AuthenticatorResponse),
         PppEvent.AddressNeeded => Address?.Invoke(Settings),
         _ => null,
     };
+
+    private byte[] PasswordBytes => System.Text.Encoding.UTF8.GetBytes(Password);
+
+    private PppAnswer Verdict(bool isRight, string userName) => isRight
+        ? new PppAnswer.Accepted(userName, AuthenticatorResponse: null, SessionKeys.NotGenerated)
+        : new PppAnswer.Rejected(691, MayRetry, new WrongPassword());
 
     private PppAnswer Judge(MsChapV2Exchange exchange)
     {

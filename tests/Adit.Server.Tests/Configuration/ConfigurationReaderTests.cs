@@ -6,6 +6,10 @@ namespace Adit.Server.Tests.Configuration;
 
 public sealed class ConfigurationReaderTests
 {
+    [Fact]
+    public void Methods_of_authentication_keep_their_order() => Assert.Equal(
+        [Adit.Protocols.Ppp.PppMethod.Pap, Adit.Protocols.Ppp.PppMethod.MsChapV2], Read("authentication: [ pap, mschapv2 ]").Ppp.Methods);
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing set\n")]

@@ -7,7 +7,7 @@ namespace Adit.Fuzz.Targets.Ppp;
 internal sealed class PppPeer
 {
     /// <summary>How many different things it can say.</summary>
-    public const int Sayings = 40;
+    public const int Sayings = 48;
 
     public const byte LcpRequest = 0;
     public const byte LcpRequestWithChap = 1;
@@ -37,9 +37,17 @@ internal sealed class PppPeer
     public const byte Ipv6cpAck = 33;
     public const byte Ipv6cpNak = 34;
     public const byte Ipv6Packet = 35;
+    public const byte NakForMd5 = 40;
+    public const byte NakForPap = 41;
+    public const byte LcpRequestWithMd5 = 42;
+    public const byte Md5Response = 43;
+    public const byte PapRequest = 44;
+    public const byte PapAck = 45;
+    public const byte PapNak = 46;
 
     private const int Lcp = 0xc021;
     private const int Chap = 0xc223;
+    private const int Pap = 0xc023;
     private const int Ipcp = 0x8021;
     private const int Ipv6cp = 0x8057;
     private const int HeaderLength = 8;
@@ -103,6 +111,13 @@ internal sealed class PppPeer
         37 => Answer(Ipv6cp, 1, 1), // our own request back
         38 => Request(Lcp, "8057", code: 8), // IPV6CP is rejected
         39 => Request(Ipv6cp, "", code: 5),
+        NakForMd5 => PppFrames.Control(Lcp, 3, IdOf(Lcp, 1), [3, 5, 0xc2, 0x23, 5]),
+        NakForPap => PppFrames.Control(Lcp, 3, IdOf(Lcp, 1), [3, 4, 0xc0, 0x23]),
+        LcpRequestWithMd5 => Request(Lcp, "010405DC0305C22305050601020304"),
+        Md5Response => PppFrames.Control(Chap, 2, IdOf(Chap, 1), [16, .. new byte[16], .. "User"u8]),
+        PapRequest => Request(Pap, "04 55736572 04 70617373"),
+        PapAck => PppFrames.Control(Pap, 2, IdOf(Pap, 1), [2, .. "Hi"u8]),
+        PapNak => PppFrames.Control(Pap, 3, IdOf(Pap, 1), [9, .. "No"u8]),
         _ => Answer(Ipcp, 1, 1), // our own request back
     };
 

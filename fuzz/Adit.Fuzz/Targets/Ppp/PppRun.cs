@@ -138,7 +138,7 @@ internal sealed class PppRun
             parsed.Protocol switch
             {
                 PppProtocol.Lcp => true,
-                PppProtocol.Chap => EstablishedLink,
+                PppProtocol.Chap or PppProtocol.Pap => EstablishedLink,
                 _ => parsed.Protocol is PppProtocol.Ipcp or PppProtocol.Ipv6cp && _isAuthenticated,
             },
             "Each protocol speaks in its phase.");
