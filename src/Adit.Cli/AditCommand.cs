@@ -70,6 +70,7 @@ internal static class AditCommand
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
         DrainCommand.Create(terminal),
+        FiltersCommand.Create(terminal),
         ConfigCommand.Create(terminal),
         ReloadCommand.Create(terminal),
         ServiceCommand.Create(terminal),
