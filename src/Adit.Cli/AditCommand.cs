@@ -58,7 +58,7 @@ internal static class AditCommand
     /// <summary>All commands.</summary>
     internal static RootCommand Create(Terminal terminal) => new("""
         A remote-access VPN server and client for the protocols that Windows speaks.
-        Exit codes: 0 done, 1 failed, 2 usage, 5 not found, 6 denied, 7 no server, 8 a connection refused for good.
+        Exit codes: 0 done, 1 failed, 2 usage, 5 not found, 6 denied, 7 no server, 8 a connection of a file refused for good.
         """)
     {
         UpCommand.Create(terminal),
@@ -70,6 +70,7 @@ internal static class AditCommand
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
         DrainCommand.Create(terminal),
+        FiltersCommand.Create(terminal),
         ConfigCommand.Create(terminal),
         ReloadCommand.Create(terminal),
         ServiceCommand.Create(terminal),

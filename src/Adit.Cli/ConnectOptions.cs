@@ -43,6 +43,9 @@ internal sealed record ConnectOptions
     /// <summary>Whether a connection that is lost is made again.</summary>
     public bool Reconnects { get; init; } = true;
 
+    /// <summary>Whether a service manager would begin it again: it is told by the exit code where that cannot help.</summary>
+    public bool IsAlwaysOn { get; init; }
+
     /// <summary>Whether events are printed as JSON lines.</summary>
     public bool Json { get; init; }
 

@@ -10,6 +10,6 @@ internal static class ExitCode
     public const int Denied = 6;
     public const int NoServer = 7;
 
-    /// <summary>The connection failed, and trying again cannot help: a service manager is to leave it.</summary>
+    /// <summary>A connection run from its file failed, and trying again cannot help: a service manager is to leave it.</summary>
     public const int Hopeless = 8;
 }

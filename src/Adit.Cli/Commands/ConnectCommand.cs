@@ -73,7 +73,7 @@ internal sealed class ConnectCommand
     private ConnectOptions Read(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(_profile) is { } file)
-            return ConnectionFile.Read(file).ToOptions(Environment.GetEnvironmentVariable) with { Json = parsed.GetValue(_json) };
+            return ConnectionFile.Read(file).ToOptions(Environment.GetEnvironmentVariable) with { IsAlwaysOn = true, Json = parsed.GetValue(_json) };
 
         var (host, port) = (parsed.GetValue(_host)!, parsed.GetValue(_port));
         var proxy = new ProxyChoice(parsed.GetValue(_proxy), parsed.GetValue(_proxyUser), parsed.GetValue(_proxyPassword));

@@ -21,6 +21,7 @@ internal static class Examples
         ["adit sessions"] = ["adit sessions", "adit sessions -o json"],
         ["adit disconnect"] = ["adit disconnect anna"],
         ["adit drain"] = ["adit drain", "adit drain off"],
+        ["adit filters"] = ["adit filters", "adit filters -o json"],
         ["adit config"] = ["adit config check", "adit config show"],
         ["adit config check"] = ["adit config check /etc/adit/adit.yaml"],
         ["adit config show"] = ["adit config show", "adit config show /etc/adit/adit.yaml -o json"],

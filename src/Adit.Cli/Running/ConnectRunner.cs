@@ -32,7 +32,7 @@ internal static class ConnectRunner
         var keeper = new ConnectionKeeper(profile, new Credential(options.User, options.Password), report);
         var failure = await RunAsync(keeper, cancellationToken);
         report.Ended(failure);
-        return failure is null ? ExitCode.Done : FinalFailures.Contains(failure) ? ExitCode.Hopeless : ExitCode.Failed;
+        return failure is null ? ExitCode.Done : options.IsAlwaysOn && FinalFailures.Contains(failure) ? ExitCode.Hopeless : ExitCode.Failed;
     }
 
     private static async Task<Failure?> RunAsync(ConnectionKeeper keeper, CancellationToken cancellationToken)

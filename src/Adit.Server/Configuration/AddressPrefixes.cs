@@ -21,6 +21,7 @@ public sealed record AddressPrefixes(IReadOnlyList<IPNetwork> Prefixes)
     /// <summary>Reads <c>10.0.0.0/8</c> or a single address; null where it is neither, or bits behind the prefix are set.</summary>
     public static IPNetwork? Parse(string text) =>
         IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : IPNetwork.TryParse(text, out var network) ? network
+        : IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var start)
+            && start.Equals(network.BaseAddress) ? network // the runtime would clear the bits
         : null;
 }

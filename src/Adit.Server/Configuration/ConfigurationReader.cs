@@ -88,6 +88,7 @@ public static class ConfigurationReader
             Mtu = root.Number("mtu", defaults, options => options.Mtu),
             ProxyProtocol = root.Section("proxyProtocol", defaults.ProxyProtocol, FrontReader.ReadProxyProtocol),
             PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
+            Filters = FilterReader.Read(root),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
@@ -154,7 +155,7 @@ public static class ConfigurationReader
     internal static IPEndPoint? EndPointOf(string text) =>
         IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port != 0 ? endPoint : null;
 
-    private static bool IsInterface(string text) =>
+    internal static bool IsInterface(string text) =>
         text.Length is > 0 and < 16 && char.IsAsciiLetterOrDigit(text[0])
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

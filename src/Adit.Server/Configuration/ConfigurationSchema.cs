@@ -9,6 +9,7 @@ namespace Adit.Server.Configuration;
 internal static class ConfigurationSchema
 {
     private const string Properties = "properties";
+    private const string Description = "description";
 
     /// <summary>Makes the schema.</summary>
     public static JsonObject Create()
@@ -34,15 +35,33 @@ internal static class ConfigurationSchema
     private static JsonObject SchemaOf(KnownKey key, string? meaning)
     {
         var words = meaning is null ? $"Takes {key.Takes}." : $"{meaning.TrimEnd('.')}. Takes {key.Takes}.";
-        var schema = new JsonObject { ["description"] = words };
+        var schema = new JsonObject { [Description] = words };
         if (key.Value is not null)
             schema["default"] = key.Value.DeepClone();
-        if (KeyShape.IsList(key.Shape))
-            schema["anyOf"] = new JsonArray(key.Shape.DeepClone(), key.Shape["items"]!.DeepClone()); // one item may stand alone
-        else
-            foreach (var (word, value) in key.Shape)
-                schema[word] = value?.DeepClone();
+        foreach (var (word, value) in Publish(key.Shape))
+            schema[word] = value?.DeepClone();
         return schema;
+    }
+
+    /// <summary>The shape as a file may have it: of a list, one item may stand alone.</summary>
+    private static JsonObject Publish(JsonObject shape)
+    {
+        if (KeyShape.IsListOfValues(shape))
+        {
+            var list = (JsonObject)shape.DeepClone();
+            list.Remove(Description, out var description);
+            var either = new JsonObject { ["anyOf"] = new JsonArray(list, list["items"]!.DeepClone()) };
+            if (description is not null)
+                either.Insert(0, Description, description);
+            return either;
+        }
+
+        var published = (JsonObject)shape.DeepClone();
+        if (published["items"] is JsonObject items)
+            published["items"] = Publish(items);
+        if (published[Properties] is JsonObject properties)
+            published[Properties] = new JsonObject(properties.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Publish((JsonObject)pair.Value!))));
+        return published;
     }
 
     /// <summary>A group may be there and empty: all of it commented out.</summary>
@@ -55,7 +74,7 @@ internal static class ConfigurationSchema
             [Properties] = new JsonObject(),
         };
         if (description is not null)
-            group.Insert(0, "description", description);
+            group.Insert(0, Description, description);
         return group;
     }
 }

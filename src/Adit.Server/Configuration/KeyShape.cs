@@ -25,8 +25,25 @@ internal static class KeyShape
     public static JsonObject List(int min, int max, JsonObject? item = null) =>
         new() { [Type] = "array", ["items"] = item ?? Text, ["minItems"] = min, ["maxItems"] = max };
 
+    /// <summary>A group with these keys and no others.</summary>
+    public static JsonObject Group(IEnumerable<KnownKey> keys)
+    {
+        var properties = new JsonObject();
+        foreach (var key in keys)
+        {
+            var shape = (JsonObject)key.Shape.DeepClone();
+            shape.Insert(0, "description", $"Takes {key.Takes}.");
+            properties[key.Path] = shape;
+        }
+
+        return new JsonObject { [Type] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+    }
+
     /// <summary>Whether a value of this shape is a list.</summary>
     public static bool IsList(JsonObject shape) => IsOfType(shape, "array");
+
+    /// <summary>The same, and one item may stand alone: all lists but those of groups.</summary>
+    public static bool IsListOfValues(JsonObject shape) => IsList(shape) && !IsOfType(ItemOf(shape), "object");
 
     /// <summary>The value of a node as <paramref name="shape"/> types it; times in their shortest form, so that equal ones are equal.</summary>
     public static JsonNode? ValueOf(YamlNode node, JsonObject shape) => node switch

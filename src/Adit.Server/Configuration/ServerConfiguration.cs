@@ -77,6 +77,9 @@ public sealed record ServerConfiguration
     [Range(576, 4000)]
     public int Mtu { get; init; } = 1400;
 
+    /// <summary>Filters of interfaces.</summary>
+    public IReadOnlyList<FilterSettings> Filters { get; init; } = [];
+
     /// <summary>How many of whatever a peer can make us hold.</summary>
     public ServerLimits Limits { get; init; } = new();
 

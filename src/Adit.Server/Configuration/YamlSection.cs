@@ -97,6 +97,23 @@ internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFau
         return settings;
     }
 
+    /// <summary>A list of groups of settings; none where it is missing. What <paramref name="read"/> asks for is all that each may have.</summary>
+    public IReadOnlyList<T> Groups<T>(string key, int max, string expected, Func<YamlSection, T> read)
+        where T : class
+    {
+        var takes = FormattableString.Invariant($"0 to {max} of {expected}");
+        if (Find(key, takes, "none", KeyShape.List(0, max, ShapeOf(read)), new JsonArray()) is not { } node)
+            return [];
+
+        if (node is not YamlSequenceNode sequence || sequence.Children.Count > max)
+        {
+            Fault(node, $"'{key}' takes a list of {takes}");
+            return [];
+        }
+
+        return [.. sequence.Children.Select(item => ReadGroup(item, expected, read)).OfType<T>()];
+    }
+
     /// <summary>Where an item of a list stands, counted from 1; null where the file has none.</summary>
     public (long Line, long Column)? PlaceOf(string key, int item = 0)
     {
@@ -107,6 +124,13 @@ internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFau
     /// <summary>Notes what is wrong with values that stand well alone.</summary>
     public void Report(ConfigurationFault fault) => faults.Add(fault);
 
+    /// <summary>The same at a key of this group, or at the group where the file does not have the key.</summary>
+    public void Report(string key, string problem, string nextStep)
+    {
+        var (line, column) = PlaceOf(key) ?? (mapping.Start.Line, mapping.Start.Column);
+        faults.Add(new ConfigurationFault(line, column, problem, nextStep));
+    }
+
     /// <summary>To be called last: whatever was not asked for is a fault.</summary>
     public void RejectUnknownKeys()
     {
@@ -116,6 +140,29 @@ internal sealed class YamlSection(YamlMappingNode mapping, List<ConfigurationFau
             else if (!_known.Contains(name))
                 faults.Add(new ConfigurationFault(key.Start.Line, key.Start.Column, $"unknown key '{name}'{NearestKey.Hint(name, _known)}",
                     "Correct the name, or take the line out; 'adit config schema' lists every key."));
+    }
+
+    /// <summary>What a group of a list may have: whatever is asked of one that has nothing.</summary>
+    private static JsonObject ShapeOf<T>(Func<YamlSection, T> read)
+    {
+        var known = new List<KnownKey>();
+        read(new YamlSection([], [], known));
+        return KeyShape.Group(known);
+    }
+
+    private T? ReadGroup<T>(YamlNode node, string expected, Func<YamlSection, T> read)
+        where T : class
+    {
+        if (node is not YamlMappingNode group)
+        {
+            Fault(node, $"expected {expected}");
+            return null;
+        }
+
+        var section = new YamlSection(group, faults, []);
+        var item = read(section);
+        section.RejectUnknownKeys();
+        return item;
     }
 
     private static string Lower(bool flag) => flag ? "true" : "false";

@@ -102,6 +102,10 @@ public sealed class ControlClient : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"audit?limit={limit}&since={Escape($"{sinceUtc:O}")}&actor={Escape(actor ?? "")}"),
         ControlJson.Default.IReadOnlyListAuditView, cancellationToken);
 
+    /// <inheritdoc cref="IServerControl.ListFiltersAsync"/>
+    public Task<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
+        GetAsync("filters", ControlJson.Default.IReadOnlyListFilterRuleView, cancellationToken);
+
     /// <inheritdoc cref="IServerControl.WriteMetricsAsync"/>
     public async Task<string> ReadMetricsAsync(CancellationToken cancellationToken)
     {

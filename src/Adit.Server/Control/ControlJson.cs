@@ -11,6 +11,7 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
+[JsonSerializable(typeof(IReadOnlyList<FilterRuleView>))]
 [JsonSerializable(typeof(ServerEvent))]
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(AccountPassword))]

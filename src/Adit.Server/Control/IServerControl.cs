@@ -48,6 +48,9 @@ public interface IServerControl
     /// </summary>
     ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken);
 
+    /// <summary>The filters of interfaces in force, each rule with what it has met since it was made.</summary>
+    ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken);
+
     /// <summary>What happens, as it happens.</summary>
     EventHub Events { get; }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Adit.Server.Control;
 
-/// <summary>The routes of those who watch: events, the audit, what is counted, and the description of the API itself.</summary>
+/// <summary>The routes of those who watch: events, the audit, what is counted and filtered, and the description of the API itself.</summary>
 internal static class MonitoringApi
 {
     private const int DefaultAudit = 100;
@@ -22,6 +22,8 @@ internal static class MonitoringApi
             var audit = await control.ListAuditAsync(RequestQuery.ReadTime(http, "since"), RequestQuery.Find(http, "actor"), limit, aborted);
             return Results.Json(audit, ControlJson.Default.IReadOnlyListAuditView);
         });
+        api.MapGet("/filters", async (HttpContext http, CancellationToken aborted) =>
+            Results.Json(await control.ListFiltersAsync(aborted), ControlJson.Default.IReadOnlyListFilterRuleView));
         endpoints.MapGet("/openapi.json", (HttpContext http) => Results.Text(ApiDescription.Text, "application/json"));
         endpoints.MapGet("/metrics", async (HttpContext http, CancellationToken aborted) =>
             Results.Text(await control.WriteMetricsAsync(aborted), Monitoring.Exposition.ContentType));

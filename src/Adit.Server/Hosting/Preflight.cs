@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Adit.Linux.Identity;
+using Adit.Linux.Netlink;
 using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
@@ -25,6 +26,8 @@ internal static class Preflight
         RefuseHalfPlain(configuration.PlainSstp);
         foreach (var path in configuration.PlainSstp.Certificates)
             RefuseUnreadable(path);
+        foreach (var filter in configuration.Filters)
+            RefuseUnknownInterface(filter, configuration.Interface);
         RefuseOverlap(configuration);
         Ipv6Network.Check(configuration);
     }
@@ -64,6 +67,16 @@ internal static class Preflight
             throw new StartupException(
                 "'plainSstp.listen' without 'from' and 'certificates' lets nobody in.",
                 "Name the balancers with 'plainSstp.from', and their certificates with 'plainSstp.certificates' in adit.yaml.");
+    }
+
+    /// <summary>A filter for a name that is misspelt would filter nothing.</summary>
+    internal static void RefuseUnknownInterface(FilterSettings filter, string tunnels)
+    {
+        using var links = new NetworkLinks();
+        if (filter.Interface != tunnels && links.FindLink(filter.Interface) is null)
+            throw new StartupException(
+                $"There is no interface '{filter.Interface}' on this machine, so its filter would filter nothing.",
+                "See them with 'ip link', and correct 'filters:' in adit.yaml.");
     }
 
     internal static void RefuseUnreadable(string path)

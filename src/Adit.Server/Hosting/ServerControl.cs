@@ -22,7 +22,8 @@ internal sealed class ServerControl(
     IAttemptStore attempts,
     IAuditLog audit,
     ServerMonitor monitor,
-    TimeProvider clock) : IServerControl
+    TimeProvider clock,
+    Func<IReadOnlyList<FilterRuleView>> filters) : IServerControl
 {
     private const int NamelessShown = 20;
     private const int NamelessSearched = 1000;
@@ -108,6 +109,9 @@ internal sealed class ServerControl(
     public async ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
         [.. (await attempts.ListLastAsync(limit, cancellationToken))
             .Where(attempt => !failedOnly || attempt.Outcome is Diagnosis.Attempts.AttemptOutcome.Failed).Select(AttemptViews.Of)];
+
+    public async ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
+        await Task.Run(filters, cancellationToken); // it waits for a program
 
     public EventHub Events => monitor.Events;
 

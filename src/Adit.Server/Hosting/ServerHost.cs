@@ -91,15 +91,16 @@ public sealed class ServerHost : IAsyncDisposable
         var doors = await OpenDoors.BindAsync(live, state, _gateway, _clock, _loggers, _undo);
         var network = await GatewayNetwork.SetUpAsync(configuration, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         network.Presence.ForgetLeftovers(await state.ListLeftoverAddressesAsync(_gateway));
+        var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
         var pool = await ServeSessionsAsync(live, state, doors.Sessions, network);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
-            [.. doors.Listeners, new ReloadedNames(options, state.Certificate)]));
+            [.. doors.Listeners, filters, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors)]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
-        await ServeControlAsync(live, state, doors, pool);
+        await ServeControlAsync(live, state, doors, pool, filters);
         _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
@@ -135,12 +136,12 @@ public sealed class ServerHost : IAsyncDisposable
         return pool;
     }
 
-    private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool)
+    private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool, FilterSet filters)
     {
         var control = new ServerControl(
             live, _configuration, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
-            state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock);
+            state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)
             _undo.Keep(await MetricsListener.StartAsync(live.Current.Metrics, control.WriteMetricsAsync));

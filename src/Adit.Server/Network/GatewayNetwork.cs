@@ -76,6 +76,6 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
     }
 
     /// <summary>Two gateways on one machine have two interfaces and so two tables.</summary>
-    private static string TableName(string device) =>
+    internal static string TableName(string device) =>
         string.Concat(device.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
 }

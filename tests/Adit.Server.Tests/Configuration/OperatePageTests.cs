@@ -2,7 +2,7 @@ using Adit.Server.Configuration;
 
 namespace Adit.Server.Tests.Configuration;
 
-/// <summary>Reads the examples of the pages on limits and balancers as a server would.</summary>
+/// <summary>Reads the examples of the pages on limits, balancers and filters as a server would.</summary>
 public sealed class OperatePageTests
 {
     /// <summary>This folder is artifacts/bin/PROJECT/CONFIGURATION.</summary>
@@ -25,6 +25,17 @@ public sealed class OperatePageTests
         Assert.Equal(2, examples[0].ProxyProtocol.From.Prefixes.Count);
         Assert.Equal(("10.0.0.10:8443", "/etc/adit/balancer.crt"),
             (Assert.Single(examples[1].PlainSstp.Listen).ToString(), Assert.Single(examples[1].PlainSstp.Certificates)));
+    }
+
+    [Fact]
+    public void The_examples_on_filters_say_what_the_page_says()
+    {
+        var examples = ExamplesOf("filters.md", "filters:");
+
+        Assert.Equal(2, examples.Count);
+        Assert.Equal((FilterPreset.TunnelsOnly, "tcp from 192.0.2.0/24 to port 22"),
+            (Assert.Single(examples[0].Filters).Preset, Assert.Single(examples[0].Filters[0].Rules).ToString()));
+        Assert.Equal(["eth1", "adit0"], examples[1].Filters.Select(filter => filter.Interface));
     }
 
     /// <summary>The indented blocks that begin like this, each up to an empty line.</summary>

@@ -15,6 +15,8 @@ public sealed class FakeServerControl : IServerControl
 
     public List<AuditView> Audit { get; } = [];
 
+    public List<FilterRuleView> Filters { get; } = [];
+
     public EventHub Events { get; } = new(TimeProvider.System);
 
     public List<string> Changes { get; } = [];
@@ -108,6 +110,9 @@ public sealed class FakeServerControl : IServerControl
     public ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<AttemptView>>(
             [.. Attempts.Where(attempt => !failedOnly || attempt.Outcome is AttemptOutcome.Failed).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<FilterRuleView>>(Filters);
 
     public ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => ValueTask.FromResult("adit_sessions 1\n");
 

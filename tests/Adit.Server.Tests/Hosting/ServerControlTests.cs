@@ -37,7 +37,8 @@ public sealed class ServerControlTests
         _control = new ServerControl(
             new LiveConfiguration(configuration), new FakeConfigurationControl(), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
             NewPool(configuration),
-            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time);
+            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time,
+            () => []);
     }
 
     [Theory]

@@ -57,6 +57,7 @@ public sealed class ApiDescriptionTests
         var server = new FakeServerControl { Sessions = { FakeServerControl.CreateSession() }, Attempts = { FakeServerControl.CreateAttempt() } };
         server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
         server.Audit.Add(new AuditView(FakeServerControl.Started, "root", "account.add", "anna", ""));
+        server.Filters.Add(new FilterRuleView("eth0", "in", "both", "everything else", "drop", 3, 180));
         await using var listener = await ControlListener.StartAsync(state.Path, server);
         using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, token) => ConnectAsync(listener.SocketPath, token) });
 

@@ -67,6 +67,7 @@ internal static class ApiOperations
                 new("limit", "integer", "At most so many: 1 to 1000, 100 where not given."),
             ],
         },
+        ["GET /v1/filters"] = new("The filters of interfaces in force, each rule with what it has met.", typeof(IReadOnlyList<FilterRuleView>)),
         ["GET /metrics"] = new("What the server counts, in Prometheus' text format.", typeof(string)) { MediaType = "text/plain" },
         ["GET /openapi.json"] = new("This description.", typeof(object)),
     };
