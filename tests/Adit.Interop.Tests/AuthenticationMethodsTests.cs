@@ -24,7 +24,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     [Fact]
     public async Task A_client_with_PAP_or_CHAP_alone_gets_in_where_both_are_allowed()
     {
-        await lab.Server.RestartWithAsync("authentication: [ mschapv2, chap, pap ]");
+        await lab.Server.ReloadWithAsync("authentication: [ mschapv2, chap, pap ]");
 
         await ConnectsAsync(PapAlone, SstpFixture.User);
         (await lab.Topology.Guest.RunAsync($"ping -c 5 -i 0.5 -W 2 {Addresses.IntranetHost}")).Expect();
@@ -38,7 +38,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     [Fact]
     public async Task An_account_without_a_reversible_password_cannot_use_CHAP()
     {
-        await lab.Server.RestartWithAsync("authentication: [ mschapv2, chap ]");
+        await lab.Server.ReloadWithAsync("authentication: [ mschapv2, chap ]");
         lab.Client.Refusals = ChapAlone;
 
         var refused = await lab.Client.TryConnectAsync(SstpFixture.User, SstpFixture.Password);
@@ -52,7 +52,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     [InlineData(ChapAlone)]
     public async Task A_client_with_PAP_or_CHAP_alone_finds_no_method_in_common_with_a_server_as_it_comes(string refusals)
     {
-        await lab.Server.RestartWithAsync("");
+        await lab.Server.ReloadWithAsync("");
         lab.Client.Refusals = refusals;
 
         var refused = await lab.Client.TryConnectAsync(SstpFixture.User, SstpFixture.Password);

@@ -69,11 +69,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         (await AskAsync(["user", "add", name, "--password-file", PasswordFile(name), .. options])).Expect();
     }
 
-    /// <summary>Starts anew with these lines added to the configuration of every test.</summary>
-    public async Task RestartWithAsync(string lines)
+    /// <summary>Takes these lines beside the configuration of every test, without a restart.</summary>
+    public async Task ReloadWithAsync(string lines)
     {
         await File.WriteAllTextAsync(_configFile, $"{ServerSettings.Yaml}\n{lines}\n");
-        await RestartAsync();
+        (await AskAsync("reload")).Expect();
     }
 
     /// <summary>Where the password of an account that was added lies.</summary>
