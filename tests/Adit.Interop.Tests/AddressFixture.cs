@@ -53,7 +53,7 @@ public sealed class AddressFixture : IAsyncLifetime
             await Server.AddAccountAsync(name, "Pass-w0rd");
     }
 
-    internal Task NoSessionIsLeftAsync() => Eventually.BecomesTrueAsync("the server has no session", TimeSpan.FromSeconds(30), async () =>
+    internal Task NoSessionIsLeftAsync() => Eventually.BecomesTrueAsync("the server has no session", TimeSpan.FromSeconds(60), async () =>
         _yaml.Length == 0 || await Server.CountSessionsAsync() == 0);
 
     /// <summary>What the gateway has on its machine for single addresses: answers in its networks, and routes into the tunnels.</summary>

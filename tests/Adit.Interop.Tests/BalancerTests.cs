@@ -5,7 +5,7 @@ namespace Adit.Interop.Tests;
 /// <summary>HAProxy in front of our server, with our client: passing TLS on, ending it, and with a server that takes no more calls.</summary>
 public sealed class BalancerTests(SstpFixture lab, ITestOutputHelper output) : IClassFixture<SstpFixture>, IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private static bool _isConfigured;
 

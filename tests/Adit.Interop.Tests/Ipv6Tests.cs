@@ -6,7 +6,7 @@ namespace Adit.Interop.Tests;
 /// <summary>IPv6 inside the tunnel: the Linux kernel at the end of pppd as host, our client, and what neither may do.</summary>
 public sealed class Ipv6Tests(SstpFixture lab, ITestOutputHelper output) : IClassFixture<SstpFixture>, IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private static string Ping => $"ping -6 -c 2 -W 2 {Addresses.IntranetHost6}";
 

@@ -10,7 +10,7 @@ public sealed class PushedRoutesTests(PushedRoutesFixture lab, ITestOutputHelper
 {
     private const string Suffix = "corp.adit.test";
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private ClientNamespace _machine = null!;
     private BackgroundProcess? _client;

@@ -199,7 +199,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
 
         await Command.RunAsync("kill", $"-{signal}", $"{server.Id}");
 
-        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(before, await DescribeNetworkAsync());
     }
 

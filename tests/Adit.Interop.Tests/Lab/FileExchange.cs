@@ -12,7 +12,7 @@ internal sealed class FileExchange(Topology topology, IMachine machine, string w
 {
     private const string Port = "9000";
     private const string Socat = "socat -u -b 262144";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly string _sent = Path.Combine(topology.Folder, "sent");
 
@@ -49,7 +49,7 @@ internal sealed class FileExchange(Topology topology, IMachine machine, string w
     private async Task<BackgroundProcess> ListenAsync(string from, string to)
     {
         var host = topology.Intranet.Start([.. Socat.Split(' '), from, to]);
-        await Eventually.BecomesTrueAsync("the intranet host listens", TimeSpan.FromSeconds(10), async () =>
+        await Eventually.BecomesTrueAsync("the intranet host listens", TimeSpan.FromSeconds(30), async () =>
             (await topology.Intranet.RunAsync("ss", "-Hltn", "sport", "=", Port)).Expect().Length > 0);
         return host;
     }

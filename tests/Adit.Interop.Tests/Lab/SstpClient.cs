@@ -61,7 +61,7 @@ internal sealed class SstpClient(Guest guest)
     public async Task<bool> IsConnectedAsync() => (await guest.RunAsync("test -e /sys/class/net/ppp0 && kill -0 $(cat /tmp/sstpc.pid)")).ExitCode == 0;
 
     /// <summary>Waits until the client has ended, ppp0 and all.</summary>
-    public Task EndsAsync() => Eventually.BecomesTrueAsync("sstpc and pppd end", TimeSpan.FromSeconds(30), async () =>
+    public Task EndsAsync() => Eventually.BecomesTrueAsync("sstpc and pppd end", TimeSpan.FromSeconds(90), async () =>
         (await guest.RunAsync(HasEnded)).ExitCode == 0);
 
     public async Task DisconnectAsync()
