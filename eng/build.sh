@@ -13,7 +13,7 @@ mkdir -p artifacts/built 2> /dev/null && [ -w artifacts/built ] \
 
 # Whether nothing that TARGET is made of is newer than STAMP. A file that was removed makes its directory newer.
 is_current() {
-    local target=$1 stamp=$2 sources=(src ./*.props global.json)
+    local target=$1 stamp=$2 sources=(src docs/failures docs/configuration.md ./*.props global.json)
     [[ $target == src/* ]] || sources+=(tests fuzz bench ./*.slnx)
     [ -e "$stamp" ] && [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit 2> /dev/null)" ]
 }

@@ -6,9 +6,9 @@
 #   interop  that, and what makes the guest in which real peers run
 set -euo pipefail
 
-run=(iproute2 libsqlite3-0 nftables)
-unit=("${run[@]}" openssl procps util-linux)
-interop=("${unit[@]}" debian-archive-keyring debootstrap iputils-ping socat user-mode-linux)
+run=(iproute2 libsqlite3-0 nftables passwd util-linux)
+unit=("${run[@]}" fish groff-base openssl procps systemd zsh)
+interop=("${unit[@]}" debian-archive-keyring debootstrap haproxy iputils-ping socat tinyproxy user-mode-linux)
 
 say() { echo "adit: $*" >&2; }
 die() { say "$@"; exit 1; }

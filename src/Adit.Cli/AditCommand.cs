@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Adit.Cli.Commands;
+using Adit.Client;
 using Adit.Server.Control;
 
 namespace Adit.Cli;
@@ -36,6 +37,10 @@ internal static class AditCommand
         {
             return Report(terminal.Error, command, exception.Problem.Cause, exception.Problem.NextStep, ToExitCode(exception.Fault));
         }
+        catch (LockdownException exception)
+        {
+            return Report(terminal.Error, command, exception.Message, "Run it as root, with nftables installed.", ExitCode.Failed);
+        }
         catch (OperationCanceledException)
         {
             return Report(terminal.Error, command, "It was interrupted.", "Run it again.", ExitCode.Failed);
@@ -50,20 +55,35 @@ internal static class AditCommand
         }
     }
 
-    private static RootCommand Create(Terminal terminal) => new("""
+    /// <summary>All commands.</summary>
+    internal static RootCommand Create(Terminal terminal) => new("""
         A remote-access VPN server and client for the protocols that Windows speaks.
-        Exit codes: 0 done, 1 failed, 2 usage, 5 not found, 6 denied, 7 no server.
+        Exit codes: 0 done, 1 failed, 2 usage, 5 not found, 6 denied, 7 no server, 8 a connection of a file refused for good.
         """)
     {
         UpCommand.Create(terminal),
         ConnectCommand.Create(terminal),
+        ConnectionCommand.Create(terminal),
+        LockdownCommand.Create(terminal),
         DemoCommand.Create(terminal),
         StatusCommand.Create(terminal),
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
+        DrainCommand.Create(terminal),
+        FiltersCommand.Create(terminal),
+        ConfigCommand.Create(terminal),
+        ReloadCommand.Create(terminal),
+        ServiceCommand.Create(terminal),
         UserCommand.Create(terminal),
+        EventsCommand.Create(terminal),
+        AuditCommand.Create(terminal),
+        MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
+        ApiCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
+        ManCommand.Create(terminal),
+        CompleteCommand.Create(terminal),
     };
 
     private static int ReportUsage(ParseResult parsed, TextWriter error)

@@ -1,18 +1,60 @@
+using Adit.Client;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
+
 namespace Adit.Cli;
 
-/// <summary>What <c>adit connect</c> was asked for.</summary>
-/// <param name="Host">The server's name or address.</param>
-/// <param name="User">The name to sign in with.</param>
-/// <param name="Password">The password.</param>
-/// <param name="CaFile">The PEM file of the authorities to trust; null for those of the machine.</param>
-/// <param name="Sni">The name to ask for in TLS; null for the host.</param>
-/// <param name="Port">The server's TCP port.</param>
-/// <param name="TakesDefaultRoute">Whether all traffic goes through the tunnel.</param>
-/// <param name="Reconnects">Whether a connection that is lost is made again.</param>
-/// <param name="Json">Whether events are printed as JSON lines.</param>
-internal sealed record ConnectOptions(
-    string Host, string User, string Password, string? CaFile, string? Sni, int Port, bool TakesDefaultRoute, bool Reconnects, bool Json)
+/// <summary>What <c>adit connect</c> was asked for, on the command line or in a connection's file.</summary>
+internal sealed record ConnectOptions
 {
+    /// <summary>The port of HTTPS, and so of SSTP.</summary>
+    public const int HttpsPort = 443;
+
+    /// <summary>The server's name or address.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The name to sign in with.</summary>
+    public required string User { get; init; }
+
+    /// <summary>The password.</summary>
+    public required string Password { get; init; }
+
+    /// <summary>The PEM file of the authorities to trust; null for those of the machine.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>The name to ask for in TLS; null for the host.</summary>
+    public string? Sni { get; init; }
+
+    /// <summary>The server's TCP port.</summary>
+    public int Port { get; init; } = HttpsPort;
+
+    /// <summary>The proxy that leads to the server; null for the straight way.</summary>
+    public ProxyServer? Proxy { get; init; }
+
+    /// <summary>Whether all traffic goes through the tunnel.</summary>
+    public bool TakesDefaultRoute { get; init; } = true;
+
+    /// <summary>What may leave the machine beside the tunnel.</summary>
+    public LockdownMode Lockdown { get; init; }
+
+    /// <summary>The interface's name; a %d in it becomes the first free number.</summary>
+    public string Interface { get; init; } = InterfaceName.Default;
+
+    /// <summary>Whether a connection that is lost is made again.</summary>
+    public bool Reconnects { get; init; } = true;
+
+    /// <summary>Whether a service manager would begin it again: it is told by the exit code where that cannot help.</summary>
+    public bool IsAlwaysOn { get; init; }
+
+    /// <summary>Whether events are printed as JSON lines.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>The methods of authentication that the server may ask for.</summary>
+    public IReadOnlyList<PppMethod> Methods { get; init; } = [PppMethod.MsChapV2];
+
+    /// <summary>Networks that go through the tunnel, whatever the server says.</summary>
+    public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
+
     /// <summary>Host and user alone: the password never reaches a log.</summary>
     public override string ToString() => $"{User} at {Host}";
 }

@@ -9,4 +9,7 @@ internal static class ExitCode
     public const int NotFound = 5;
     public const int Denied = 6;
     public const int NoServer = 7;
+
+    /// <summary>A connection run from its file failed, and trying again cannot help: a service manager is to leave it.</summary>
+    public const int Hopeless = 8;
 }

@@ -26,18 +26,17 @@ internal sealed class PasswordOptions
     public string Read(ParseResult parsed, Terminal terminal, bool isNew)
     {
         var password = parsed.GetValue(_file) is { } file ? ReadFile(file)
-            : parsed.GetValue(_stdin) ? terminal.Input.ReadToEnd()
-            : Ask(terminal, isNew);
-        password = password.TrimEnd('\n', '\r');
+            : (parsed.GetValue(_stdin) ? terminal.Input.ReadToEnd() : Ask(terminal, isNew)).TrimEnd('\n', '\r');
         return password.Length > 0 ? password
             : throw new CliException(ExitCode.Usage, "The password is empty.", "Give one with --password-file, --password-stdin or at the prompt.");
     }
 
-    private static string ReadFile(string file)
+    /// <summary>The password in a file, without the line end behind it.</summary>
+    public static string ReadFile(string file)
     {
         try
         {
-            return File.ReadAllText(file);
+            return File.ReadAllText(file).TrimEnd('\n', '\r');
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -16,6 +16,7 @@ internal sealed class ClientCall(
     private volatile IPacketReceiver? _receiver;
     private MsChapV2Exchange? _exchange;
     private Ipv4Settings? _settings;
+    private CallStage _stage;
 
     /// <summary>Why the call ended; null where it ended as wished.</summary>
     public Failure? Failure { get; private set; }
@@ -26,6 +27,9 @@ internal sealed class ClientCall(
     /// </summary>
     public Task SettingUp { get; private set; } = Task.CompletedTask;
 
+    /// <summary>IPv6 of this call; null where it is not to have any.</summary>
+    public ClientIpv6? Ipv6 { get; init; }
+
     /// <summary>Tells the stages as they are reached.</summary>
     public Action<CallStage>? StageReached { get; init; }
 
@@ -35,12 +39,13 @@ internal sealed class ClientCall(
         var certificate = CertificateHashes.Of(link.Tls.RemoteCertificate!.GetRawCertData());
         var call = new Call(
             new SstpClientSession(profile.Sstp, certificate),
-            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu }, random),
+            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu, Ipv6 = Ipv6 is not null }, random),
             profile.Call);
         return new CallDriver(link, call, this, this);
     }
 
-    public bool Accept(ReadOnlySpan<byte> packet) => _receiver is { } receiver && receiver.Accept(packet);
+    public DropReason Accept(ReadOnlySpan<byte> packet) =>
+        Ipv6?.TryTake(packet) is true ? DropReason.None : _receiver is { } receiver ? receiver.Accept(packet) : DropReason.NotOpen;
 
     public void Flush() => _receiver?.Flush();
 
@@ -54,14 +59,24 @@ internal sealed class ClientCall(
             case CallEvent.FromPpp { Event: PppEvent.ChallengeReceived challenge }:
                 Respond(driver, challenge);
                 break;
+            case CallEvent.FromPpp { Event: PppEvent.ChapChallengeReceived challenge }:
+                var digest = ChapMd5.Response(challenge.Identifier, credential.Password.Span, challenge.Challenge.Span);
+                driver.Post((call, at) => call.HandleAnswer(new PppAnswer.ChapResponded(credential.UserName, digest), at));
+                break;
+            case CallEvent.FromPpp { Event: PppEvent.PasswordNeeded }:
+                driver.Post((call, at) => call.HandleAnswer(new PppAnswer.PasswordGiven(credential.UserName, credential.Password), at));
+                break;
             case CallEvent.FromPpp { Event: PppEvent.AuthenticatorResponseReceived response }:
                 CheckAuthenticator(driver, response.AuthenticatorResponse);
                 break;
             case CallEvent.FromPpp { Event: PppEvent.NetworkOpened opened }:
                 _settings = opened.Settings;
                 break;
+            case CallEvent.FromPpp { Event: PppEvent.Ipv6Opened opened }:
+                Ipv6?.Linked(driver, opened.Settings);
+                break;
             case CallEvent.Closed closed:
-                Failure = closed.Failure;
+                Failure = Judge(closed.Failure);
                 break;
         }
     }
@@ -85,8 +100,14 @@ internal sealed class ClientCall(
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.AuthenticatorChecked(isRight, keys), at));
     }
 
+    /// <summary>A connection that breaks before packets could pass is another matter than one that breaks later.</summary>
+    private Failure? Judge(Failure? failure) =>
+        failure is SstpFailure.TransportLost && _stage < CallStage.Open ? new ClientFailure.LostWhileConnecting(_stage) : failure;
+
     private void Reach(CallDriver driver, CallStage stage)
     {
+        if (stage <= CallStage.Open)
+            _stage = stage;
         StageReached?.Invoke(stage);
         if (stage is CallStage.Open)
             SettingUp = Task.Run(() => SetUp(driver));
@@ -97,6 +118,7 @@ internal sealed class ClientCall(
         try
         {
             _receiver = open(driver, _settings!);
+            Ipv6?.Ready();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -1,4 +1,5 @@
 using Adit.Protocols;
+using Adit.Protocols.Calls;
 
 namespace Adit.Client;
 
@@ -33,6 +34,23 @@ public abstract record ClientFailure : Failure
 
     /// <summary>The interface, its address or its routes could not be set.</summary>
     public sealed record NetworkSetUpFailed(string Reason) : ClientFailure("CLIENT-108");
+
+    /// <summary>The connection broke after SSTP had begun, and before packets could pass.</summary>
+    /// <param name="Stage">How far the call had come.</param>
+    public sealed record LostWhileConnecting(CallStage Stage) : ClientFailure("CLIENT-109");
+
+    /// <summary>Something sent a reset during the TLS handshake or the HTTP greeting.</summary>
+    public sealed record ResetWhileConnecting() : ClientFailure("CLIENT-110");
+
+    /// <summary>The interface that was asked for belongs to another connection.</summary>
+    public sealed record InterfaceInUse(string Name) : ClientFailure("CLIENT-111");
+
+    /// <summary>The machine is locked down by an earlier connection, and the lockdown does not know the address of this server.</summary>
+    public sealed record UnknownInLockdown(string Host) : ClientFailure("CLIENT-112");
+
+    /// <summary>The server's TLS has no version or suite in common with ours.</summary>
+    /// <param name="Reason">OpenSSL's words.</param>
+    public sealed record NoCommonEncryption(string Reason) : ClientFailure("CLIENT-113");
 }
 
 /// <summary>Carries a failure through the steps that come before a call.</summary>

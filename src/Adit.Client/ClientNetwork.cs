@@ -1,5 +1,6 @@
 using System.Net;
 using Adit.Linux;
+using Adit.Linux.Firewall;
 using Adit.Linux.Netlink;
 using Adit.Linux.Tun;
 using Adit.Protocols.Ip;
@@ -12,18 +13,24 @@ namespace Adit.Client;
 /// The client's interface with its address, routes and name servers, as long as the object lives. What it changes on the machine it
 /// puts back; routes over the interface go with the interface.
 /// </summary>
-internal sealed class ClientNetwork : ICallTable, IDisposable
+internal sealed partial class ClientNetwork : ICallTable, IDisposable
 {
     private readonly TunDevice _tun;
     private readonly int _mtu;
+    private readonly bool _isLockedDown;
     private readonly Stack<IDisposable> _changes = new();
     private volatile CallDriver? _call;
+    private TunReceiver? _receiver;
+    private readonly Lock _gate = new(); // the networks behind the server and IPv6 come each in its own time
+    private IReadOnlyList<IPAddress> _dns = [];
+    private string? _suffix;
+    private bool _namesAreForAll = true;
 
     /// <summary>Makes the interface, still down.</summary>
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
-    public ClientNetwork(string name, int mtu)
+    public ClientNetwork(string name, int mtu, bool isLockedDown)
     {
-        (_tun, _mtu) = (TunDevice.Create(name), mtu);
+        (_tun, _mtu, _isLockedDown) = (TunDevice.Create(name), mtu, isLockedDown);
         _changes.Push(_tun);
     }
 
@@ -42,11 +49,14 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
     public IPacketReceiver Open(CallDriver call, Ipv4Settings settings, IPAddress server, bool defaultRoute)
     {
         RefuseLoop(settings, server);
+        if (_isLockedDown)
+            _changes.Push(Lockdown.LetThrough(Interface));
         using (var links = new NetworkLinks())
         {
             if (defaultRoute && ServerRoute.Keep(links, server) is { } kept)
                 _changes.Push(kept);
             links.AddAddress(Interface, settings.Client.ToIPAddress(), 32, settings.Server.ToIPAddress());
+            Ipv6Link.LeaveToUs(Interface);
             links.SetLink(Interface, up: true, _mtu);
             if (defaultRoute)
                 RouteEverything(links);
@@ -54,16 +64,54 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
 
         _call = call;
         _changes.Push(new TunPump(_tun, this));
-        return new TunReceiver(new TunWriter(_tun), _mtu, onlySource: null, onlyDestination: settings.Client);
+        return _receiver = new TunReceiver(new TunWriter(_tun), _mtu) { OnlyDestination = new SessionAddresses(settings.Client, Ipv6: null) };
     }
 
-    /// <summary>Sets the name servers that the server gave, where it gave any. They have to be reachable by now.</summary>
+    /// <summary>
+    /// Leads networks into the tunnel. Where one of them holds the server's own address, the way to the server is fixed first: the
+    /// tunnel must not swallow what carries it.
+    /// </summary>
+    /// <param name="networks">Which networks.</param>
+    /// <param name="server">The server's address outside the tunnel.</param>
+    /// <returns>Those that the kernel would not have.</returns>
+    public IReadOnlyList<RouteRefusal> Lead(IReadOnlyList<Ipv4Network> networks, IPAddress server)
+    {
+        using var links = new NetworkLinks();
+        if (PushedRoutes.OuterAddress(server) is { } outer && networks.Any(network => network.Contains(outer)) && ServerRoute.Keep(links, server) is { } kept)
+        {
+            lock (_gate)
+                _changes.Push(kept);
+        }
+
+        var refused = new List<RouteRefusal>();
+        foreach (var network in networks)
+        {
+            try
+            {
+                links.AddRoute(new NetworkRoute(new IPNetwork(network.Address.ToIPAddress(), network.PrefixLength), Device: Interface));
+            }
+            catch (LinuxException e)
+            {
+                refused.Add(new RouteRefusal(network, e.ErrorName == "EEXIST" ? "this machine has that route already" : e.Message));
+            }
+        }
+
+        return refused;
+    }
+
+    /// <summary>Sets name servers, where there are any. They have to be reachable by now.</summary>
+    /// <param name="nameServers">The servers.</param>
+    /// <param name="suffix">The domain to look short names up in; null for none.</param>
+    /// <param name="forAll">Whether they are asked for every name, rather than for those of the domain.</param>
     /// <exception cref="IOException">The resolver's file cannot be written, or another connection has it.</exception>
     /// <exception cref="UnauthorizedAccessException">The resolver's file may not be written.</exception>
-    public void UseNameServers(Ipv4Settings settings)
+    public void UseNameServers(IReadOnlyList<Ipv4Address> nameServers, string? suffix, bool forAll)
     {
-        if (settings.Dns.Count > 0 && NameServers.Set(Interface, [.. settings.Dns.Select(address => address.ToIPAddress())]) is { } servers)
-            _changes.Push(servers);
+        lock (_gate)
+        {
+            (_dns, _suffix, _namesAreForAll) = ([.. nameServers.Select(address => address.ToIPAddress())], suffix, forAll);
+            UseNameServers();
+        }
     }
 
     /// <inheritdoc/>
@@ -80,6 +128,12 @@ internal sealed class ClientNetwork : ICallTable, IDisposable
         {
             Dispose(); // what cannot be put back must not keep the rest
         }
+    }
+
+    private void UseNameServers()
+    {
+        if (_dns.Count + _dns6.Count > 0 && NameServers.Set(Interface, [.. _dns, .. _dns6], _suffix, _namesAreForAll) is { } servers)
+            _changes.Push(servers);
     }
 
     /// <summary>A server that claims its outer address inside, or one of this machine's, would lead its own tunnel into itself.</summary>

@@ -1,20 +1,25 @@
 using System.Diagnostics;
 using Adit.Linux;
+using Adit.Linux.Firewall;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 using Adit.Transport;
 
 namespace Adit.Client;
 
 /// <summary>One connection from dialling to its end.</summary>
-public sealed class Connection(ConnectionProfile profile, Credential credential, IConnectionObserver observer)
+internal sealed class Connection(
+    ConnectionProfile profile, Credential credential, IConnectionObserver observer, Lockdown? lockdown = null)
 {
     /// <summary>
     /// How long a server may take to take its leave of us when the user ends the connection; then the link is cut. Less would cut
     /// servers that are far away, more would look like a hanging program.
     /// </summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1.5);
+
+    private ServerPath? _path;
 
     /// <summary>Connects and stays until the connection ends or is cancelled, which ends it in order.</summary>
     public async Task<ConnectionResult> RunAsync(CancellationToken cancellation)
@@ -23,8 +28,10 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         try
         {
             observer.Connecting(correlationId);
-            using var network = new ClientNetwork(profile.Interface, profile.Mtu);
-            var (link, early) = await new SstpConnector(profile).ConnectAsync(correlationId, cancellation);
+            RefuseInterfaceInUse();
+            using var network = new ClientNetwork(profile.Interface, profile.Mtu, isLockedDown: lockdown is not null);
+            _path ??= new ServerPath(profile, lockdown);
+            var (link, early) = await new SstpConnector(profile, _path).ConnectAsync(correlationId, cancellation);
             await using (link)
                 return await ServeAsync(network, link, early, cancellation);
         }
@@ -38,11 +45,22 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         }
     }
 
+    /// <summary>The kernel would say no more than that it is busy, or take a device of another kind for a wrong request.</summary>
+    private void RefuseInterfaceInUse()
+    {
+        if (Directory.Exists($"/sys/class/net/{profile.Interface}"))
+            throw new ConnectException(new ClientFailure.InterfaceInUse(profile.Interface));
+    }
+
     private async Task<ConnectionResult> ServeAsync(
         ClientNetwork network, TlsLink link, ReadOnlyMemory<byte> early, CancellationToken cancellation)
     {
         var open = new Stopwatch();
-        var call = new ClientCall(profile, credential, new SystemRandom(), SetUp) { StageReached = observer.Reached };
+        var random = new SystemRandom();
+        await using var ipv6 = profile.Ipv6 && Ipv6Link.IsAvailable ? new ClientIpv6(random, settings => SetIpv6(network, settings)) : null;
+        using var asking = new CancellationTokenSource();
+        var following = Task.CompletedTask;
+        var call = new ClientCall(profile, credential, random, SetUp) { StageReached = observer.Reached, Ipv6 = ipv6 };
         using var driver = call.NewDriver(link);
         using var hurry = new CancellationTokenSource();
         await using var cut = hurry.Token.Register(link.Tls.Dispose);
@@ -54,6 +72,8 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         finally
         {
             await call.SettingUp; // the network must not be taken down while it is set up
+            await asking.CancelAsync();
+            await following;
         }
 
         var failure = cancellation.IsCancellationRequested ? null : call.Failure ?? new ClientFailure.EndedByServer();
@@ -62,11 +82,13 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         IPacketReceiver SetUp(CallDriver calling, Ipv4Settings settings)
         {
             var receiver = network.Open(calling, settings, link.RemoteEndPoint.Address, profile.DefaultRoute);
-            if (profile.DefaultRoute) // a user who keeps the own way out keeps the own resolver
-                SetNameServers(network, settings);
+            var routes = new TunnelRoutes(profile, network, settings, link.RemoteEndPoint.Address, observer);
+            routes.SetUp();
             open.Start();
             observer.Opened(network.Interface, settings);
-            return receiver;
+            var exchange = new InformExchange(calling, settings.Client, profile.InformTime, new SystemRandom(), receiver);
+            following = Task.Run(() => routes.FollowAsync(exchange, asking.Token), CancellationToken.None);
+            return exchange;
         }
     }
 
@@ -76,16 +98,19 @@ public sealed class Connection(ConnectionProfile profile, Credential credential,
         hurry.CancelAfter(FarewellTime);
     }
 
-    /// <summary>A connection without the server's names is better than none: the user is told, and it goes on.</summary>
-    private void SetNameServers(ClientNetwork network, Ipv4Settings settings)
+    /// <summary>A connection without IPv6 is better than none: the user is told, and it goes on.</summary>
+    private void SetIpv6(ClientNetwork network, HostSettings settings)
     {
         try
         {
-            network.UseNameServers(settings);
+            network.UseIpv6(settings, profile.DefaultRoute);
+            if (profile.DefaultRoute)
+                network.UseNameServers(settings);
+            observer.Ipv6Set(settings);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is LinuxException or IOException or UnauthorizedAccessException)
         {
-            observer.NameServersNotSet(e.Message);
+            observer.Ipv6NotSet(e.Message);
         }
     }
 }
@@ -108,8 +133,20 @@ public interface IConnectionObserver
     /// <summary>Packets pass.</summary>
     void Opened(string device, Ipv4Settings settings);
 
+    /// <summary>IPv6 packets pass with these settings, which may be others than before.</summary>
+    void Ipv6Set(HostSettings settings);
+
+    /// <summary>What the server says about IPv6 could not be set; the connection goes on without it.</summary>
+    void Ipv6NotSet(string reason);
+
     /// <summary>The name servers that the server gave could not be set; the connection goes on without them.</summary>
     void NameServersNotSet(string reason);
+
+    /// <summary>What may leave this machine has changed.</summary>
+    void LockdownChanged(LockdownChange change);
+
+    /// <summary>These networks lead into the tunnel now; told again when the server names more.</summary>
+    void RoutesSet(RouteReport report);
 
     /// <summary>The connection was lost and will be made again after this pause.</summary>
     void Reconnecting(Failure failure, TimeSpan pause);

@@ -9,12 +9,16 @@ public sealed class ConnectionKeeper
     private readonly IConnectionObserver _observer;
     private readonly Func<CancellationToken, Task<ConnectionResult>> _connect;
     private readonly Func<TimeSpan, CancellationToken, Task> _wait;
+    private readonly Lockdown? _lockdown;
 
     /// <summary>Of a connection that has not begun.</summary>
     public ConnectionKeeper(ConnectionProfile profile, Credential credential, IConnectionObserver observer)
-        : this(profile.Reconnect, observer, new Connection(profile, credential, observer).RunAsync, Task.Delay)
+        : this(profile, credential, observer, LockdownOf(profile, observer))
     {
     }
+
+    private ConnectionKeeper(ConnectionProfile profile, Credential credential, IConnectionObserver observer, Lockdown? lockdown)
+        : this(profile.Reconnect, observer, new Connection(profile, credential, observer, lockdown).RunAsync, Task.Delay) => _lockdown = lockdown;
 
     internal ConnectionKeeper(
         ReconnectOptions options,
@@ -29,11 +33,28 @@ public sealed class ConnectionKeeper
     public async Task<Failure?> RunAsync(CancellationToken cancellation)
     {
         var wasOpen = false;
+        var byUser = false;
+        try
+        {
+            var failure = await KeepAsync(result => wasOpen |= result.WasOpen, cancellation);
+            byUser = failure is null;
+            return failure;
+        }
+        finally
+        {
+            _lockdown?.End(byUser || cancellation.IsCancellationRequested, wasOpen);
+        }
+    }
+
+    private static Lockdown? LockdownOf(ConnectionProfile profile, IConnectionObserver observer) =>
+        profile.Lockdown is LockdownMode.Off ? null : new Lockdown(profile.Lockdown is LockdownMode.LanAllowed, observer);
+
+    private async Task<Failure?> KeepAsync(Func<ConnectionResult, bool> hasBeenOpen, CancellationToken cancellation)
+    {
         for (var attempt = 0; ; attempt++)
         {
             var result = await _connect(cancellation);
-            wasOpen |= result.WasOpen;
-            if (result.Failure is not { } failure || !wasOpen || !_options.IsEnabled || FinalFailures.Contains(failure))
+            if (!hasBeenOpen(result) || result.Failure is not { } failure || !_options.IsEnabled || FinalFailures.Contains(failure))
                 return result.Failure;
 
             if (result.OpenTime >= _options.SteadyTime)

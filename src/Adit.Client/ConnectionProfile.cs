@@ -1,5 +1,6 @@
 using Adit.Certificates.Validation;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
 
@@ -23,8 +24,23 @@ public sealed record ConnectionProfile
     /// <summary>Which roots to trust.</summary>
     public required TrustAnchors Trust { get; init; }
 
+    /// <summary>Whether IPv6 is asked for, too.</summary>
+    public bool Ipv6 { get; init; } = true;
+
+    /// <summary>The proxy that leads to the server; null for the straight way.</summary>
+    public ProxyServer? Proxy { get; init; }
+
     /// <summary>Whether everything goes through the tunnel.</summary>
     public bool DefaultRoute { get; init; } = true;
+
+    /// <summary>What may leave this machine beside the tunnel.</summary>
+    public LockdownMode Lockdown { get; init; }
+
+    /// <summary>Networks that the user leads through the tunnel, whatever the server says.</summary>
+    public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
+
+    /// <summary>How long the server has to say which networks lie behind it, until we ask again; each further time twice as long.</summary>
+    public TimeSpan InformTime { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The TUN interface; a %d in it becomes the first free number.</summary>
     public string Interface { get; init; } = "adit%d";
@@ -46,4 +62,17 @@ public sealed record ConnectionProfile
 
     /// <summary>Limits of the call.</summary>
     public CallOptions Call { get; init; } = new();
+}
+
+/// <summary>What may leave a machine beside its tunnel.</summary>
+public enum LockdownMode
+{
+    /// <summary>Whatever its routes lead out.</summary>
+    Off,
+
+    /// <summary>Nothing but what carries the tunnel.</summary>
+    On,
+
+    /// <summary>That, and what goes to the LAN.</summary>
+    LanAllowed,
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Adit.Protocols.Crypto;
 
 namespace Adit.Client;
@@ -10,4 +11,7 @@ public sealed class Credential(string userName, string password)
 
     /// <summary>The MD4 hash of the password: all that MS-CHAPv2 needs.</summary>
     internal ReadOnlyMemory<byte> NtHash { get; } = MsChapV2.NtPasswordHash(password);
+
+    /// <summary>The password in UTF-8, for CHAP-MD5 and PAP alone.</summary>
+    internal ReadOnlyMemory<byte> Password { get; } = Encoding.UTF8.GetBytes(password);
 }

@@ -7,10 +7,15 @@ namespace Adit.Client;
 internal static class Dialer
 {
     /// <summary>Connects; throws <see cref="ConnectException"/> with the failure of the address that came furthest.</summary>
-    public static async Task<Socket> DialAsync(string host, int port, TimeSpan stepTime, CancellationToken cancellation)
+    public static async Task<Socket> DialAsync(string host, int port, TimeSpan stepTime, CancellationToken cancellation) =>
+        await DialAsync(await ResolveAsync(host, stepTime, cancellation), host, port, stepTime, cancellation);
+
+    /// <summary>The same with addresses that are known already.</summary>
+    public static async Task<Socket> DialAsync(
+        IReadOnlyList<IPAddress> addresses, string host, int port, TimeSpan stepTime, CancellationToken cancellation)
     {
         ConnectException? failed = null;
-        foreach (var address in await ResolveAsync(host, stepTime, cancellation))
+        foreach (var address in addresses)
         {
             try
             {
@@ -33,7 +38,8 @@ internal static class Dialer
         _ => 0,
     };
 
-    private static async Task<IPAddress[]> ResolveAsync(string host, TimeSpan stepTime, CancellationToken cancellation)
+    /// <summary>The addresses of a name; throws <see cref="ConnectException"/> where it has none.</summary>
+    public static async Task<IPAddress[]> ResolveAsync(string host, TimeSpan stepTime, CancellationToken cancellation)
     {
         if (IPAddress.TryParse(host, out var literal))
             return [literal];

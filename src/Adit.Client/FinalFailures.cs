@@ -1,4 +1,5 @@
 using Adit.Protocols;
+using Adit.Protocols.Http;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
 
@@ -8,8 +9,9 @@ namespace Adit.Client;
 /// Failures after which trying again would do harm or cannot help, so that a person has to look. A certificate that does not hold is
 /// none of them: a captive portal shows its own until somebody has signed in, and nothing is said to who shows it.
 /// </summary>
-internal static class FinalFailures
+public static class FinalFailures
 {
+    /// <summary>Whether this is one of them.</summary>
     public static bool Contains(Failure failure) => failure switch
     {
         // Repeating what was refused locks the account.
@@ -20,7 +22,10 @@ internal static class FinalFailures
         PppFailure.AuthenticatorNotProven or PppFailure.NotAuthenticated => true,
         SstpFailure.BindingRefusedByServer or SstpFailure.NoHashProtocol => true,
 
-        ClientFailure.NetworkSetUpFailed => true,
+        // A proxy that was told a wrong password may lock the account, too.
+        ProxyFailure.CredentialsRefused or ProxyFailure.CredentialsMissing or ProxyFailure.NoSchemeInCommon => true,
+
+        ClientFailure.NetworkSetUpFailed or ClientFailure.InterfaceInUse or ClientFailure.UnknownInLockdown => true,
         _ => false,
     };
 }

@@ -23,17 +23,19 @@ internal sealed class NameServers : IDisposable
     /// </summary>
     /// <exception cref="IOException">The file cannot be written, or another connection has it.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static NameServers? Set(string device, IReadOnlyList<IPAddress> servers, string file = DefaultFile)
+    public static NameServers? Set(string device, IReadOnlyList<IPAddress> servers, string? suffix, bool forAll, string file = DefaultFile)
     {
-        if (SystemdResolved.IsRunning && SystemdResolved.TrySet(device, servers))
+        if (SystemdResolved.IsRunning && SystemdResolved.TrySet(device, servers, suffix, forAll))
             return null;
+        if (!forAll)
+            throw new IOException($"Without systemd-resolved, {file} knows no servers for {suffix} alone.");
 
         var found = File.Exists(file) ? File.ReadAllText(file) : "";
         var former = ResolverFile.TryParse(found, out var left) ? left.Former : found;
         if (left is not null && left.Device != device && IsThere(left.Device))
             throw new IOException($"{file} belongs to another connection, over {left.Device}.");
 
-        var written = new ResolverFile(device, servers, former);
+        var written = new ResolverFile(device, servers, suffix, former);
         File.WriteAllText(file, written.Write());
         return new NameServers(file, written);
     }

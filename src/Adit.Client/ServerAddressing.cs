@@ -16,9 +16,15 @@ internal sealed record ServerAddressing(string Name, string HostField)
     public static ServerAddressing Of(ConnectionProfile profile)
     {
         var name = AsciiOf(profile.ServerName ?? profile.Host);
-        var host = IPAddress.TryParse(name, out var address) && address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{name}]" : name;
+        var host = InUrl(name);
         return new ServerAddressing(name, profile.Port == HttpsPort ? host : FormattableString.Invariant($"{host}:{profile.Port}"));
     }
+
+    /// <summary>What a proxy is asked to connect us to; throws <see cref="ConnectException"/> for what can be no server's name.</summary>
+    public static string TargetOf(ConnectionProfile profile) => FormattableString.Invariant($"{InUrl(AsciiOf(profile.Host))}:{profile.Port}");
+
+    private static string InUrl(string name) =>
+        IPAddress.TryParse(name, out var address) && address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{name}]" : name;
 
     private static string AsciiOf(string name)
     {

@@ -15,16 +15,16 @@ internal sealed class ServerRoute : IDisposable
     private ServerRoute(NetworkRoute route) => _route = route;
 
     /// <summary>
-    /// Fixes the way that leads to the server now. Null where nothing is to be taken away later: the server is on this machine, it has
-    /// an IPv6 address, which IPv4 routes do not touch, or somebody else has made that very route.
+    /// Fixes the way that leads to the server now. Null where nothing is to be taken away later: the server is on this machine or its
+    /// link, or somebody else has made that very route.
     /// </summary>
     public static ServerRoute? Keep(NetworkLinks links, IPAddress server)
     {
         var address = server.IsIPv4MappedToIPv6 ? server.MapToIPv4() : server;
-        if (address.AddressFamily is not AddressFamily.InterNetwork || links.FindRoute(address) is not { Device: not Loopback } way)
+        if (address.IsIPv6LinkLocal || links.FindRoute(address) is not { Device: not Loopback } way)
             return null;
 
-        var route = new NetworkRoute(new IPNetwork(address, 32), way.Gateway, way.Device);
+        var route = new NetworkRoute(new IPNetwork(address, address.AddressFamily is AddressFamily.InterNetwork ? 32 : 128), way.Gateway, way.Device);
         try
         {
             links.AddRoute(route);

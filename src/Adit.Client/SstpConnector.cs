@@ -9,10 +9,13 @@ using Adit.Transport;
 
 namespace Adit.Client;
 
-/// <summary>Makes everything below a call: TCP, TLS with a certificate that holds, and SSTP's HTTP greeting.</summary>
-internal sealed class SstpConnector(ConnectionProfile profile)
+/// <summary>Makes everything below a call: the way to the server, TLS with a certificate that holds, and SSTP's HTTP greeting.</summary>
+internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
 {
     private const int MaxAnswer = 8 * 1024;
+
+    /// <summary>OpenSSL's numbers for the alerts protocol_version and handshake_failure, and for a version that we do not take.</summary>
+    private static readonly string[] NothingInCommon = ["0A00042E", "0A000410", "0A000102"];
 
     private readonly ServerAddressing _server = ServerAddressing.Of(profile);
 
@@ -20,7 +23,7 @@ internal sealed class SstpConnector(ConnectionProfile profile)
     /// <returns>The link, and the bytes that came together with the answer.</returns>
     public async Task<(TlsLink Link, ReadOnlyMemory<byte> Early)> ConnectAsync(Guid correlationId, CancellationToken cancellation)
     {
-        var socket = await Dialer.DialAsync(profile.Host, profile.Port, profile.StepTime, cancellation);
+        var socket = await path.OpenAsync(cancellation);
         var link = await HandshakeAsync(socket, cancellation);
         try
         {
@@ -75,7 +78,7 @@ internal sealed class SstpConnector(ConnectionProfile profile)
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException)
         {
-            throw new ConnectException(new ClientFailure.ClosedWhileConnecting(), e);
+            throw new ConnectException(IsReset(e) ? new ClientFailure.ResetWhileConnecting() : new ClientFailure.ClosedWhileConnecting(), e);
         }
         catch (OperationCanceledException e)
         {
@@ -114,8 +117,13 @@ internal sealed class SstpConnector(ConnectionProfile profile)
 
     private static ClientFailure FailureOf(Exception e) => e switch
     {
-        AuthenticationException => new ClientFailure.TlsFailed((e.InnerException ?? e).Message),
+        AuthenticationException when Array.Exists(NothingInCommon, e.ToString().Contains) => new ClientFailure.NoCommonEncryption(WordsOf(e)),
+        AuthenticationException => new ClientFailure.TlsFailed(WordsOf(e)),
         OperationCanceledException => new ClientFailure.TlsFailed("The server did not finish the handshake in time."),
         _ => new ClientFailure.ClosedWhileConnecting(),
     };
+
+    private static string WordsOf(Exception e) => (e.InnerException?.InnerException ?? e.InnerException ?? e).Message;
+
+    private static bool IsReset(Exception? e) => e is SocketException { SocketErrorCode: SocketError.ConnectionReset } || (e is not null && IsReset(e.InnerException));
 }

@@ -11,9 +11,22 @@ internal static class SystemdResolved
 
     public static bool IsRunning => Directory.Exists("/run/systemd/resolve/netif");
 
-    /// <summary>Leads every name to these servers; false where it would not have them.</summary>
-    public static bool TrySet(string device, IReadOnlyList<IPAddress> servers) =>
-        TryRun(["dns", device, .. servers.Select(server => server.ToString())]) && TryRun(["domain", device, "~."]);
+    /// <summary>Leads every name, or only those of the domain, to these servers; false where it would not have them.</summary>
+    public static bool TrySet(string device, IReadOnlyList<IPAddress> servers, string? suffix, bool forAll) =>
+        CommandsFor(device, servers, suffix, forAll).All(TryRun);
+
+    /// <summary>The arguments of resolvectl: a domain is searched in, and one with ~ leads names there without being searched in.</summary>
+    internal static IReadOnlyList<string[]> CommandsFor(string device, IReadOnlyList<IPAddress> servers, string? suffix, bool forAll)
+    {
+        string[] all = forAll ? ["~."] : [];
+        string[] own = suffix is null ? [] : [suffix];
+        return
+        [
+            ["dns", device, .. servers.Select(server => server.ToString())],
+            ["domain", device, .. all, .. own],
+            ["default-route", device, forAll ? "true" : "false"],
+        ];
+    }
 
     private static bool TryRun(IEnumerable<string> arguments)
     {

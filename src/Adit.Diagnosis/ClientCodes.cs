@@ -1,13 +1,25 @@
 using Adit.Protocols;
+using Adit.Protocols.Http;
 using Adit.Protocols.Ppp;
+using Adit.Protocols.Sstp;
 
 namespace Adit.Diagnosis;
 
-/// <summary>The code by which Windows names a failure, so that our client can say what users and runbooks know already.</summary>
+/// <summary>
+/// The code by which Windows names a failure: what its page says, except where the server gave a code itself or a fact of the failure
+/// decides (decision 0013). So that our client can say what users and runbooks know already.
+/// </summary>
 public static class ClientCodes
 {
+    private const int ServiceUnavailable = 503;
+    private const int ConnectionRefused = unchecked((int)0x800704C9);
+    private const int LinkTerminated = 734;
+    private const int NoProtocols = 720;
+    private const uint HttpFacility = 0x8019_0000;
+
     /// <summary>The Windows code of a failure: the one that the server itself gave, else the catalogue's; null where there is none.</summary>
-    public static WindowsCode? Find(Failure failure) => GivenByServer(failure) ?? FailureCatalogue.Find(failure)?.Windows;
+    public static WindowsCode? Find(Failure failure) =>
+        GivenByServer(failure) ?? GivenByFacts(failure) ?? FailureCatalogue.Find(failure)?.Windows;
 
     /// <summary>The page that says most: of the code that the server gave where there is one, else of the failure.</summary>
     public static FailureEntry? FindPage(Failure failure) =>
@@ -16,7 +28,21 @@ public static class ClientCodes
     private static WindowsCode? GivenByServer(Failure failure) => failure switch
     {
         PppFailure.Refused { Error: > 0 } refused => new WindowsCode(refused.Error),
+        SstpFailure.HttpRefused { Status: ServiceUnavailable } => new WindowsCode(ConnectionRefused),
         PppFailure.PeerTerminated { WindowsError: > 0 and var error } => new WindowsCode(error),
         _ => null,
     };
+
+    private static WindowsCode? GivenByFacts(Failure failure) => failure switch
+    {
+        PppFailure.PeerTerminated { Phase: PppPhase.Establish } => new WindowsCode(LinkTerminated),
+        PppFailure.PeerTerminated { Phase: PppPhase.Network } => new WindowsCode(NoProtocols),
+        ProxyFailure.Refused { Status: var status } => OfHttp(status),
+        ProxyFailure.ServerNotReached { Status: var status } => OfHttp(status),
+        _ => null,
+    };
+
+    /// <summary>Windows' own name for an HTTP status, where it has one (HTTP_E_STATUS_…).</summary>
+    private static WindowsCode? OfHttp(int status) =>
+        new WindowsCode(unchecked((int)(HttpFacility | (uint)status))) is { Symbol: not null } code ? code : null;
 }

@@ -4,7 +4,7 @@ using Adit.Protocols.Ip;
 
 namespace Adit.Linux;
 
-/// <summary>The cores' IPv4 addresses as the machine's, and back.</summary>
+/// <summary>The cores' addresses as the machine's, and back.</summary>
 public static class IpAddresses
 {
     /// <summary>The address as sockets and netlink take it.</summary>
@@ -13,6 +13,25 @@ public static class IpAddresses
         Span<byte> bytes = stackalloc byte[Ipv4Address.Length];
         address.Write(bytes);
         return new IPAddress(bytes);
+    }
+
+    /// <summary>The address as sockets and netlink take it.</summary>
+    public static IPAddress ToIPAddress(this Ipv6Address address)
+    {
+        Span<byte> bytes = stackalloc byte[Ipv6Address.Length];
+        address.Write(bytes);
+        return new IPAddress(bytes);
+    }
+
+    /// <summary>The prefix as netlink and nftables take it.</summary>
+    public static IPNetwork ToIPNetwork(this Ipv6Prefix prefix) => new(prefix.Address.ToIPAddress(), prefix.Length);
+
+    /// <summary>The address as the cores take it; null where it is none of IPv6.</summary>
+    public static Ipv6Address? ToIpv6(this IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        Span<byte> bytes = stackalloc byte[Ipv6Address.Length];
+        return address.AddressFamily == AddressFamily.InterNetworkV6 && address.TryWriteBytes(bytes, out _) ? Ipv6Address.Read(bytes) : null;
     }
 
     /// <summary>The end point as people know it: a socket for both families shows IPv4 peers as IPv6 (RFC 4291 §2.5.5.2).</summary>

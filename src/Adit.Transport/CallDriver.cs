@@ -19,7 +19,7 @@ public sealed class CallDriver : IDisposable
     private readonly ConcurrentQueue<Action<Call, Moment>> _inputs = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _reading = new();
-    private readonly TlsLink _link;
+    private readonly Link _link;
     private readonly Call _call;
     private readonly ICallOwner _owner;
     private readonly IPacketReceiver _receiver;
@@ -33,7 +33,7 @@ public sealed class CallDriver : IDisposable
     private long _lastReceived;
 
     /// <summary>A driver for a call that has not begun.</summary>
-    public CallDriver(TlsLink link, Call call, ICallOwner owner, IPacketReceiver receiver)
+    public CallDriver(Link link, Call call, ICallOwner owner, IPacketReceiver receiver)
     {
         (_link, _call, _owner, _receiver) = (link, call, owner, receiver);
         _writer = new LinkWriter(link, lost: () => Post((c, now) => c.HandleTransportLost(now)), drained: Work);
@@ -86,25 +86,16 @@ public sealed class CallDriver : IDisposable
     /// </summary>
     public void Send(ReadOnlySpan<byte> tunRead)
     {
-        if (!_isOpen)
-        {
-            Traffic.CountDropped(1);
-            return;
-        }
-
-        var queued = _writer.AddPackets(_call, tunRead);
-        Traffic.CountDropped(queued.Dropped);
-        Traffic.CountSent(queued.Packets, queued.Bytes);
-        if (queued.Packets > 0)
+        if (TryQueue(tunRead))
             Volatile.Write(ref _lastSent, MonotonicClock.Now.Ticks);
     }
 
-    /// <summary>Sends one IP packet of our own making, from any thread.</summary>
+    /// <summary>Sends one IP packet of our own making, from any thread. It is no use of the call: an idle one stays idle.</summary>
     public void SendPacket(ReadOnlySpan<byte> packet)
     {
         var framed = new byte[VirtioNetHeader.Length + packet.Length]; // a header of zeros: nothing is left to be done to the packet
         packet.CopyTo(framed.AsSpan(VirtioNetHeader.Length));
-        Send(framed);
+        TryQueue(framed);
         Flush();
     }
 
@@ -116,6 +107,21 @@ public sealed class CallDriver : IDisposable
     {
         _timer.Dispose();
         _reading.Dispose();
+    }
+
+    private bool TryQueue(ReadOnlySpan<byte> tunRead)
+    {
+        if (!_isOpen)
+        {
+            Traffic.CountDropped(DropReason.NotOpen, 1);
+            return false;
+        }
+
+        var queued = _writer.AddPackets(_call, tunRead);
+        Traffic.CountDropped(DropReason.QueueFull, queued.Dropped);
+        Traffic.CountDropped(DropReason.TooLong, queued.TooLong);
+        Traffic.CountSent(queued.Packets, queued.Bytes);
+        return queued.Packets > 0;
     }
 
     private async Task ReadAsync(ReadOnlyMemory<byte> early)
@@ -161,10 +167,11 @@ public sealed class CallDriver : IDisposable
 
     private void Accept(ReadOnlySpan<byte> packet)
     {
-        if (_receiver.Accept(packet))
+        var reason = _receiver.Accept(packet);
+        if (reason is DropReason.None)
             Traffic.CountReceived(packet.Length);
         else
-            Traffic.CountDropped(1);
+            Traffic.CountDropped(reason, 1);
     }
 
     private void Work()

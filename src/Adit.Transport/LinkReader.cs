@@ -8,7 +8,7 @@ namespace Adit.Transport;
 /// </summary>
 /// <param name="link">What is read.</param>
 /// <param name="take">Takes the whole messages at the front and returns their length; what is left comes again with what follows it.</param>
-internal sealed class LinkReader(TlsLink link, Func<ReadOnlyMemory<byte>, int> take)
+internal sealed class LinkReader(Link link, Func<ReadOnlyMemory<byte>, int> take)
 {
     private const int BufferLength = 128 * 1024;
 

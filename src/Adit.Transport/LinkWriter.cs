@@ -9,7 +9,7 @@ namespace Adit.Transport;
 /// at most one batch of ciphertext is pending. No method waits for the socket, and <paramref name="lost"/> and
 /// <paramref name="drained"/> are called without any lock held.
 /// </summary>
-internal sealed class LinkWriter(TlsLink link, Action lost, Action drained)
+internal sealed class LinkWriter(Link link, Action lost, Action drained)
 {
     // Two batches' worth of packets: one leaves while the next is gathered. More would only be delay.
     private const int MaxQueuedData = 256 * 1024;
@@ -102,8 +102,13 @@ internal sealed class LinkWriter(TlsLink link, Action lost, Action drained)
         var headerLength = call.DataHeaderLength;
         while (buffer.Length - _end > headerLength && segments.TryNext(buffer.AsSpan(_end + headerLength), out var length))
         {
-            // Longer than the peer takes only where somebody has raised the interface's MTU.
-            if (length > call.MaxPacketLength || (segments.NextLength > 0 && IsTimeToWarn()))
+            if (length > call.MaxPacketLength) // only where somebody has raised the interface's MTU
+            {
+                queued.TooLong++;
+                continue;
+            }
+
+            if (segments.NextLength > 0 && IsTimeToWarn())
             {
                 queued.Dropped++;
                 continue;

@@ -7,7 +7,7 @@ public sealed class TrafficCounters
     private long _bytesReceived;
     private long _packetsSent;
     private long _bytesSent;
-    private long _dropped;
+    private readonly long[] _dropped = new long[(int)DropReason.NotServed + 1];
 
     /// <summary>Packets from the peer that were passed on.</summary>
     public long PacketsReceived => Volatile.Read(ref _packetsReceived);
@@ -21,8 +21,20 @@ public sealed class TrafficCounters
     /// <summary>Their bytes, IP headers included.</summary>
     public long BytesSent => Volatile.Read(ref _bytesSent);
 
-    /// <summary>Packets dropped: a wrong source, a full queue, a call that was not open.</summary>
-    public long Dropped => Volatile.Read(ref _dropped);
+    /// <summary>Packets dropped, for whatever reason.</summary>
+    public long Dropped
+    {
+        get
+        {
+            var dropped = 0L;
+            for (var reason = 0; reason < _dropped.Length; reason++)
+                dropped += Volatile.Read(ref _dropped[reason]);
+            return dropped;
+        }
+    }
+
+    /// <summary>Packets dropped for this reason.</summary>
+    public long DroppedFor(DropReason reason) => Volatile.Read(ref _dropped[(int)reason]);
 
     internal void CountReceived(int bytes)
     {
@@ -36,9 +48,9 @@ public sealed class TrafficCounters
         Interlocked.Add(ref _bytesSent, bytes);
     }
 
-    internal void CountDropped(int packets)
+    internal void CountDropped(DropReason reason, int packets)
     {
         if (packets > 0)
-            Interlocked.Add(ref _dropped, packets);
+            Interlocked.Add(ref _dropped[(int)reason], packets);
     }
 }

@@ -35,6 +35,12 @@ public sealed class CliFixture : IAsyncDisposable
     /// <summary>Runs a command that asks this fixture's server.</summary>
     public Task<CliRun> AskAsync(params string[] args) => RunAsync([.. args, "--state", StateDirectory]);
 
+    public async Task StopServerAsync()
+    {
+        await _listener!.DisposeAsync();
+        _listener = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_listener is not null)

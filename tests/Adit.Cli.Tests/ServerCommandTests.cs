@@ -64,6 +64,26 @@ public sealed class ServerCommandTests
     }
 
     [Fact]
+    public async Task The_widest_sessions_that_there_are_fit_100_columns()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Sessions.Add(FakeServerControl.CreateSession(new string('f', 20), new string('u', 256)) with
+        {
+            Peer = "[2001:db8:1111:2222:3333:4444:5555:6666]:50123",
+            Address = "100.100.100.100",
+            BytesIn = long.MaxValue,
+            BytesOut = 1_023_900_000,
+            IdleSeconds = 86_399,
+            PacketsDropped = 999_999_999,
+        });
+
+        var run = await fixture.AskAsync("sessions");
+
+        Assert.All(run.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 100));
+        Assert.Contains("uuuuu…uuuu  2001:db…55:6666  100.100.100.100", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sessions_in_a_pipe_are_plain_aligned_columns()
     {
         await using var fixture = await CliFixture.StartAsync();
@@ -72,11 +92,11 @@ public sealed class ServerCommandTests
 
         var run = await fixture.AskAsync("sessions");
 
-        Assert.Equal("""
-            ID    USER         PEER             TUNNEL  ADDRESS   CONNECTED             IDLE   IN       OUT
-            s-1   anna         192.0.2.7:50123  sstp    10.7.0.2  2026-05-04 03:07:01Z  1m15s  1.4 MiB  20 KiB
-            s-22  bartholomew  192.0.2.7:50123  sstp    10.7.0.2  2026-05-04 03:07:01Z  1m15s  1.4 MiB  20 KiB
-
+        Assert.Matches("""
+            ^ID    USER        FROM       ADDRESS   FOR   +IDLE   IN    OUT  DROPS
+            s-1   anna        192\.0\.2\.7  10\.7\.0\.2  [0-9]+[smhd]  1m15s  1\.4M  20K  3
+            s-22  barth…omew  192\.0\.2\.7  10\.7\.0\.2  [0-9]+[smhd]  1m15s  1\.4M  20K  3
+            $
             """, run.Output);
     }
 
@@ -101,7 +121,7 @@ public sealed class ServerCommandTests
         var run = await CliFixture.RunAsync(["sessions", "--state", fixture.StateDirectory], isForEyes: true);
 
         Assert.DoesNotContain("╭", run.Output, StringComparison.Ordinal);
-        Assert.Contains("192.0.2.7:50123  sstp", run.Output, StringComparison.Ordinal);
+        Assert.Contains("192.0.2.7  10.7.0.2", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,6 +143,18 @@ public sealed class ServerCommandTests
         Assert.Equal("[]\n", (await fixture.AskAsync("sessions", "-o", "json")).Output);
     }
 
+    [Theory]
+    [InlineData("10.83.0.9", "10.83.0.9")]
+    [InlineData("none", "any")]
+    public async Task An_address_of_its_own_is_set_for_an_account(string option, string asked)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
+
+        Assert.Equal(new CliRun(0, $"anna  address {option}\n", ""), await fixture.AskAsync("user", "set", "anna", "--address", option));
+        Assert.Equal($"address anna {asked}", fixture.Server.Changes.Last());
+    }
+
     [Fact]
     public async Task Disconnect_says_how_many_sessions_it_ended()
     {
@@ -131,6 +163,25 @@ public sealed class ServerCommandTests
         fixture.Server.Sessions.Add(FakeServerControl.CreateSession("s-2"));
 
         Assert.Equal(new CliRun(0, "2 sessions ended\n", ""), await fixture.AskAsync("disconnect", "anna"));
+    }
+
+    [Theory]
+    [InlineData("on", "drain True")]
+    [InlineData("off", "drain False")]
+    public async Task Drain_asks_for_what_was_said_and_tells_the_outcome(string wish, string change)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        Assert.Equal(new CliRun(0, "new calls are taken\n", ""), await fixture.AskAsync("drain", wish));
+        Assert.Equal([change], fixture.Server.Changes);
+    }
+
+    [Fact]
+    public async Task Drain_takes_no_other_word()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        Assert.Equal(2, (await fixture.AskAsync("drain", "perhaps")).ExitCode);
     }
 
     [Fact]
@@ -174,15 +225,15 @@ public sealed class ServerCommandTests
     public async Task Accounts_are_listed_with_their_state()
     {
         await using var fixture = await CliFixture.StartAsync();
-        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
+        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2") { Address = "10.83.0.9" });
         fixture.Server.Accounts.Add(new AccountView("bo", Enabled: true, FakeServerControl.Started, FakeServerControl.Started, "ms-chap-v2"));
         fixture.Server.Accounts.Add(new AccountView("cy", Enabled: false, null, FakeServerControl.Started, "ms-chap-v2"));
 
         Assert.Equal("""
-            NAME  STATE                              METHOD      CREATED
-            anna  enabled                            ms-chap-v2  2026-05-04 03:02:01Z
-            bo    locked until 2026-05-04 03:02:01Z  ms-chap-v2  2026-05-04 03:02:01Z
-            cy    disabled                           ms-chap-v2  2026-05-04 03:02:01Z
+            NAME  STATE                              METHOD      ADDRESS    CREATED
+            anna  enabled                            ms-chap-v2  10.83.0.9  2026-05-04 03:02:01Z
+            bo    locked until 2026-05-04 03:02:01Z  ms-chap-v2  any        2026-05-04 03:02:01Z
+            cy    disabled                           ms-chap-v2  any        2026-05-04 03:02:01Z
 
             """, (await fixture.AskAsync("user", "list")).Output);
     }

@@ -14,6 +14,12 @@ public sealed class UsageTests
     [InlineData("explain")]
     [InlineData("explain", "853", "854")]
     [InlineData("connect", "vpn.example.org")]
+    [InlineData("connect", "--user", "anna")]
+    [InlineData("connect", "vpn.example.org", "--user", "anna", "--lockdown", "--no-default-route")]
+    [InlineData("connect", "vpn.example.org", "--user", "anna", "--interface", "a b")]
+    [InlineData("connect", "vpn.example.org", "--profile", "x.yaml")]
+    [InlineData("lockdown")]
+    [InlineData("connection", "install")]
     [InlineData("connect", "vpn.example.org", "--user", "anna", "--port", "0")]
     [InlineData("connect", "vpn.example.org", "--user", "anna", "--port", "65536")]
     [InlineData("connect", "vpn.example.org", "--user", "anna", "--port", "https")]
@@ -35,10 +41,13 @@ public sealed class UsageTests
         """, (await CliFixture.RunAsync(["status", "-o", "xml"])).Error);
 
     [Theory]
-    [InlineData("--help", "up", "connect", "demo", "status", "sessions", "disconnect", "user", "why", "explain")]
+    [InlineData("--help", "up", "connect", "connection", "lockdown", "demo", "status", "sessions", "disconnect", "user", "events", "audit", "metrics", "why", "explain", "api", "completion", "man")]
     [InlineData("user --help", "add", "list", "passwd", "disable", "enable", "remove", "unlock")]
     [InlineData("up --help", "--name", "--config", "--state")]
-    [InlineData("connect --help", "--user", "--password-file", "--password-stdin", "--ca", "--sni", "--port", "--no-default-route", "--no-reconnect", "--json")]
+    [InlineData("connect --help", "--user", "--password-file", "--password-stdin", "--ca", "--sni", "--port", "--no-default-route", "--no-reconnect", "--json",
+        "--proxy", "--proxy-user", "--proxy-password-file", "--lockdown", "--lockdown-lan", "--interface", "--profile")]
+    [InlineData("connection --help", "install", "remove", "list")]
+    [InlineData("lockdown --help", "status", "off")]
     public async Task Help_names_everything_there_is(string args, params string[] words)
     {
         var run = await CliFixture.RunAsync(args.Split(' '));

@@ -1,6 +1,7 @@
 using Adit.Diagnosis;
 using Adit.Protocols;
 using Adit.Protocols.Ppp;
+using Adit.Protocols.Sstp;
 
 namespace Adit.Client.Tests;
 
@@ -13,6 +14,7 @@ public sealed class ClientCodesTests
         { new PppFailure.Refused(691, MayRetry: false, ""), "691 ERROR_AUTHENTICATION_FAILURE" },
         { new PppFailure.Refused(647, MayRetry: false, ""), "647 ERROR_ACCT_DISABLED" },
         { new PppFailure.Refused(0, MayRetry: false, ""), "691 ERROR_AUTHENTICATION_FAILURE" },
+        { new SstpFailure.HttpRefused(503), "0x800704C9 HRESULT_FROM_WIN32(ERROR_CONNECTION_REFUSED)" },
         { new PppFailure.PeerTerminated(PppPhase.Authenticate, WindowsError: 646, ""), "646 ERROR_RESTRICTED_LOGON_HOURS" },
         { new PppFailure.PeerTerminated(PppPhase.Authenticate, WindowsError: 0, ""), "719 ERROR_PPP_REMOTE_TERMINATED" },
     };

@@ -58,10 +58,30 @@ public sealed class NameServersTests : IDisposable
     [Fact]
     public void The_file_of_another_connection_that_is_up_is_left_alone()
     {
-        File.WriteAllText(_file, new ResolverFile("lo", [IPAddress.Loopback], Former).Write());
+        File.WriteAllText(_file, new ResolverFile("lo", [IPAddress.Loopback], null, Former).Write());
 
         Assert.Throws<IOException>(() => Set(Device));
     }
 
-    private NameServers? Set(string device) => NameServers.Set(device, [IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2")], _file);
+    [Fact]
+    public void A_domain_that_comes_later_is_searched_in_and_the_former_content_comes_back_all_the_same()
+    {
+        var first = Set(Device);
+        var second = Set(Device, "corp.example");
+
+        Assert.Contains("search corp.example", File.ReadLines(_file));
+        second?.Dispose();
+        first?.Dispose();
+        Assert.Equal(Former, File.ReadAllText(_file));
+    }
+
+    [Fact]
+    public void The_file_is_left_alone_where_the_servers_are_for_one_domain_only()
+    {
+        Assert.Throws<IOException>(() => NameServers.Set(Device, [IPAddress.Loopback], "corp.example", forAll: false, _file));
+        Assert.Equal(Former, File.ReadAllText(_file));
+    }
+
+    private NameServers? Set(string device, string? suffix = null) =>
+        NameServers.Set(device, [IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2")], suffix, forAll: true, _file);
 }

@@ -1,5 +1,6 @@
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Client.Tests;
@@ -21,7 +22,23 @@ internal sealed class RecordingObserver : IConnectionObserver
     {
     }
 
+    public void Ipv6Set(HostSettings settings)
+    {
+    }
+
+    public void Ipv6NotSet(string reason)
+    {
+    }
+
     public void NameServersNotSet(string reason)
+    {
+    }
+
+    public void LockdownChanged(LockdownChange change)
+    {
+    }
+
+    public void RoutesSet(RouteReport report)
     {
     }
 

@@ -45,6 +45,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
         });
     }
 
+    /// <summary>A server that reads a request over TLS, and then does whatever the script does with the bare TCP connection below.</summary>
+    public static ScriptedServer AfterTls(X509Certificate2 certificate, Func<SslStream, Socket, Task> script) => new(async (tcp, ending) =>
+    {
+        await using var tls = new SslStream(tcp);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, ending);
+        _ = await tls.ReadAsync(new byte[4096], ending);
+        await script(tls, ((NetworkStream)tcp).Socket);
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();

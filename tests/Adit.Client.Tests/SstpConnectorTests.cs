@@ -1,5 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Adit.Certificates.Validation;
@@ -11,21 +9,21 @@ namespace Adit.Client.Tests;
 /// <summary>The client up to the point where SSTP begins, against servers that play a script.</summary>
 public sealed class SstpConnectorTests : IDisposable
 {
-    private const string Name = "vpn.adit.test";
+    private const string Name = TestCertificates.Name;
     private const string Accepted = "HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\n";
 
-    private readonly string _trustFile = Path.GetTempFileName();
+    private readonly TestCertificates _certificates = new();
 
-    public void Dispose() => File.Delete(_trustFile);
+    public void Dispose() => _certificates.Dispose();
 
     [Fact]
     public async Task What_comes_together_with_the_answer_is_not_lost()
     {
         using var certificate = Trusted(Certificate(Name));
         await using var server = ScriptedServer.OverTls(certificate, Accepted + "early");
-        using var trust = TrustAnchors.FromFile(_trustFile);
+        using var trust = TrustAnchors.FromFile(_certificates.TrustFile);
 
-        var (link, early) = await new SstpConnector(Profile(server.Port, trust)).ConnectAsync(Guid.NewGuid(), CancellationToken.None);
+        var (link, early) = await Connector(Profile(server.Port, trust)).ConnectAsync(Guid.NewGuid(), CancellationToken.None);
 
         await using (link)
             Assert.Equal("early", Encoding.ASCII.GetString(early.Span));
@@ -149,31 +147,17 @@ public sealed class SstpConnectorTests : IDisposable
 
     private async Task<Failure> FailureAsync(ScriptedServer server, TimeSpan? stepTime = null, Guid correlationId = default)
     {
-        using var trust = TrustAnchors.FromFile(_trustFile);
+        using var trust = TrustAnchors.FromFile(_certificates.TrustFile);
         var profile = Profile(server.Port, trust) with { StepTime = stepTime ?? TimeSpan.FromSeconds(30) };
-        return (await Assert.ThrowsAsync<ConnectException>(() => new SstpConnector(profile).ConnectAsync(correlationId, CancellationToken.None))).Failure;
+        return (await Assert.ThrowsAsync<ConnectException>(() => Connector(profile).ConnectAsync(correlationId, CancellationToken.None))).Failure;
     }
+
+    private static SstpConnector Connector(ConnectionProfile profile) => new(profile, new ServerPath(profile));
 
     private static ConnectionProfile Profile(int port, TrustAnchors trust) =>
         new() { Host = "127.0.0.1", ServerName = Name, Port = port, UserName = "anna", Trust = trust };
 
-    private X509Certificate2 Trusted(X509Certificate2 certificate)
-    {
-        File.WriteAllText(_trustFile, certificate.ExportCertificatePem());
-        return certificate;
-    }
+    private X509Certificate2 Trusted(X509Certificate2 certificate) => _certificates.Trusted(certificate);
 
-    /// <summary>A self-signed certificate, valid for two days from a day before <paramref name="age"/> ago.</summary>
-    private static X509Certificate2 Certificate(string name, TimeSpan age = default)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
-        var begin = DateTimeOffset.UtcNow - age - TimeSpan.FromDays(1);
-        using var ephemeral = request.CreateSelfSigned(begin, begin + TimeSpan.FromDays(2));
-        return X509CertificateLoader.LoadPkcs12(ephemeral.Export(X509ContentType.Pkcs12), password: null);
-    }
+    private static X509Certificate2 Certificate(string name, TimeSpan age = default) => TestCertificates.Create(name, age);
 }

@@ -111,7 +111,7 @@ public sealed class SstpClientTests(SstpFixture lab, ITestOutputHelper output) :
         await lab.Topology.Guest.RunAsync("kill -STOP $(cat /tmp/sstpc.pid)");
         try
         {
-            await Eventually.BecomesTrueAsync("the server gives the silent client up", TimeSpan.FromSeconds(45), async () =>
+            await Eventually.BecomesTrueAsync("the server gives the silent client up", TimeSpan.FromSeconds(120), async () =>
                 await lab.Server.CountSessionsAsync() == 0);
         }
         finally

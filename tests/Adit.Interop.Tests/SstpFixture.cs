@@ -29,6 +29,6 @@ public sealed class SstpFixture : IAsyncLifetime
     internal async Task ShowLogsAsync(ITestOutputHelper output) =>
         output.WriteLine($"{await Client.ReadLogsAsync()}\n--- server\n{Server.Output}");
 
-    internal Task NoSessionIsLeftAsync() => Eventually.BecomesTrueAsync("the server has no session", TimeSpan.FromSeconds(15), async () =>
+    internal Task NoSessionIsLeftAsync() => Eventually.BecomesTrueAsync("the server has no session", TimeSpan.FromSeconds(60), async () =>
         await Server.CountSessionsAsync() == 0);
 }

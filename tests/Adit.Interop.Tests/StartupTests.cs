@@ -199,7 +199,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
 
         await Command.RunAsync("kill", $"-{signal}", $"{server.Id}");
 
-        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, await server.WaitForExitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(before, await DescribeNetworkAsync());
     }
 
@@ -214,6 +214,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.Contains("NatTable could not be undone", server.Output, StringComparison.Ordinal);
         (await _network.RunAsync("nft", "delete", "table", "inet", "adit_adit0")).Expect();
+        (await _network.RunAsync("nft", "delete", "table", "inet", "adit_adit0_6")).Expect();
         Assert.Equal(before, await DescribeNetworkAsync());
     }
 

@@ -21,6 +21,9 @@ public sealed record SessionRecord(
     /// <summary>The client's address in the tunnel.</summary>
     public Ipv4Address? Address { get; init; }
 
+    /// <summary>The client's IPv6 prefix in the tunnel.</summary>
+    public Ipv6Prefix? Ipv6Prefix { get; init; }
+
     /// <summary>The client's own name for its attempt, where it gave one.</summary>
     public Guid? CorrelationId { get; init; }
 

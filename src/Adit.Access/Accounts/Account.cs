@@ -1,3 +1,5 @@
+using Adit.Protocols.Ip;
+
 namespace Adit.Access.Accounts;
 
 /// <summary>One who may enter.</summary>
@@ -21,6 +23,9 @@ public sealed record Account(AccountName Name, PasswordKind PasswordKind, ReadOn
 
     /// <summary>Until when wrong passwords have locked the account; a time in the past means nothing any more.</summary>
     public DateTimeOffset? LockedUntilUtc { get; init; }
+
+    /// <summary>The address in the tunnel that the account alone gets; null for any.</summary>
+    public Ipv4Address? Address { get; init; }
 
     /// <summary>When the account was last let in.</summary>
     public DateTimeOffset? LastEntryUtc { get; init; }

@@ -16,4 +16,10 @@ public abstract record AccountFailure(string Code) : Failure(Code)
 
     /// <summary>The password has fewer or more characters than it may.</summary>
     public sealed record PasswordLength(int Minimum, int Maximum) : AccountFailure("ACC-104");
+
+    /// <summary>Another account has this address for itself.</summary>
+    public sealed record AddressTaken(string Address) : AccountFailure("ACC-105");
+
+    /// <summary>The text is no address that a host can have.</summary>
+    public sealed record AddressInvalid() : AccountFailure("ACC-106");
 }

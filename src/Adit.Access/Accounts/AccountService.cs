@@ -29,17 +29,41 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
     }
 
     /// <summary>Adds an account, enabled and without end.</summary>
+    public ValueTask<AccountFailure?> AddAsync(
+        string name, PasswordKind kind, string password, string actor, CancellationToken cancellationToken) =>
+        AddAsync(name, kind, password, address: null, actor, cancellationToken);
+
+    /// <summary>Adds an account with an address that it alone gets; with null, any.</summary>
     public async ValueTask<AccountFailure?> AddAsync(
-        string name, PasswordKind kind, string password, string actor, CancellationToken cancellationToken)
+        string name, PasswordKind kind, string password, string? address, string actor, CancellationToken cancellationToken)
     {
         if (!AccountName.TryParse(name, out var accountName))
             return new AccountFailure.NameInvalid();
         if (CheckPassword(password) is { } failure)
             return failure;
+        if (!StaticAddress.TryParse(address, out var own))
+            return new AccountFailure.AddressInvalid();
 
-        var account = new Account(accountName, kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow());
+        var account = new Account(accountName, kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow()) { Address = own };
         var isAdded = await store.AddAsync(account, Entry(actor, "account.add", accountName, kind.ToString()), cancellationToken);
-        return isAdded ? null : new AccountFailure.NameTaken(accountName.Value);
+        if (isAdded)
+            return null;
+
+        return await store.FindAsync(accountName, cancellationToken) is null && own is not null
+            ? new AccountFailure.AddressTaken(own.ToString()!)
+            : new AccountFailure.NameTaken(accountName.Value);
+    }
+
+    /// <summary>Sets the address that the account alone gets from its next session on; with null, any.</summary>
+    public async ValueTask<AccountFailure?> SetAddressAsync(string name, string? address, string actor, CancellationToken cancellationToken)
+    {
+        if (!StaticAddress.TryParse(address, out var own))
+            return new AccountFailure.AddressInvalid();
+
+        var update = new AccountUpdate.StaticAddress(own);
+        var failure = await UpdateAsync(name, update, "account.set-address", actor, cancellationToken, address ?? "none");
+        var isThere = AccountName.TryParse(name, out var accountName) && await store.FindAsync(accountName, cancellationToken) is not null;
+        return failure is not null && isThere && own is not null ? new AccountFailure.AddressTaken(own.ToString()!) : failure;
     }
 
     /// <summary>Sets a password in this form, and unlocks.</summary>
@@ -84,10 +108,10 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
         password.Length is >= MinPasswordLength and <= MaxPasswordLength ? null : new(MinPasswordLength, MaxPasswordLength);
 
     private async ValueTask<AccountFailure?> UpdateAsync(
-        string name, AccountUpdate update, string action, string actor, CancellationToken cancellationToken)
+        string name, AccountUpdate update, string action, string actor, CancellationToken cancellationToken, string detail = "")
     {
         var isDone = AccountName.TryParse(name, out var accountName)
-            && await store.UpdateAsync(accountName, update, Entry(actor, action, accountName), cancellationToken);
+            && await store.UpdateAsync(accountName, update, Entry(actor, action, accountName, detail), cancellationToken);
         return isDone ? null : new AccountFailure.NotFound(name);
     }
 

@@ -1,3 +1,5 @@
+using Adit.Protocols.Ip;
+
 namespace Adit.Access.Accounts;
 
 /// <summary>A change to an account by an administrator.</summary>
@@ -15,6 +17,9 @@ public abstract record AccountUpdate
 
     /// <summary>When the account ends; null for never.</summary>
     public sealed record Expiry(DateTimeOffset? ExpiresUtc) : AccountUpdate;
+
+    /// <summary>The address that the account alone gets; null for any.</summary>
+    public sealed record StaticAddress(Ipv4Address? Address) : AccountUpdate;
 
     /// <summary>Wrong passwords are forgiven.</summary>
     public sealed record Unlock : AccountUpdate;

@@ -1,5 +1,6 @@
 using Adit.Access.Auditing;
 using Adit.Access.Changes;
+using Adit.Protocols.Ip;
 
 namespace Adit.Access.Accounts;
 
@@ -15,10 +16,13 @@ public interface IAccountStore
     /// <summary>All accounts, by name.</summary>
     ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds an account; false, and nothing stored, where the name is taken.</summary>
+    /// <summary>Whether some account has this address for itself.</summary>
+    ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken);
+
+    /// <summary>Adds an account; false, and nothing stored, where the name or the address is taken.</summary>
     ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken);
 
-    /// <summary>Changes an account; false, and nothing stored, where there is none of this name.</summary>
+    /// <summary>Changes an account; false, and nothing stored, where there is none of this name, or where another has the address.</summary>
     ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Removes an account; false, and nothing stored, where there is none of this name.</summary>

@@ -11,4 +11,7 @@ public enum PasswordKind
 
     /// <summary>A slow salted hash, sealed too: for PAP only. MS-CHAPv2 cannot be checked against it.</summary>
     SlowHash = 2,
+
+    /// <summary>The password itself, sealed: for all methods, CHAP-MD5 too. Whoever opens it knows the password, so only on request.</summary>
+    Reversible = 3,
 }

@@ -10,8 +10,10 @@ internal static class PasswordSeal
 {
     public static byte[] Seal(SecretSealer sealer, AccountName name, PasswordKind kind, string password)
     {
-        var stored = kind is PasswordKind.SlowHash ? SlowHash.Create(Encoding.UTF8.GetBytes(password)) : MsChapV2.NtPasswordHash(password);
-        return sealer.Seal(PurposeOf(kind), name.Value, stored);
+        var stored = FormOf(kind, password);
+        var sealedPassword = sealer.Seal(PurposeOf(kind), name.Value, stored);
+        CryptographicOperations.ZeroMemory(stored);
+        return sealedPassword;
     }
 
     public static bool TryOpen(SecretSealer sealer, Account account, out byte[] stored) =>
@@ -23,14 +25,27 @@ internal static class PasswordSeal
         if (!AccountName.TryParse("decoy", out var name))
             throw new InvalidOperationException("The decoy's name is one that accounts may have.");
 
-        var stored = kind is PasswordKind.SlowHash ? SlowHash.CreateDecoy() : RandomNumberGenerator.GetBytes(MsChapV2.NtHashLength);
+        var stored = kind switch
+        {
+            PasswordKind.SlowHash => SlowHash.CreateDecoy(),
+            PasswordKind.Reversible => Encoding.UTF8.GetBytes(GeneratedPassword.Create()),
+            _ => RandomNumberGenerator.GetBytes(MsChapV2.NtHashLength),
+        };
         return new Account(name, kind, sealer.Seal(PurposeOf(kind), name.Value, stored), DateTimeOffset.UnixEpoch);
     }
+
+    private static byte[] FormOf(PasswordKind kind, string password) => kind switch
+    {
+        PasswordKind.SlowHash => SlowHash.Create(Encoding.UTF8.GetBytes(password)),
+        PasswordKind.Reversible => Encoding.UTF8.GetBytes(password),
+        _ => MsChapV2.NtPasswordHash(password),
+    };
 
     private static string PurposeOf(PasswordKind kind) => kind switch
     {
         PasswordKind.NtHash => "account/nt-hash",
         PasswordKind.SlowHash => "account/slow-hash",
+        PasswordKind.Reversible => "account/password",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

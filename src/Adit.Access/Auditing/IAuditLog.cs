@@ -6,6 +6,6 @@ public interface IAuditLog
     /// <summary>Adds an entry for a change that no other store's transaction records.</summary>
     ValueTask AppendAsync(AuditEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>The last entries, newest first.</summary>
-    ValueTask<IReadOnlyList<AuditEntry>> ListLastAsync(int count, CancellationToken cancellationToken);
+    /// <summary>The last entries that are asked for, newest first.</summary>
+    ValueTask<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken);
 }

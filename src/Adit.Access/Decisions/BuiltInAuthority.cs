@@ -58,6 +58,7 @@ public sealed class BuiltInAuthority(
         {
             SessionTimeout = current.SessionTimeout,
             IdleTimeout = current.IdleTimeout,
+            FramedIpAddress = account.Address,
         };
     }
 

@@ -9,48 +9,22 @@ namespace Adit.Access.Decisions;
 
 /// <summary>
 /// Checks credentials against an account. A name without account, and an account whose form of password the method cannot use, take the
-/// same work on a decoy, so that time tells nobody which names exist.
+/// same work on decoys, so that time tells nobody which names exist.
 /// </summary>
 internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
 {
-    private readonly Account _ntDecoy = PasswordSeal.CreateDecoy(sealer, PasswordKind.NtHash);
-    private readonly Account _slowDecoy = PasswordSeal.CreateDecoy(sealer, PasswordKind.SlowHash);
+    private readonly PasswordDecoys _decoys = new(sealer);
     private readonly SemaphoreSlim _slowChecks = new(Math.Max(1, Environment.ProcessorCount / 2)); // leaves room for everyone else's packets
 
-    public async ValueTask<Proof> CheckAsync(Account? account, AccessCredentials credentials, CancellationToken cancellationToken) =>
-        credentials switch
-        {
-            AccessCredentials.MsChapV2 chap => Check(account, chap),
-            AccessCredentials.Pap pap => await CheckSlowlyAsync(account, pap, cancellationToken),
-            _ => new Proof.Unsuitable(),
-        };
-
-    public void Dispose() => _slowChecks.Dispose();
-
-    private Proof Check(Account? account, AccessCredentials.MsChapV2 chap)
+    public async ValueTask<Proof> CheckAsync(Account? account, AccessCredentials credentials, CancellationToken cancellationToken)
     {
-        var isSuitable = account is { PasswordKind: PasswordKind.NtHash };
-        if (!PasswordSeal.TryOpen(sealer, isSuitable ? account! : _ntDecoy, out var ntHash))
-            return new Proof.Unreadable();
+        if (credentials is not AccessCredentials.Pap)
+            return Check(account, credentials);
 
-        var isRight = MsChapV2.Verify(chap.Exchange, ntHash) && isSuitable;
-        Proof failed = account is null || isSuitable ? new Proof.Wrong() : new Proof.Unsuitable();
-        var proof = isRight ? Prove(chap, ntHash) : failed;
-        CryptographicOperations.ZeroMemory(ntHash);
-        return proof;
-    }
-
-    private static Proof.Right Prove(AccessCredentials.MsChapV2 chap, byte[] ntHash) => new(
-        chap.Exchange.Identifier,
-        MsChapV2.AuthenticatorResponse(chap.Exchange, ntHash),
-        MsChapV2.DeriveKeys(ntHash, chap.Exchange.NtResponse.Span));
-
-    private async ValueTask<Proof> CheckSlowlyAsync(Account? account, AccessCredentials.Pap pap, CancellationToken cancellationToken)
-    {
         await _slowChecks.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Check(account, pap), cancellationToken);
+            return await Task.Run(() => Check(account, credentials), cancellationToken);
         }
         finally
         {
@@ -58,18 +32,52 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
         }
     }
 
-    /// <summary>Always both hashes, whichever the account has.</summary>
-    private Proof Check(Account? account, AccessCredentials.Pap pap)
+    public void Dispose() => _slowChecks.Dispose();
+
+    private Proof Check(Account? account, AccessCredentials credentials)
     {
-        var kind = account?.PasswordKind ?? PasswordKind.None;
-        if (!PasswordSeal.TryOpen(sealer, kind is PasswordKind.SlowHash ? account! : _slowDecoy, out var slowHash)
-            || !PasswordSeal.TryOpen(sealer, kind is PasswordKind.NtHash ? account! : _ntDecoy, out var ntHash))
+        if (!OpenedPassword.TryOpen(sealer, account, _decoys, out var password))
             return new Proof.Unreadable();
 
-        var isSlowRight = SlowHash.Verify(pap.Password.Span, slowHash);
-        var isNtRight = CryptographicOperations.FixedTimeEquals(MsChapV2.NtPasswordHash(Encoding.UTF8.GetString(pap.Password.Span)), ntHash);
-        CryptographicOperations.ZeroMemory(ntHash);
-        var isRight = (kind is PasswordKind.SlowHash && isSlowRight) || (kind is PasswordKind.NtHash && isNtRight);
-        return isRight ? new Proof.Right(ChapIdentifier: 0, AuthenticatorResponse: null, SessionKeys.NotGenerated) : new Proof.Wrong();
+        using (password)
+            return credentials switch
+            {
+                AccessCredentials.MsChapV2 chap => Check(password, chap),
+                AccessCredentials.ChapMd5 chap => Check(password, chap),
+                AccessCredentials.Pap pap => Check(password, pap),
+                _ => new Proof.Unsuitable(),
+            };
     }
+
+    private static Proof Check(OpenedPassword password, AccessCredentials.MsChapV2 chap)
+    {
+        var isRight = MsChapV2.Verify(chap.Exchange, password.NtHash) & password.HasNtHash;
+        return isRight ? Prove(chap, password.NtHash) : Failed(password, isSuitable: password.HasNtHash);
+    }
+
+    private static Proof.Right Prove(AccessCredentials.MsChapV2 chap, byte[] ntHash) => new(
+        chap.Exchange.Identifier,
+        MsChapV2.AuthenticatorResponse(chap.Exchange, ntHash),
+        MsChapV2.DeriveKeys(ntHash, chap.Exchange.NtResponse.Span));
+
+    private static Proof Check(OpenedPassword password, AccessCredentials.ChapMd5 chap)
+    {
+        var isSuitable = password.Kind is PasswordKind.Reversible;
+        return ChapMd5.Verify(chap.Exchange, password.Clear) & isSuitable ? RightWithoutKeys() : Failed(password, isSuitable);
+    }
+
+    /// <summary>Always both hashes, whichever the account has.</summary>
+    private static Proof Check(OpenedPassword password, AccessCredentials.Pap pap)
+    {
+        var given = pap.Password.Span;
+        var isSlowRight = SlowHash.Verify(given, password.SlowHash) & password.Kind is PasswordKind.SlowHash;
+        var isNtRight = CryptographicOperations.FixedTimeEquals(MsChapV2.NtPasswordHash(Encoding.UTF8.GetString(given)), password.NtHash)
+            & password.HasNtHash;
+        return isSlowRight || isNtRight ? RightWithoutKeys() : new Proof.Wrong();
+    }
+
+    private static Proof.Right RightWithoutKeys() => new(ChapIdentifier: 0, AuthenticatorResponse: null, SessionKeys.NotGenerated);
+
+    private static Proof Failed(OpenedPassword password, bool isSuitable) =>
+        isSuitable || password.Kind is PasswordKind.None ? new Proof.Wrong() : new Proof.Unsuitable();
 }

@@ -1,42 +1,106 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using Adit.Cli.Connections;
+using Adit.Client;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
 
 namespace Adit.Cli.Commands;
 
 /// <summary><c>adit connect</c>: runs the client.</summary>
-internal static class ConnectCommand
+internal sealed class ConnectCommand
 {
-    private const int HttpsPort = 443;
-
-    public static Command Create(Terminal terminal)
+    private readonly Argument<string?> _host = new("HOST") { Description = "The server's name or address", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _profile = new("--profile") { Description = "Read all of this from a connection's file instead", HelpName = "FILE" };
+    private readonly Option<string?> _user = new("--user") { Description = "The name to sign in with", HelpName = "NAME" };
+    private readonly PasswordOptions _password = new();
+    private readonly Option<string?> _ca = new("--ca") { Description = "Trust the authorities in this PEM file instead of the machine's", HelpName = "FILE" };
+    private readonly Option<string?> _sni = new("--sni") { Description = "The name to ask for in TLS, where it is not HOST", HelpName = "NAME" };
+    private readonly Option<int> _port = CreatePort();
+    private readonly Option<string?> _proxy = new("--proxy")
     {
-        var host = new Argument<string>("HOST") { Description = "The server's name or address" };
-        var user = new Option<string>("--user") { Description = "The name to sign in with", HelpName = "NAME", Required = true };
-        var password = new PasswordOptions();
-        var ca = new Option<string?>("--ca") { Description = "Trust the authorities in this PEM file instead of the machine's", HelpName = "FILE" };
-        var sni = new Option<string?>("--sni") { Description = "The name to ask for in TLS, where it is not HOST", HelpName = "NAME" };
-        var port = CreatePort();
-        var noDefaultRoute = new Option<bool>("--no-default-route") { Description = "Leave the default route: only the server's own address leads into the tunnel" };
-        var noReconnect = new Option<bool>("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
-        var json = new Option<bool>("--json") { Description = "Print events as JSON lines" };
+        Description = "Go through this HTTP proxy; 'none' for no proxy, whatever https_proxy says", HelpName = "http://HOST:PORT",
+    };
 
-        var command = new Command("connect", "Connect to a server") { host, user, ca, sni, port, noDefaultRoute, noReconnect, json };
-        password.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => EntryPoints.ConnectAsync(
-            new ConnectOptions(
-                parsed.GetRequiredValue(host), parsed.GetRequiredValue(user), password.Read(parsed, terminal, isNew: false),
-                parsed.GetValue(ca), parsed.GetValue(sni), parsed.GetValue(port), !parsed.GetValue(noDefaultRoute),
-                !parsed.GetValue(noReconnect), parsed.GetValue(json)),
-            terminal, cancellationToken));
+    private readonly Option<string?> _proxyUser = new("--proxy-user") { Description = "The name to sign in with at the proxy", HelpName = "NAME" };
+    private readonly Option<string?> _proxyPassword = new("--proxy-password-file") { Description = "Read the proxy's password from this file", HelpName = "FILE" };
+    private readonly Option<bool> _noDefaultRoute = new("--no-default-route") { Description = "Leave the default route: only the server's networks and those of --route lead into the tunnel" };
+    private readonly Option<Ipv4Network[]> _route = RouteOption.Create();
+    private readonly Option<bool> _lockdown = new("--lockdown") { Description = "Let nothing leave this machine but the tunnel, until you end the connection" };
+    private readonly Option<bool> _lockdownLan = new("--lockdown-lan") { Description = "The same, but the LAN stays reachable" };
+    private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
+    private readonly Option<bool> _noReconnect = new("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
+    private readonly Option<IReadOnlyList<PppMethod>> _auth = AuthenticationOption.Create();
+    private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON lines" };
+
+    public static Command Create(Terminal terminal) => new ConnectCommand().CreateCommand(terminal);
+
+    private Command CreateCommand(Terminal terminal)
+    {
+        var command = new Command("connect", "Connect to a server")
+        {
+            _host, _profile, _user, _ca, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
+            _noReconnect, _auth, _json,
+        };
+        _password.AddTo(command);
+        command.Validators.Add(Check);
+        command.SetAction((parsed, cancellationToken) => EntryPoints.ConnectAsync(Read(parsed, terminal), terminal, cancellationToken));
         return command;
+    }
+
+    private void Check(CommandResult result)
+    {
+        var isGiven = result.Children.Any(child => child is not OptionResult { Implicit: true } && IsOfConnection(child));
+        if (result.GetValue(_profile) is not null && isGiven)
+            result.AddError("--profile says everything but --json: leave the others out.");
+        if (result.GetValue(_profile) is null && (result.GetValue(_host) is null || result.GetValue(_user) is null))
+            result.AddError("HOST and --user are needed, or --profile.");
+        if (result.GetValue(_noDefaultRoute) && (result.GetValue(_lockdown) || result.GetValue(_lockdownLan)))
+            result.AddError("With --no-default-route nothing could be reached under --lockdown.");
+        if (result.GetValue(_interface) is { } name && !InterfaceName.IsPossible(name))
+            result.AddError("--interface is to be 1 to 15 letters, digits, '-', '_' and '.', with at most one %d.");
+    }
+
+    private bool IsOfConnection(SymbolResult child) => child switch
+    {
+        OptionResult option => option.Option != _profile && option.Option != _json,
+        ArgumentResult argument => argument.Tokens.Count > 0,
+        _ => false,
+    };
+
+    private ConnectOptions Read(ParseResult parsed, Terminal terminal)
+    {
+        if (parsed.GetValue(_profile) is { } file)
+            return ConnectionFile.Read(file).ToOptions(Environment.GetEnvironmentVariable) with { IsAlwaysOn = true, Json = parsed.GetValue(_json) };
+
+        var (host, port) = (parsed.GetValue(_host)!, parsed.GetValue(_port));
+        var proxy = new ProxyChoice(parsed.GetValue(_proxy), parsed.GetValue(_proxyUser), parsed.GetValue(_proxyPassword));
+        return new ConnectOptions
+        {
+            Host = host,
+            Port = port,
+            User = parsed.GetValue(_user)!,
+            Proxy = proxy.For(host, port, Environment.GetEnvironmentVariable, terminal.ReadSecret),
+            Password = _password.Read(parsed, terminal, isNew: false),
+            CaFile = parsed.GetValue(_ca),
+            Sni = parsed.GetValue(_sni),
+            TakesDefaultRoute = !parsed.GetValue(_noDefaultRoute),
+            Routes = parsed.GetValue(_route)!,
+            Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
+            Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
+            Methods = parsed.GetRequiredValue(_auth),
+            Reconnects = !parsed.GetValue(_noReconnect),
+            Json = parsed.GetValue(_json),
+        };
     }
 
     private static Option<int> CreatePort() => new("--port")
     {
         Description = "The server's TCP port",
         HelpName = "N",
-        DefaultValueFactory = _ => HttpsPort,
+        DefaultValueFactory = _ => ConnectOptions.HttpsPort,
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)

@@ -11,6 +11,8 @@ internal static class UserCommand
     /// <summary>Letters and digits that nobody mistakes for one another: 32 of them, five bits each.</summary>
     private const string PasswordAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
+    private const string NoAddress = "none";
+
     /// <summary>100 bits: beyond guessing, even from a captured MS-CHAPv2 exchange.</summary>
     private const int PasswordLength = 20;
 
@@ -18,6 +20,7 @@ internal static class UserCommand
     {
         CreateAdd(terminal),
         CreateList(terminal),
+        CreateSet(terminal),
         CreatePassword(terminal),
         CreateChange(terminal, "disable", "Forbid an account to sign in", "disabled",
             (client, name, token) => client.SetEnabledAsync(name, enabled: false, token)),
@@ -33,8 +36,10 @@ internal static class UserCommand
     {
         var name = CreateName();
         var generate = new Option<bool>("--generate") { Description = "Make up a strong password and print it" };
+        var address = CreateAddress(isRequired: false);
         var password = new PasswordOptions();
-        var command = new Command("add", "Add an account") { name, generate };
+        var form = PasswordForm.Create();
+        var command = new Command("add", "Add an account") { name, generate, address, form };
         password.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -44,7 +49,10 @@ internal static class UserCommand
         return command.AsksServer(async (client, parsed, cancellationToken) =>
         {
             var generated = parsed.GetValue(generate) ? RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength) : null;
-            var account = new AccountPassword(parsed.GetRequiredValue(name), generated ?? password.Read(parsed, terminal, isNew: true));
+            var account = new AccountPassword(parsed.GetRequiredValue(name), generated ?? password.Read(parsed, terminal, isNew: true), parsed.GetValue(form))
+            {
+                Address = AddressOf(parsed.GetValue(address)),
+            };
             await client.AddAccountAsync(account, cancellationToken);
             return Report(terminal, parsed, new AccountChangeView(account.Name, "added", generated));
         });
@@ -62,15 +70,37 @@ internal static class UserCommand
             return ExitCode.Done;
         });
 
+    private static Command CreateSet(Terminal terminal)
+    {
+        var name = CreateName();
+        var address = CreateAddress(isRequired: true);
+        return new Command("set", "Change an account's settings") { name, address }.AsksServer(async (client, parsed, cancellationToken) =>
+        {
+            var account = new AccountAddress(parsed.GetRequiredValue(name), AddressOf(parsed.GetRequiredValue(address)));
+            await client.SetAddressAsync(account, cancellationToken);
+            return Report(terminal, parsed, new AccountChangeView(account.Name, $"address {account.Address ?? NoAddress}", Password: null));
+        });
+    }
+
+    private static Option<string> CreateAddress(bool isRequired) => new("--address")
+    {
+        Description = "The IPv4 address in the tunnel that this account alone gets, or 'none' for any",
+        HelpName = "ADDRESS",
+        Required = isRequired,
+    };
+
+    private static string? AddressOf(string? text) => text is null or NoAddress ? null : text;
+
     private static Command CreatePassword(Terminal terminal)
     {
         var name = CreateName();
         var password = new PasswordOptions();
-        var command = new Command("passwd", "Replace an account's password") { name };
+        var form = PasswordForm.Create();
+        var command = new Command("passwd", "Replace an account's password") { name, form };
         password.AddTo(command);
         return command.AsksServer(async (client, parsed, cancellationToken) =>
         {
-            var account = new AccountPassword(parsed.GetRequiredValue(name), password.Read(parsed, terminal, isNew: true));
+            var account = new AccountPassword(parsed.GetRequiredValue(name), password.Read(parsed, terminal, isNew: true), parsed.GetValue(form));
             await client.SetPasswordAsync(account, cancellationToken);
             return Report(terminal, parsed, new AccountChangeView(account.Name, "password replaced", Password: null));
         });
@@ -100,9 +130,9 @@ internal static class UserCommand
 
     private static void WriteAccounts(Terminal terminal, IReadOnlyList<AccountView> accounts)
     {
-        var table = new Table("NAME", "STATE", "METHOD", "CREATED");
+        var table = new Table("NAME", "STATE", "METHOD", "ADDRESS", "CREATED");
         foreach (var account in accounts)
-            table.Add(account.Name, DescribeState(account), account.Method, Humane.Time(account.CreatedUtc));
+            table.Add(account.Name, DescribeState(account), account.Method, account.Address ?? "any", Humane.Time(account.CreatedUtc));
 
         table.WriteTo(terminal);
     }

@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Adit.Cli.Commands;
+using Adit.Cli.Connections;
 using Adit.Diagnosis;
+using Adit.Server.Configuration;
 using Adit.Server.Control;
 
 namespace Adit.Cli.Output;
@@ -12,10 +15,16 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
+[JsonSerializable(typeof(IReadOnlyList<AuditView>))]
+[JsonSerializable(typeof(IReadOnlyList<FilterRuleView>))]
 [JsonSerializable(typeof(DisconnectedView))]
+[JsonSerializable(typeof(ReloadView))]
+[JsonSerializable(typeof(ConfigCheckView))]
 [JsonSerializable(typeof(AccountChangeView))]
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(WhyReport))]
+[JsonSerializable(typeof(LockdownView))]
+[JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Names in other scripts stay readable: the output is no web page.</summary>
@@ -24,6 +33,9 @@ internal sealed partial class CliJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }
+
+/// <summary>What a check of a configuration found.</summary>
+internal sealed record ConfigCheckView(string File, IReadOnlyList<ConfigurationFault> Faults);
 
 /// <summary>A change to an account, done.</summary>
 /// <param name="Name">The account.</param>

@@ -2,6 +2,7 @@ using Adit.Certificates;
 using Adit.Certificates.Validation;
 using Adit.Client;
 using Adit.Protocols;
+using Adit.Protocols.Ppp;
 
 namespace Adit.Cli.Running;
 
@@ -20,13 +21,18 @@ internal static class ConnectRunner
             ServerName = options.Sni,
             Trust = trust,
             DefaultRoute = options.TakesDefaultRoute,
+            Ppp = new PppOptions { Methods = options.Methods },
+            Proxy = options.Proxy,
+            Lockdown = options.Lockdown,
+            Interface = options.Interface,
+            Routes = options.Routes,
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
-        IConnectionReport report = options.Json ? new JsonConnectionReport(terminal) : new TextConnectionReport(terminal, profile);
+        IConnectionReport report = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile);
         var keeper = new ConnectionKeeper(profile, new Credential(options.User, options.Password), report);
         var failure = await RunAsync(keeper, cancellationToken);
         report.Ended(failure);
-        return failure is null ? ExitCode.Done : ExitCode.Failed;
+        return failure is null ? ExitCode.Done : options.IsAlwaysOn && FinalFailures.Contains(failure) ? ExitCode.Hopeless : ExitCode.Failed;
     }
 
     private static async Task<Failure?> RunAsync(ConnectionKeeper keeper, CancellationToken cancellationToken)

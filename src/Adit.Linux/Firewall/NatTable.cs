@@ -21,12 +21,13 @@ public sealed class NatTable : IDisposable
     /// <summary>Makes the table: packets from a pool to anywhere but the pools bear the address of the interface they leave by.</summary>
     /// <param name="name">1 to 32 of a to z, 0 to 9 and underscore.</param>
     /// <param name="pools">IPv4 and IPv6 prefixes.</param>
+    /// <param name="tunnel">The same for IPv4 packets that come out of an interface, whatever their address.</param>
     /// <exception cref="LinuxException">nft is missing or refused.</exception>
-    public static NatTable Create(string name, IReadOnlyCollection<IPNetwork> pools)
+    public static NatTable Create(string name, IReadOnlyCollection<IPNetwork> pools, TunnelNat? tunnel = null)
     {
         ArgumentNullException.ThrowIfNull(pools);
         var table = TableName(name);
-        NftProgram.Run($"make the nftables table {table}", Script(table, pools));
+        NftProgram.Run($"make the nftables table {table}", Script(table, pools, tunnel));
         return new NatTable(table);
     }
 
@@ -48,18 +49,20 @@ public sealed class NatTable : IDisposable
         return $"adit_{name}";
     }
 
-    internal static string Script(string table, IReadOnlyCollection<IPNetwork> pools)
+    internal static string Script(string table, IReadOnlyCollection<IPNetwork> pools, TunnelNat? tunnel)
     {
         var script = new StringBuilder(Removal(table));
         script.Append($"add table inet {table}\n");
         script.Append($"add chain inet {table} postrouting {{ type nat hook postrouting priority srcnat; policy accept; }}\n");
+        if (tunnel is not null)
+            script.Append($"add rule inet {table} postrouting {tunnel.ToRule()}\n");
         AppendMasquerade(script, table, "ip", pools.Where(pool => pool.BaseAddress.AddressFamily == AddressFamily.InterNetwork));
         AppendMasquerade(script, table, "ip6", pools.Where(pool => pool.BaseAddress.AddressFamily == AddressFamily.InterNetworkV6));
         return script.ToString();
     }
 
     /// <summary>Adding first makes the removal succeed where there is no table.</summary>
-    private static string Removal(string table) => $"add table inet {table}\ndelete table inet {table}\n";
+    internal static string Removal(string table) => $"add table inet {table}\ndelete table inet {table}\n";
 
     private static void AppendMasquerade(StringBuilder script, string table, string family, IEnumerable<IPNetwork> pools)
     {

@@ -4,15 +4,34 @@ using Adit.Linux.Interop;
 
 namespace Adit.Linux.Firewall;
 
-/// <summary>Runs <c>nft -f -</c>. What it reads on its input is one transaction: all of it takes effect, or nothing.</summary>
+/// <summary>Runs <c>nft</c>. What it reads on its input is one transaction: all of it takes effect, or nothing.</summary>
 internal static class NftProgram
 {
     private const int MaxWords = 400; // of what nft says, in an exception's message
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>Carries out a transaction.</summary>
     public static void Run(string operation, string script)
     {
-        using var process = Start(operation);
+        var (exitCode, _, words) = Run(operation, ["-f", "-"], script);
+        if (exitCode != 0)
+            throw Refused(operation, words);
+    }
+
+    /// <summary>A table of the family inet as JSON (libnftables-json(5)); null where there is none of that name.</summary>
+    public static string? List(string table)
+    {
+        var operation = $"read the nftables table {table}";
+        var (exitCode, output, words) = Run(operation, ["-j", "list", "table", "inet", table], "");
+        return exitCode == 0 ? output
+            : words.Contains("No such file or directory", StringComparison.Ordinal) ? null
+            : throw Refused(operation, words);
+    }
+
+    private static (int ExitCode, string Output, string Words) Run(string operation, string[] arguments, string script)
+    {
+        using var process = Start(operation, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
         var words = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(script);
         process.StandardInput.Close();
@@ -22,15 +41,14 @@ internal static class NftProgram
             throw new LinuxException(operation, Errno.ETIMEDOUT);
         }
 
-        if (process.ExitCode != 0)
-            throw Refused(operation, words.GetAwaiter().GetResult());
+        return (process.ExitCode, output.GetAwaiter().GetResult(), words.GetAwaiter().GetResult());
     }
 
-    private static Process Start(string operation)
+    private static Process Start(string operation, string[] arguments)
     {
-        var start = new ProcessStartInfo("nft", ["-f", "-"])
+        var start = new ProcessStartInfo("nft", arguments)
         {
-            RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
         try
         {

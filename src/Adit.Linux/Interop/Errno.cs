@@ -7,6 +7,7 @@ internal static class Errno
 {
     public const int EPERM = 1;
     public const int ENOENT = 2;
+    public const int ESRCH = 3;
     public const int EINTR = 4;
     public const int EAGAIN = 11;
     public const int EBUSY = 16;
@@ -22,7 +23,7 @@ internal static class Errno
         0 => "",
         EPERM => nameof(EPERM),
         ENOENT => nameof(ENOENT),
-        3 => "ESRCH",
+        ESRCH => nameof(ESRCH),
         EINTR => nameof(EINTR),
         5 => "EIO",
         6 => "ENXIO",

@@ -12,12 +12,25 @@ internal static unsafe partial class Libc
     public const int ReadWrite = 2;
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
+    public const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
 
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int FileControl(int file, int command, int argument);
+
+    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Close(int file);
+
+    [LibraryImport(Library, EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Execute(string path, string?[] arguments, string?[] environment);
 
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -15,6 +15,41 @@ public sealed class NetworkLinks : IDisposable
     private readonly NetlinkSocket _socket = new();
     private readonly Lock _gate = new();
 
+    /// <summary>The interface of this name; null where there is none.</summary>
+    public NetworkLink? FindLink(string device)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                NetworkLink? found = null;
+                _socket.Exchange($"find interface {device}", RouteMessages.GetLink(stackalloc byte[RequestLength], device),
+                    (in NetlinkMessage message) => RouteMessages.TryReadWholeLink(message, out found));
+                return found;
+            }
+            catch (LinuxException exception) when (exception.ErrorNumber is Errno.ENODEV)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>The routes of the main table that lead somewhere, of both address families.</summary>
+    public IReadOnlyList<NetworkRoute> ListRoutes()
+    {
+        lock (_gate)
+        {
+            var found = new List<(int Index, NetworkRoute Route)>();
+            _socket.Exchange("list routes", RouteMessages.GetRoutes(stackalloc byte[RequestLength]), (in NetlinkMessage message) =>
+            {
+                if (RouteMessages.TryReadMainRoute(message, out var index, out var route))
+                    found.Add((index, route!));
+            });
+
+            return [.. found.Select(one => one.Index > 0 ? one.Route with { Device = NameOf(one.Index) } : one.Route)];
+        }
+    }
+
     /// <summary>Sets the interface up or down, and its MTU in bytes where one is given.</summary>
     public void SetLink(string device, bool up, int? mtu = null)
     {

@@ -88,6 +88,53 @@ internal static class RouteMessages
         return request;
     }
 
+    public static NetlinkRequest GetRoutes(Span<byte> buffer) =>
+        new(buffer, Rtnetlink.GetRoute, Rtnetlink.Dump, stackalloc byte[Rtnetlink.RouteLength]);
+
+    /// <summary>Reads an RTM_NEWLINK with everything that we know of interfaces.</summary>
+    public static bool TryReadWholeLink(in NetlinkMessage message, out NetworkLink? link)
+    {
+        link = null;
+        if (!TryReadLink(message, out var index, out var name))
+            return false;
+
+        byte[] address = [];
+        foreach (var attribute in message.Attributes(Rtnetlink.LinkLength))
+        {
+            if (attribute.Type == Rtnetlink.LinkAddress)
+                address = attribute.Value.ToArray();
+        }
+
+        var flags = MemoryMarshal.Read<uint>(message.Body[8..]);
+        var resolves = (flags & (Rtnetlink.LinkBroadcast | Rtnetlink.LinkNoArp)) == Rtnetlink.LinkBroadcast;
+        link = new NetworkLink(name, index, address, IsUp: (flags & Rtnetlink.LinkUp) != 0, resolves);
+        return true;
+    }
+
+    /// <summary>Reads an RTM_NEWROUTE of a dump: one of the main table that forwards. The device's name is still empty.</summary>
+    public static bool TryReadMainRoute(in NetlinkMessage message, out int index, out NetworkRoute? route)
+    {
+        (index, route) = (0, null);
+        if (message.Type != Rtnetlink.NewRoute || message.Body.Length < Rtnetlink.RouteLength
+            || message.Body[4] != Rtnetlink.TableMain || message.Body[7] != Rtnetlink.TypeUnicast)
+            return false;
+
+        var destination = message.Body[0] == Rtnetlink.Ipv4 ? IPAddress.Any : IPAddress.IPv6Any;
+        IPAddress? gateway = null;
+        foreach (var attribute in message.Attributes(Rtnetlink.RouteLength))
+        {
+            if (attribute.Type == Rtnetlink.RouteDestination)
+                destination = attribute.ToAddress() ?? destination;
+            else if (attribute.Type == Rtnetlink.RouteDevice)
+                index = attribute.ToInt32();
+            else if (attribute.Type == Rtnetlink.RouteGateway)
+                gateway = attribute.ToAddress();
+        }
+
+        route = new NetworkRoute(new IPNetwork(destination, message.Body[1]), gateway);
+        return true;
+    }
+
     /// <summary>Reads an RTM_NEWLINK: the interface's index and name.</summary>
     public static bool TryReadLink(in NetlinkMessage message, out int index, out string name)
     {

@@ -8,6 +8,7 @@ internal static class Rtnetlink
     public const int LinkLength = 16; // struct ifinfomsg
     public const int AddressLength = 8; // struct ifaddrmsg
     public const int RouteLength = 12; // struct rtmsg
+    public const int NeighbourLength = 12; // struct ndmsg
 
     public const ushort Error = 2;
     public const ushort Done = 3;
@@ -19,6 +20,9 @@ internal static class Rtnetlink
     public const ushort NewRoute = 24;
     public const ushort DeleteRoute = 25;
     public const ushort GetRoute = 26;
+    public const ushort NewNeighbour = 28;
+    public const ushort DeleteNeighbour = 29;
+    public const ushort GetNeighbour = 30;
 
     public const ushort Request = 0x1;
     public const ushort Multi = 0x2;
@@ -32,9 +36,17 @@ internal static class Rtnetlink
 
     public const ushort ErrorText = 1; // NLMSGERR_ATTR_MSG
 
+    public const ushort LinkAddress = 1; // IFLA_ADDRESS: the hardware's
     public const ushort LinkName = 3;
     public const ushort LinkMtu = 4;
     public const uint LinkUp = 1;
+    public const uint LinkBroadcast = 0x2;
+    public const uint LinkNoArp = 0x80;
+
+    public const ushort NeighbourDestination = 1;
+    public const ushort NeighbourLinkAddress = 2;
+    public const byte NeighbourUse = 0x01; // NTF_USE: resolve it, as if a packet were waiting
+    public const byte NeighbourProxy = 0x08;
 
     public const ushort AddressPeer = 1; // IFA_ADDRESS: the peer's, where there is one
     public const ushort AddressLocal = 2;

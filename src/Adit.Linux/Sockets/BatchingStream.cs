@@ -28,13 +28,21 @@ public sealed class BatchingStream : Stream
     /// <param name="socket">Disposed with this stream.</param>
     /// <param name="alreadyRead">Bytes that were read from the socket before, such as a ClientHello; they are handed out first.</param>
     public BatchingStream(Socket socket, ReadOnlySpan<byte> alreadyRead = default)
+        : this(socket, alreadyRead, hasRecords: true)
+    {
+    }
+
+    private BatchingStream(Socket socket, ReadOnlySpan<byte> alreadyRead, bool hasRecords)
     {
         ArgumentNullException.ThrowIfNull(socket);
         socket.Blocking = false;
         _socket = socket;
-        _receiver = new RecordReceiver(socket, alreadyRead);
+        _receiver = new RecordReceiver(socket, alreadyRead, hasRecords);
         _sender = new CiphertextSender(socket, MaxPendingBytes);
     }
+
+    /// <summary>The same for a connection without TLS: each <c>Read</c> hands out all there is.</summary>
+    public static BatchingStream WithoutRecords(Socket socket, ReadOnlySpan<byte> alreadyRead) => new(socket, alreadyRead, hasRecords: false);
 
     /// <summary>
     /// Whether a whole further TLS record is already here, so that reading it does not wait. For the reader only, whose buffer should

@@ -14,14 +14,15 @@ internal sealed class RecordReceiver
     private const int ReceiveLength = 256 * 1024;
 
     private readonly Socket _socket;
+    private readonly bool _hasRecords;
     private byte[]? _received;
     private int _start;
     private int _end;
     private TlsRecordCursor _record;
 
-    public RecordReceiver(Socket socket, ReadOnlySpan<byte> alreadyRead)
+    public RecordReceiver(Socket socket, ReadOnlySpan<byte> alreadyRead, bool hasRecords)
     {
-        _socket = socket;
+        (_socket, _hasRecords) = (socket, hasRecords);
         if (alreadyRead.IsEmpty)
             return;
 
@@ -32,7 +33,7 @@ internal sealed class RecordReceiver
 
     public bool HoldsBuffer => _received is not null;
 
-    public bool HasWholeRecord => _record.HasWholeRecord(Ahead);
+    public bool HasWholeRecord => _hasRecords && _record.HasWholeRecord(Ahead);
 
     private ReadOnlySpan<byte> Ahead => _received.AsSpan(_start, _end - _start);
 
@@ -48,10 +49,11 @@ internal sealed class RecordReceiver
         if (buffer.IsEmpty || _start == _end)
             return true;
 
-        count = Math.Min(_record.Measure(Ahead), buffer.Length);
+        count = Math.Min(_hasRecords ? _record.Measure(Ahead) : _end - _start, buffer.Length);
         var piece = Ahead[..count];
         piece.CopyTo(buffer);
-        _record.Take(piece);
+        if (_hasRecords)
+            _record.Take(piece);
         _start += count;
         if (_start == _end)
             Release();

@@ -8,7 +8,8 @@ namespace Adit.Linux.Tun;
 /// <summary>The control calls that make a TUN interface (<c>linux/if_tun.h</c>).</summary>
 internal static unsafe class TunControl
 {
-    private const string DevicePath = "/dev/net/tun";
+    public const string DevicePath = "/dev/net/tun";
+
     private const int NameSize = 16;
     private const int RequestSize = 40; // struct ifreq
     private const nuint SetInterface = 0x400454ca; // TUNSETIFF
@@ -19,6 +20,9 @@ internal static unsafe class TunControl
     public static SafeFileHandle Open(string name)
     {
         CheckName(name);
+        if (InheritedFile.Take(TunHandOver.Variable) is { } handedOver)
+            return handedOver;
+
         var file = Libc.Open(DevicePath, Libc.ReadWrite | Libc.CloseOnExec | Libc.NonBlocking);
         if (!file.IsInvalid)
             return file;

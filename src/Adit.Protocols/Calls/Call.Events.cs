@@ -6,7 +6,6 @@ namespace Adit.Protocols.Calls;
 public sealed partial class Call
 {
     private Ending? _ending;
-    private bool _isNetworkOpen;
 
     /// <summary>Why the call ends, null inside where that is as wished; whoever ended it first has said so.</summary>
     private sealed record Ending(Failure? Reason);
@@ -44,7 +43,6 @@ public sealed partial class Call
                 break;
             default:
                 Tell(new CallEvent.FromTunnel(tunnelEvent));
-                OpenWhenReady(now);
                 break;
         }
     }
@@ -64,23 +62,19 @@ public sealed partial class Call
             case PppEvent.LinkEstablished:
                 Reach(CallStage.Authenticating);
                 break;
-            case PppEvent.ResponseReceived:
+            case PppEvent.ResponseReceived or PppEvent.ChapResponseReceived or PppEvent.PasswordReceived:
                 Reach(CallStage.Authorizing);
                 break;
             case PppEvent.Authenticated authenticated:
                 Reach(CallStage.Addressing);
                 tunnel.HandleKeys(authenticated.Keys, now);
                 break;
-            case PppEvent.NetworkOpened:
-                _isNetworkOpen = true;
-                OpenWhenReady(now);
-                break;
         }
     }
 
     private void OpenWhenReady(Moment now)
     {
-        if (Stage is CallStage.Open or CallStage.Closed || !tunnel.IsConnected || !_isNetworkOpen)
+        if (Stage is CallStage.Open or CallStage.Closed || !tunnel.IsConnected || !ppp.HasNetwork)
             return;
 
         _limits.HandleOpened(now);

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Protocols.Calls;
@@ -130,14 +131,15 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
     public bool TryTakeEvent([NotNullWhen(true)] out CallEvent? callEvent) => _events.TryDequeue(out callEvent);
 
     /// <summary>
-    /// Writes the headers that turn the <paramref name="packetLength"/> bytes of IPv4 packet behind them into a message. Any thread
-    /// may call it while the call is open.
+    /// Writes the headers that turn the <paramref name="packetLength"/> bytes of IP packet, which stand behind them in
+    /// <paramref name="destination"/> already, into a message. Any thread may call it while the call is open.
     /// </summary>
     public void WriteDataHeader(Span<byte> destination, int packetLength)
     {
         var pppHeader = ppp.DataHeader;
         tunnel.WriteFrameHeader(destination, pppHeader.Length + packetLength);
-        pppHeader.Write(destination[tunnel.FrameHeaderLength..]);
+        var isIpv6 = destination[tunnel.FrameHeaderLength + pppHeader.Length] >> 4 == Ipv6Header.Version;
+        pppHeader.Write(destination[tunnel.FrameHeaderLength..], isIpv6);
     }
 
     private void Pump(Moment now)
@@ -149,6 +151,7 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
                 ppp.HandleDown(now);
         }
         while (TakePppEvent(now) || TakeTunnelEvent(now));
+        OpenWhenReady(now);
     }
 
     private void RefuseEarly(out ReadOnlySpan<byte> packet, Moment now)

@@ -9,6 +9,9 @@ namespace Adit.Protocols.Ip;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct Ipv6Header(int TotalLength, IpProtocol NextHeader)
 {
+    /// <summary>The number in the first four bits.</summary>
+    public const int Version = 6;
+
     /// <summary>Bytes of the header.</summary>
     public const int Length = 40;
 
@@ -22,7 +25,7 @@ public readonly record struct Ipv6Header(int TotalLength, IpProtocol NextHeader)
     public static bool TryParse(ReadOnlySpan<byte> packet, out Ipv6Header header)
     {
         header = default;
-        if (packet.Length < Length || packet[0] >> 4 != 6)
+        if (packet.Length < Length || packet[0] >> 4 != Version)
             return false;
 
         var totalLength = Length + BinaryPrimitives.ReadUInt16BigEndian(packet[4..]);

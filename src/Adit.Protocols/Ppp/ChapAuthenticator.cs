@@ -3,11 +3,12 @@ using Adit.Protocols.Crypto;
 
 namespace Adit.Protocols.Ppp;
 
-/// <summary>The authenticator's side of MS-CHAPv2 (RFC 1994 §4, RFC 2759): challenges, has the response judged, and answers it.</summary>
+/// <summary>The authenticator's side of CHAP (RFC 1994 §4): challenges, has the response judged, and answers it.</summary>
 internal sealed class ChapAuthenticator : IAuthentication
 {
     private const int MaxNameLength = 256;
 
+    private readonly ChapAlgorithm _algorithm;
     private readonly ChapOptions _options;
     private readonly IRandomSource _random;
     private readonly PppOutbox _outbox;
@@ -15,18 +16,21 @@ internal sealed class ChapAuthenticator : IAuthentication
 
     private abstract record State(Moment? Deadline);
     private sealed record Challenging(ChapValue Challenge, int Sent, Moment RetryAt) : State(RetryAt);
-    private sealed record Judging(MsChapV2Exchange Exchange, ControlPacket Response, int Attempt, Moment GiveUpAt) : State(GiveUpAt);
+    private sealed record Judging(ControlPacket Response, int Attempt, Moment GiveUpAt) : State(GiveUpAt);
     private sealed record Refused(
         ControlPacket Response, ControlPacket Reply, byte[] Challenge, int Attempt, Failure Reason, Moment GiveUpAt) : State(GiveUpAt);
     private sealed record Accepted(byte Id, ControlPacket Reply, AuthenticationSuccess Success) : State(Deadline: null);
     private sealed record Failed(Failure Reason) : State(Deadline: null);
 
-    public ChapAuthenticator(byte id, string name, ChapOptions options, IRandomSource random, PppOutbox outbox, Moment now)
+    public ChapAuthenticator(
+        ChapAlgorithm algorithm, byte id, string name, ChapOptions options, IRandomSource random, PppOutbox outbox, Moment now)
     {
-        (_options, _random, _outbox) = (options, random, outbox);
+        (_algorithm, _options, _random, _outbox) = (algorithm, options, random, outbox);
         var challenge = new ChapValue(ChapCode.Challenge, id, NewChallenge(), Encoding.UTF8.GetBytes(name));
         _state = Send(challenge, sent: 1, now);
     }
+
+    public PppProtocol Protocol => PppProtocol.Chap;
 
     public Moment? NextDeadline => _state.Deadline;
 
@@ -80,29 +84,30 @@ internal sealed class ChapAuthenticator : IAuthentication
     {
         if (!ChapValue.TryRead(packet, out var value)
             || value.Name.Length > MaxNameLength
-            || !MsChapV2Response.TryRead(value.Value, out var response))
+            || _algorithm.AskAbout(packet.Id, value, challenge) is not { } question)
             return _state;
 
-        var userName = PeerText.Decode(value.Name.Span, out var isLatin1);
-        var exchange = new MsChapV2Exchange(packet.Id, userName, challenge, response.PeerChallenge, response.NtResponse, isLatin1);
-        _outbox.Tell(new PppEvent.ResponseReceived(exchange));
-        return new Judging(exchange, packet, attempt, now + _options.AnswerTimeout);
+        _outbox.Tell(question);
+        return new Judging(packet, attempt, now + _options.AnswerTimeout);
     }
 
-    private Accepted Accept(Judging judging, PppAnswer.Accepted answer)
+    private State Accept(Judging judging, PppAnswer.Accepted answer)
     {
-        var text = $"{answer.AuthenticatorResponse} M={_options.SuccessMessage}";
+        if (_algorithm.MakesKeys && !answer.Keys.AreGenerated)
+            return new Failed(new PppFailure.KeysMissing());
+
+        var text = _algorithm.WriteSuccess(answer, _options.SuccessMessage);
         var reply = new ControlPacket((LcpCode)ChapCode.Success, judging.Response.Id, Encoding.UTF8.GetBytes(text));
         Send(reply);
-        return new Accepted(judging.Response.Id, reply, new AuthenticationSuccess(answer.Identity, answer.Keys));
+        return new Accepted(judging.Response.Id, reply, new AuthenticationSuccess(answer.Identity, _algorithm.MakesKeys ? answer.Keys : SessionKeys.NotGenerated));
     }
 
     private State Refuse(Judging judging, PppAnswer.Rejected answer, Moment now)
     {
-        var mayRetry = answer.MayRetry && judging.Attempt < _options.MaxAttempts;
+        var mayRetry = _algorithm.AllowsRetry && answer.MayRetry && judging.Attempt < _options.MaxAttempts;
         var challenge = NewChallenge();
-        var text = new MsChapV2Failure(answer.Error, mayRetry, challenge, _options.FailureMessage);
-        var reply = new ControlPacket((LcpCode)ChapCode.Failure, judging.Response.Id, text.ToArray());
+        var text = _algorithm.WriteFailure(answer, mayRetry, challenge, _options.FailureMessage);
+        var reply = new ControlPacket((LcpCode)ChapCode.Failure, judging.Response.Id, text);
         Send(reply);
         return mayRetry
             ? new Refused(judging.Response, reply, challenge, judging.Attempt, answer.Reason, now + _options.RetryTimeout)

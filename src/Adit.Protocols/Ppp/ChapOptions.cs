@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Adit.Protocols.Ppp;
 
-/// <summary>The timers and counters of CHAP (RFC 1994 §4.1), which leaves their values open.</summary>
+/// <summary>The timers and counters of CHAP (RFC 1994 §4.1), which leaves their values open, and of PAP.</summary>
 public sealed record ChapOptions
 {
-    /// <summary>How long to wait before a Challenge, or a Response, is sent again. 3 s as the restart timer has it.</summary>
+    /// <summary>How long to wait before a Challenge, a Response or a PAP request is sent again. 3 s as the restart timer has it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:00:30")]
     public TimeSpan RetransmitInterval { get; init; } = TimeSpan.FromSeconds(3);
 

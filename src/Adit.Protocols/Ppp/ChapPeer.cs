@@ -3,11 +3,9 @@ using Adit.Protocols.Crypto;
 
 namespace Adit.Protocols.Ppp;
 
-/// <summary>The peer's side of MS-CHAPv2 (RFC 1994 §4, RFC 2759): has the challenge answered, and has the server's proof checked.</summary>
-internal sealed class ChapPeer(ChapOptions options, PppOutbox outbox, Moment now) : IAuthentication
+/// <summary>The peer's side of CHAP (RFC 1994 §4): has the challenge answered, and the server's proof checked where there is one.</summary>
+internal sealed class ChapPeer(ChapAlgorithm algorithm, ChapOptions options, PppOutbox outbox, Moment now) : IAuthentication
 {
-    private const int MaxMessageLength = 256;
-
     private abstract record State(Moment? Deadline);
     private sealed record Waiting(Moment GiveUpAt) : State(GiveUpAt);
     private sealed record Asking(ControlPacket Challenge, Moment GiveUpAt) : State(GiveUpAt);
@@ -20,6 +18,8 @@ internal sealed class ChapPeer(ChapOptions options, PppOutbox outbox, Moment now
     private sealed record Answered(ControlPacket Challenge, ControlPacket Response, string UserName);
 
     private State _state = new Waiting(now + options.AnswerTimeout);
+
+    public PppProtocol Protocol => PppProtocol.Chap;
 
     public Moment? NextDeadline => _state.Deadline;
 
@@ -37,7 +37,7 @@ internal sealed class ChapPeer(ChapOptions options, PppOutbox outbox, Moment now
         (ChapCode.Challenge, Responding responding) => AnswerAgainOrAsk(packet, responding.Answered, now),
         (ChapCode.Challenge, Proven proven) => AnswerAgainOrAsk(packet, proven.Answered, now),
         (ChapCode.Success, Responding { Answered: var answered }) when answered.Response.Id == packet.Id => Check(packet, answered, now),
-        (ChapCode.Failure, Responding { Answered: var answered }) when answered.Response.Id == packet.Id => new Failed(ReadRefusal(packet)),
+        (ChapCode.Failure, Responding { Answered: var answered }) when answered.Response.Id == packet.Id => new Failed(algorithm.ReadFailure(packet)),
         _ => _state,
     };
 
@@ -49,9 +49,9 @@ internal sealed class ChapPeer(ChapOptions options, PppOutbox outbox, Moment now
 
     public void HandleAnswer(PppAnswer answer, Moment now) => _state = (_state, answer) switch
     {
-        (Asking asking, PppAnswer.Responded responded) => Respond(asking.Challenge, responded, now),
-        (Checking { Answered: var answered }, PppAnswer.AuthenticatorChecked { IsRight: true } verdict) =>
-            new Proven(answered, new AuthenticationSuccess(answered.UserName, verdict.Keys)),
+        (Asking asking, _) when algorithm.ReadAnswer(answer) is { } response => Respond(asking.Challenge, response, now),
+        (Checking, PppAnswer.AuthenticatorChecked { IsRight: true, Keys.AreGenerated: false }) => new Failed(new PppFailure.KeysMissing()),
+        (Checking { Answered: var answered }, PppAnswer.AuthenticatorChecked { IsRight: true } verdict) => Prove(answered, verdict.Keys),
         (Checking, PppAnswer.AuthenticatorChecked) => new Failed(new PppFailure.AuthenticatorNotProven()),
         _ => _state, // late
     };
@@ -59,10 +59,10 @@ internal sealed class ChapPeer(ChapOptions options, PppOutbox outbox, Moment now
     /// <summary>One question at a time: a new challenge that comes while one is open is sent again by the server.</summary>
     private State Ask(ControlPacket packet, Moment now)
     {
-        if (!ChapValue.TryRead(packet, out var challenge) || challenge.Value.Length != MsChapV2.ChallengeLength)
+        if (!ChapValue.TryRead(packet, out var challenge) || !algorithm.IsChallenge(challenge.Value.Span))
             return _state;
 
-        outbox.Tell(new PppEvent.ChallengeReceived(packet.Id, challenge.Value, PeerText.Clean(challenge.Name.Span, MaxMessageLength)));
+        outbox.Tell(algorithm.AskFor(packet.Id, challenge));
         return new Asking(packet, now + options.AnswerTimeout);
     }
 
@@ -75,10 +75,9 @@ internal sealed class ChapPeer(ChapOptions options, PppOutbox outbox, Moment now
         return _state;
     }
 
-    private Responding Respond(ControlPacket challenge, PppAnswer.Responded answer, Moment now)
+    private Responding Respond(ControlPacket challenge, (string UserName, byte[] Value) answer, Moment now)
     {
-        var value = new MsChapV2Response(answer.PeerChallenge, answer.NtResponse).ToArray();
-        var response = new ChapValue(ChapCode.Response, challenge.Id, value, Encoding.UTF8.GetBytes(answer.UserName));
+        var response = new ChapValue(ChapCode.Response, challenge.Id, answer.Value, Encoding.UTF8.GetBytes(answer.UserName));
         return Send(new Answered(challenge, response.ToPacket(), answer.UserName), sent: 1, now);
     }
 
@@ -90,17 +89,16 @@ internal sealed class ChapPeer(ChapOptions options, PppOutbox outbox, Moment now
 
     private State Check(ControlPacket packet, Answered answered, Moment now)
     {
-        if (packet.Data.Length < MsChapV2.AuthenticatorResponseLength)
+        if (algorithm.ProofLength == 0)
+            return Prove(answered, SessionKeys.NotGenerated);
+        if (packet.Data.Length < algorithm.ProofLength)
             return new Failed(new PppFailure.AuthenticatorNotProven());
 
-        var proof = Encoding.Latin1.GetString(packet.Data.Span[..MsChapV2.AuthenticatorResponseLength]);
-        outbox.Tell(new PppEvent.AuthenticatorResponseReceived(proof));
+        outbox.Tell(algorithm.AskAboutProof(packet.Data.Span[..algorithm.ProofLength]));
         return new Checking(answered, now + options.AnswerTimeout);
     }
 
-    private static PppFailure.Refused ReadRefusal(ControlPacket packet) => MsChapV2Failure.TryParse(packet.Data.Span, out var failure)
-        ? new PppFailure.Refused(failure.Error, failure.MayRetry, failure.Message)
-        : new PppFailure.Refused(0, MayRetry: false, PeerText.Clean(packet.Data.Span, MaxMessageLength));
+    private static Proven Prove(Answered answered, SessionKeys keys) => new(answered, new AuthenticationSuccess(answered.UserName, keys));
 
     private State AfterTimeout(Moment now) => _state switch
     {

@@ -5,6 +5,9 @@ namespace Adit.Protocols.Ppp;
 /// <summary>One side of an authentication exchange. It asks its questions and sends its packets through the outbox it was given.</summary>
 internal interface IAuthentication
 {
+    /// <summary>Where its packets come from and go.</summary>
+    PppProtocol Protocol { get; }
+
     /// <summary>When <see cref="HandleTimeout"/> is to be called; null for never.</summary>
     Moment? NextDeadline { get; }
 

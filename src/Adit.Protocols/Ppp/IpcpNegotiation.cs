@@ -3,7 +3,7 @@ using Adit.Protocols.Ip;
 namespace Adit.Protocols.Ppp;
 
 /// <summary>What IPCP's two sides have in common.</summary>
-internal abstract class IpcpNegotiation(int peerMru) : INegotiation
+internal abstract class IpcpNegotiation(int peerMru) : INetworkNegotiation
 {
     public PppProtocol Protocol => PppProtocol.Ipcp;
 
@@ -11,6 +11,8 @@ internal abstract class IpcpNegotiation(int peerMru) : INegotiation
 
     /// <summary>What was agreed on; to be read once IPCP is open.</summary>
     public abstract Ipv4Settings Settings { get; }
+
+    public PppEvent Opened => new PppEvent.NetworkOpened(Settings);
 
     public abstract IReadOnlyList<PppOption> BuildRequest();
 

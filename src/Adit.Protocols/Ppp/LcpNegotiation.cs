@@ -8,9 +8,9 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
     private const int DefaultMru = 1500;
     private const int MinMru = 576;
     private const int MaxMru = PppFrame.MaxLength - PppFrame.HeaderLength;
-    private static readonly byte[] s_msChapV2 = [0xc2, 0x23, 0x81];
 
     private readonly HashSet<LcpOptionType> _given = [];
+    private readonly List<PppMethod> _methods = [.. options.Methods]; // what a server may still ask for
     private int _mru = options.Mru;
     private int _collisions;
     private int _unmetRequests;
@@ -21,7 +21,7 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
     {
         public int Mru { get; init; } = DefaultMru;
 
-        public bool AsksForMsChapV2 { get; init; }
+        public PppMethod? Method { get; init; }
 
         public bool TakesCompressedProtocol { get; init; }
 
@@ -35,10 +35,16 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
     /// <summary>Our magic number; 0 where the peer will not have one.</summary>
     public uint MagicNumber { get; private set; } = NewMagicNumber(random);
 
-    public bool PeerAsksForMsChapV2 => _peer.AsksForMsChapV2;
+    /// <summary>What a server asks for.</summary>
+    public PppMethod Method => _methods[0];
 
-    /// <summary>The method that the peer asked for last and that we do not have.</summary>
+    /// <summary>What the peer asked a client for; null where it asked for nothing.</summary>
+    public PppMethod? MethodOfPeer => _peer.Method;
+
+    /// <summary>The method that the peer asked for last and that we may not use.</summary>
     public PppFailure.NoMethodInCommon? UnmetMethod { get; private set; }
+
+    public PppDataHeader DataHeader => new(_peer.TakesCompressedProtocol, _peer.TakesCompressedAddress);
 
     public LcpFacts Facts => new(
         _given.Contains(LcpOptionType.Mru) ? DefaultMru : _mru,
@@ -76,8 +82,10 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
                 case LcpOptionType.MagicNumber:
                     MagicNumber = NewMagicNumber(random);
                     break;
-                case LcpOptionType.AuthenticationProtocol when role is PppRole.Server && !IsMsChapV2(option):
-                    return NoMethodInCommon(option);
+                case LcpOptionType.AuthenticationProtocol when role is PppRole.Server:
+                    if (!TryTakeMethod(PppMethods.Read(option)))
+                        return NoMethodInCommon(option);
+                    break;
                 case LcpOptionType.ProtocolCompression or LcpOptionType.AddressCompression:
                     _given.Add((LcpOptionType)option.Type);
                     break;
@@ -113,7 +121,7 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
     {
         yield return PppOption.Number((byte)LcpOptionType.Mru, (ushort)_mru);
         if (role is PppRole.Server)
-            yield return new PppOption((byte)LcpOptionType.AuthenticationProtocol, s_msChapV2);
+            yield return PppMethods.ToOption(Method);
 
         yield return PppOption.Number((byte)LcpOptionType.MagicNumber, MagicNumber);
         yield return PppOption.Flag((byte)LcpOptionType.ProtocolCompression);
@@ -164,12 +172,11 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
 
     private PeerOptions JudgeMethod(PppOption option, PeerOptions peer, List<PppOption> naks)
     {
-        if (IsMsChapV2(option))
-            return peer with { AsksForMsChapV2 = true };
+        if (PppMethods.Read(option) is { } method && options.Methods.Contains(method))
+            return peer with { Method = method };
 
-        _unmetRequests++;
         UnmetMethod = NoMethodInCommon(option);
-        naks.Add(new PppOption(option.Type, s_msChapV2));
+        naks.Add(PppMethods.ToOption(options.Methods[_unmetRequests++ % options.Methods.Count])); // down our list, one at a time
         return peer;
     }
 
@@ -191,7 +198,18 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
         return _unmetRequests > options.Automaton.MaxFailure ? UnmetMethod : null;
     }
 
-    private static bool IsMsChapV2(PppOption option) => option.Data.Span.SequenceEqual(s_msChapV2);
+    /// <summary>The peer will not have what we asked for: what it would rather have, or the next of ours; false where none is left.</summary>
+    private bool TryTakeMethod(PppMethod? wanted)
+    {
+        if (_methods.Count == 1)
+            return wanted == Method;
+
+        _methods.RemoveAt(0);
+        if (wanted is { } method && _methods.Remove(method))
+            _methods.Insert(0, method);
+
+        return true;
+    }
 
     private static PppFailure.NoMethodInCommon NoMethodInCommon(PppOption option)
     {

@@ -9,8 +9,11 @@ public abstract record PppAnswer
     {
     }
 
-    /// <summary>The response was right. <c>AuthenticatorResponse</c> is the "S=" text of 42 characters that the peer will check.</summary>
-    public sealed record Accepted(string Identity, string AuthenticatorResponse, SessionKeys Keys) : PppAnswer;
+    /// <summary>
+    /// The response was right. <c>AuthenticatorResponse</c> is the "S=" text of 42 characters that the peer will check; null where the
+    /// method has none, and the keys then do not matter.
+    /// </summary>
+    public sealed record Accepted(string Identity, string? AuthenticatorResponse, SessionKeys Keys) : PppAnswer;
 
     /// <summary>The response was refused with the E= code of RFC 2759 §6 (646 to 649, 691, 709), with leave to try again or not.</summary>
     public sealed record Rejected(int Error, bool MayRetry, Failure Reason) : PppAnswer;
@@ -18,11 +21,21 @@ public abstract record PppAnswer
     /// <summary>The peer's side answers the challenge: name, 16 bytes of own challenge, 24 bytes of response.</summary>
     public sealed record Responded(string UserName, ReadOnlyMemory<byte> PeerChallenge, ReadOnlyMemory<byte> NtResponse) : PppAnswer;
 
+    /// <summary>The peer's side answers a challenge of CHAP-MD5: name, 16 bytes of response.</summary>
+    public sealed record ChapResponded(string UserName, ReadOnlyMemory<byte> Response) : PppAnswer;
+
+    /// <summary>The peer's side hands its password over; name and password have at most 255 bytes each. Never prints it.</summary>
+    public sealed record PasswordGiven(string UserName, ReadOnlyMemory<byte> Password) : PppAnswer
+    {
+        /// <summary>The name alone.</summary>
+        public override string ToString() => $"{nameof(PasswordGiven)} {{ {nameof(UserName)} = {UserName} }}";
+    }
+
     /// <summary>Whether the authenticator proved itself; the keys only where it did.</summary>
     public sealed record AuthenticatorChecked(bool IsRight, SessionKeys Keys) : PppAnswer;
 
-    /// <summary>The addresses for IPCP.</summary>
-    public sealed record AddressGranted(Ipv4Settings Settings) : PppAnswer;
+    /// <summary>The addresses for IPCP, and whether this call may have IPv6 too where <see cref="PppOptions.Ipv6"/> offers it.</summary>
+    public sealed record AddressGranted(Ipv4Settings Settings, bool AllowsIpv6 = true) : PppAnswer;
 
     /// <summary>No address can be had: the call is refused before IPCP offers anything.</summary>
     public sealed record AddressRefused(Failure Reason) : PppAnswer;

@@ -1,7 +1,7 @@
 namespace Adit.Protocols.Ppp;
 
 /// <summary>
-/// What stands before an IPv4 packet on this link, as PFC and ACFC were agreed (RFC 1661 §6.5, §6.6). A value: any thread may use it.
+/// What stands before an IP packet on this link, as PFC and ACFC were agreed (RFC 1661 §6.5, §6.6). A value: any thread may use it.
 /// </summary>
 public readonly record struct PppDataHeader
 {
@@ -11,12 +11,13 @@ public readonly record struct PppDataHeader
     internal PppDataHeader(bool compressProtocol, bool compressAddress) =>
         (_compressProtocol, _compressAddress) = (compressProtocol, compressAddress);
 
-    /// <summary>Bytes of the header, 1 to 4.</summary>
+    /// <summary>Bytes of the header, 1 to 4, the same for IPv4 and IPv6.</summary>
     public int Length => (_compressAddress ? 0 : 2) + (_compressProtocol ? 1 : 2);
 
-    /// <summary>Writes <see cref="Length"/> bytes.</summary>
-    public void Write(Span<byte> destination)
+    /// <summary>Writes <see cref="Length"/> bytes; whatever is not IPv6 goes as IPv4.</summary>
+    public void Write(Span<byte> destination, bool isIpv6)
     {
+        var number = (ushort)(isIpv6 ? PppProtocol.Ipv6 : PppProtocol.Ipv4);
         var protocol = destination;
         if (!_compressAddress)
         {
@@ -26,8 +27,8 @@ public readonly record struct PppDataHeader
         }
 
         if (!_compressProtocol)
-            protocol[0] = (byte)((ushort)PppProtocol.Ipv4 >> 8);
+            protocol[0] = (byte)(number >> 8);
 
-        protocol[_compressProtocol ? 0 : 1] = (byte)PppProtocol.Ipv4;
+        protocol[_compressProtocol ? 0 : 1] = (byte)number;
     }
 }

@@ -23,10 +23,22 @@ public abstract record PppEvent
     /// </summary>
     public sealed record ResponseReceived(MsChapV2Exchange Exchange) : PppEvent;
 
+    /// <summary>The same question for CHAP-MD5; the keys and proof of an answer do not matter.</summary>
+    public sealed record ChapResponseReceived(ChapMd5Exchange Exchange) : PppEvent;
+
+    /// <summary>The same question for PAP.</summary>
+    public sealed record PasswordReceived(PapExchange Exchange) : PppEvent;
+
     /// <summary>
     /// A question to the peer's side: what is the response to this challenge? Answered by <see cref="PppAnswer.Responded"/>.
     /// </summary>
     public sealed record ChallengeReceived(byte Identifier, ReadOnlyMemory<byte> Challenge, string AuthenticatorName) : PppEvent;
+
+    /// <summary>The same question for CHAP-MD5. Answered by <see cref="PppAnswer.ChapResponded"/>.</summary>
+    public sealed record ChapChallengeReceived(byte Identifier, ReadOnlyMemory<byte> Challenge, string AuthenticatorName) : PppEvent;
+
+    /// <summary>A question to the peer's side, for PAP: name and password? Answered by <see cref="PppAnswer.PasswordGiven"/>.</summary>
+    public sealed record PasswordNeeded : PppEvent;
 
     /// <summary>
     /// A question to the peer's side: did the server prove that it knows the password too (RFC 2759 §8.8)? <c>AuthenticatorResponse</c>
@@ -46,6 +58,9 @@ public abstract record PppEvent
     /// <summary>IPCP has opened: IPv4 packets may pass.</summary>
     public sealed record NetworkOpened(Ipv4Settings Settings) : PppEvent;
 
+    /// <summary>IPV6CP has opened: IPv6 packets may pass, before or after the call is open.</summary>
+    public sealed record Ipv6Opened(Ipv6Settings Settings) : PppEvent;
+
     /// <summary>The session has ended; null where it was closed as wished, by us or by the peer's Terminate-Request.</summary>
     public sealed record Closed(Failure? Failure) : PppEvent;
 }
@@ -62,7 +77,20 @@ public sealed record LcpFacts(int LocalMru, int PeerMru, bool CompressProtocol, 
 /// <param name="Client">The client's address, its session's alone.</param>
 /// <param name="Dns">At most two name servers, best first.</param>
 /// <param name="Wins">At most two NetBIOS name servers, best first.</param>
-public sealed record Ipv4Settings(Ipv4Address Server, Ipv4Address Client, IReadOnlyList<Ipv4Address> Dns, IReadOnlyList<Ipv4Address> Wins);
+public sealed record Ipv4Settings(Ipv4Address Server, Ipv4Address Client, IReadOnlyList<Ipv4Address> Dns, IReadOnlyList<Ipv4Address> Wins)
+{
+    /// <summary>Whether all addresses are the same.</summary>
+    public bool Equals(Ipv4Settings? other) =>
+        other is not null && Server == other.Server && Client == other.Client && Dns.SequenceEqual(other.Dns) && Wins.SequenceEqual(other.Wins);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Server, Client, Dns.Count, Wins.Count);
+}
+
+/// <summary>The IPv6 settings of a call, the same on both ends: the lower halves of the link-local addresses (RFC 5072 §5).</summary>
+/// <param name="ServerInterfaceId">The server's interface identifier, in host order; not zero.</param>
+/// <param name="ClientInterfaceId">The client's interface identifier, in host order; not zero, and not the server's.</param>
+public sealed record Ipv6Settings(ulong ServerInterfaceId, ulong ClientInterfaceId);
 
 /// <summary>The parts of an MS-CHAPv2 exchange that the check of a response needs (RFC 2759 §4, §5).</summary>
 /// <param name="Identifier">The CHAP identifier of challenge and response.</param>

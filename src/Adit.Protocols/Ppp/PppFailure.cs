@@ -31,14 +31,18 @@ public abstract record PppFailure : Failure
     public sealed record ProtocolRejected(int PppProtocol) : PppFailure("PPP-107");
 
     /// <summary>
-    /// The ends have no authentication method in common: the one asked for is MS-CHAPv2, and the peer offers, or asks for, another one.
+    /// The ends have no authentication method in common: the peer offers, or asks for, none of those that are allowed here.
     /// </summary>
     /// <param name="OfferedProtocol">The peer's protocol (0xC023 PAP, 0xC223 CHAP, 0xC227 EAP); null where it named none.</param>
     /// <param name="OfferedAlgorithm">For CHAP its algorithm (5 MD5, 0x80 MS-CHAP, 0x81 MS-CHAPv2).</param>
     public sealed record NoMethodInCommon(int? OfferedProtocol, int? OfferedAlgorithm) : PppFailure("PPP-201");
 
     /// <summary>The server refused our name or password, with the E= code of RFC 2759 §6 and its words.</summary>
-    public sealed record Refused(int Error, bool MayRetry, string Message) : PppFailure("PPP-202");
+    public sealed record Refused(int Error, bool MayRetry, string Message) : PppFailure("PPP-202")
+    {
+        /// <summary>The code for methods that have none of their own.</summary>
+        internal const int AuthenticationFailure = 691;
+    }
 
     /// <summary>Authentication took too long at this step.</summary>
     public sealed record AuthenticationTimeout(AuthenticationStep Step) : PppFailure("PPP-203");
@@ -49,13 +53,18 @@ public abstract record PppFailure : Failure
     /// <summary>The server asked us to prove nothing, so it proves nothing either: we do not enter its network.</summary>
     public sealed record NotAuthenticated() : PppFailure("PPP-205");
 
+    /// <summary>
+    /// A method that makes keys was said to have succeeded, and there are none. Without them anyone could forge the crypto binding.
+    /// </summary>
+    public sealed record KeysMissing() : PppFailure("PPP-206");
+
     /// <summary>No sign of life, and no answer to our echo requests: a dead path, an expired NAT entry, a sleeping laptop.</summary>
     public sealed record PeerSilent(int Unanswered) : PppFailure("PPP-301");
 
     /// <summary>The peer answered none of our IPCP Configure-Requests.</summary>
     public sealed record NetworkNotAnswered(int Requests) : PppFailure("PPP-401");
 
-    /// <summary>The peer does not do IPv4 (it rejected IPCP).</summary>
+    /// <summary>The peer does not do IPv4 (it rejected IPCP), and IPv6 did not come about instead.</summary>
     public sealed record NetworkRejected() : PppFailure("PPP-402");
 
     /// <summary>The two ends never agreed on addresses: a client that insists on one it may not have, or takes none.</summary>

@@ -14,7 +14,7 @@ public sealed record PppOptions
     public int Mru { get; init; } = 1500;
 
     /// <summary>
-    /// The largest IPv4 packet to send, in bytes, however much the peer says it takes. 1400 is the default of Windows, which names an
+    /// The largest IP packet to send, in bytes, however much the peer says it takes. 1400 is the default of Windows, which names an
     /// MRU of 4091 and yet has an adapter that takes 1614.
     /// </summary>
     [Range(576, 4087)]
@@ -36,10 +36,20 @@ public sealed record PppOptions
     /// <summary>Whether a client asks for NetBIOS name servers too (RFC 1877 §1.2, §1.4). Off: few networks still have them.</summary>
     public bool RequestWins { get; init; }
 
-    /// <summary>Timers and counters of LCP and IPCP.</summary>
+    /// <summary>Whether IPv6 is offered too (IPV6CP, RFC 5072). Off: its owner has to have addresses for it.</summary>
+    public bool Ipv6 { get; init; }
+
+    /// <summary>Timers and counters of LCP, IPCP and IPV6CP.</summary>
     public AutomatonOptions Automaton { get; init; } = new();
 
-    /// <summary>Timers and counters of CHAP.</summary>
+    /// <summary>
+    /// The methods of authentication that are allowed, best first. A server asks for them in this order, a client takes any of them.
+    /// MS-CHAPv2 alone: the others make no keys, so that nothing ties a call to its TLS connection, and prove no server.
+    /// </summary>
+    [MinLength(1)]
+    public IReadOnlyList<PppMethod> Methods { get; init; } = [PppMethod.MsChapV2];
+
+    /// <summary>Timers and counters of CHAP and PAP.</summary>
     public ChapOptions Chap { get; init; } = new();
 
     /// <summary>How to find out whether the peer is still there.</summary>

@@ -12,7 +12,7 @@ public enum PppPhase
     /// <summary>The peers prove who they are.</summary>
     Authenticate,
 
-    /// <summary>IPCP is agreeing on addresses, or packets pass.</summary>
+    /// <summary>IPCP and IPV6CP are agreeing on addresses, or packets pass.</summary>
     Network,
 
     /// <summary>LCP is taking the link down.</summary>

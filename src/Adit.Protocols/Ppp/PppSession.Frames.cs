@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Adit.Protocols.Ppp;
 
-/// <content>What becomes of the frames that are not IPv4 packets.</content>
+/// <content>What becomes of the frames that are no IP packets.</content>
 public sealed partial class PppSession
 {
     private const int MaxIdentifications = 8; // Windows sends three
@@ -17,13 +17,13 @@ public sealed partial class PppSession
                 if (ControlPacket.TryParse(information, out var lcp))
                     ReceiveLcp(lcp, now);
                 break;
-            case PppProtocol.Chap:
-                if (_stage is Linked linked && ControlPacket.TryParse(information, out var chap))
-                    linked.Authentication.Receive(chap, now);
+            case PppProtocol.Chap or PppProtocol.Pap when _stage is Linked linked && linked.Authentication.Protocol == protocol:
+                if (ControlPacket.TryParse(information, out var proof))
+                    linked.Authentication.Receive(proof, now);
                 break;
-            case PppProtocol.Ipcp:
-                if (ControlPacket.TryParse(information, out var ipcp))
-                    ReceiveIpcp(ipcp, now);
+            case PppProtocol.Ipcp or PppProtocol.Ipv6cp when IsSpoken(protocol):
+                if (ControlPacket.TryParse(information, out var network))
+                    ReceiveNetwork(protocol, network, now);
                 break;
             default:
                 RejectProtocol(protocol, information);
@@ -55,12 +55,24 @@ public sealed partial class PppSession
         }
     }
 
-    private void ReceiveIpcp(ControlPacket packet, Moment now)
+    /// <summary>A packet whose protocol is open, and that is what its protocol number says.</summary>
+    private bool MayPass(PppFrame frame)
+    {
+        var version = frame.Protocol is PppProtocol.Ipv4 ? 4 : 6;
+        return _stage is Networking networking && networking.Find(frame.Protocol) is { IsOpened: true }
+            && frame.Information is [var first, ..] && first >> 4 == version;
+    }
+
+    private bool IsSpoken(PppProtocol protocol) => _stage is Networking networking
+        ? networking.Find(protocol) is not null
+        : protocol is PppProtocol.Ipcp || _options.Ipv6;
+
+    private void ReceiveNetwork(PppProtocol protocol, ControlPacket packet, Moment now)
     {
         if (_stage is Networking networking)
-            networking.Ipcp.Receive(packet, now);
+            networking.Find(protocol)?.Receive(packet, now);
         else if (_stage is Linked linked && packet.Code is LcpCode.ConfigureRequest)
-            _stage = linked with { EarlyRequest = packet };
+            _stage = linked with { Early = linked.Early.With(protocol, packet) };
     }
 
     /// <summary>
@@ -86,10 +98,21 @@ public sealed partial class PppSession
             return;
 
         var protocol = (PppProtocol)BinaryPrimitives.ReadUInt16BigEndian(packet.Data.Span);
-        if (protocol is PppProtocol.Ipcp && _stage is Linked)
+        if (protocol is PppProtocol.Ipcp or PppProtocol.Ipv6cp && _stage is Networking networking)
+            Abandon(networking, protocol, now);
+        else if (protocol is PppProtocol.Ipcp && _stage is Linked)
             End(new PppFailure.NetworkRejected(), now);
-        else if (protocol is PppProtocol.Lcp || (protocol is PppProtocol.Chap && _stage is Authenticating))
+        else if (protocol is PppProtocol.Lcp || (_stage is Authenticating authenticating && authenticating.Authentication.Protocol == protocol))
             End(new PppFailure.ProtocolRejected((int)protocol), now);
+    }
+
+    /// <summary>The peer does without one family; with both gone, or after IPv4 has carried packets, the call is over.</summary>
+    private void Abandon(Networking networking, PppProtocol protocol, Moment now)
+    {
+        if (protocol is PppProtocol.Ipcp && networking.WasOpened)
+            End(new PppFailure.NetworkRejected(), now);
+        else
+            _stage = networking.Without(protocol);
     }
 
     private void AnswerEcho(ControlPacket packet)

@@ -1,5 +1,3 @@
-using Adit.Protocols.Ip;
-
 namespace Adit.Protocols.Ppp;
 
 /// <content>The stages of a session and the ways from one to the next.</content>
@@ -25,10 +23,9 @@ public sealed partial class PppSession
     private sealed record Establishing() : Stage(PppPhase.Establish);
 
     /// <summary>
-    /// LCP was opened. A peer that is quicker than we are may send its IPCP request before we can answer it: the last one is kept.
+    /// LCP was opened. A peer that is quicker than we are may ask for its network before we can answer it: its last requests are kept.
     /// </summary>
-    private abstract record Linked(PppPhase Phase, EchoMonitor Echo, IAuthentication Authentication, ControlPacket? EarlyRequest)
-        : Stage(Phase)
+    private abstract record Linked(PppPhase Phase, EchoMonitor Echo, IAuthentication Authentication, EarlyRequests Early) : Stage(Phase)
     {
         public override Moment? Deadline => Moment.Earliest(Echo.NextDeadline, Authentication.NextDeadline);
 
@@ -41,33 +38,57 @@ public sealed partial class PppSession
         public virtual Failure? Failure => Echo.Failure ?? Authentication.Failure;
     }
 
+    private sealed record EarlyRequests(ControlPacket? Ipcp, ControlPacket? Ipv6cp)
+    {
+        public static EarlyRequests None { get; } = new(null, null);
+
+        public EarlyRequests With(PppProtocol protocol, ControlPacket request) =>
+            protocol is PppProtocol.Ipcp ? this with { Ipcp = request } : this with { Ipv6cp = request };
+    }
+
     private sealed record Authenticating(EchoMonitor Echo, IAuthentication Authentication)
-        : Linked(PppPhase.Authenticate, Echo, Authentication, EarlyRequest: null);
+        : Linked(PppPhase.Authenticate, Echo, Authentication, EarlyRequests.None);
 
     private sealed record AwaitingAddress(Linked Before, Moment GiveUpAt)
-        : Linked(PppPhase.Network, Before.Echo, Before.Authentication, Before.EarlyRequest)
+        : Linked(PppPhase.Network, Before.Echo, Before.Authentication, Before.Early)
     {
         public override Moment? Deadline => Moment.Earliest(base.Deadline, GiveUpAt);
     }
 
-    private sealed record Networking(Linked Before, Automaton Ipcp, IpcpNegotiation Options, Ipv4Settings? Told)
-        : Linked(PppPhase.Network, Before.Echo, Before.Authentication, EarlyRequest: null)
+    /// <summary>
+    /// Each family on its own; null where the peer or we have refused it. IPv4 decides, and IPv6 does once IPv4 was refused.
+    /// </summary>
+    private sealed record Networking(Linked Before, NetworkControl? Ipcp, NetworkControl? Ipv6cp)
+        : Linked(PppPhase.Network, Before.Echo, Before.Authentication, EarlyRequests.None)
     {
-        public override Moment? Deadline => Moment.Earliest(base.Deadline, Ipcp.NextDeadline);
+        public override Moment? Deadline =>
+            Moment.Earliest(base.Deadline, Moment.Earliest(Ipcp?.NextDeadline, Ipv6cp?.NextDeadline));
 
-        public override Failure? Failure => base.Failure ?? Ipcp.Failure;
+        public override Failure? Failure => base.Failure ?? (Leading is null ? new PppFailure.NetworkRejected() : Ipcp?.Failure);
 
-        public bool HasNews => Ipcp.IsOpened && (Told is null || !IsSame(Told, Options.Settings));
+        public bool WasOpened => Leading is { WasOpened: true };
+
+        public TerminateReason? PeerTermination => Leading?.PeerTermination;
+
+        private NetworkControl? Leading => Ipcp ?? Ipv6cp;
+
+        public NetworkControl? Find(PppProtocol protocol) => protocol is PppProtocol.Ipcp or PppProtocol.Ipv4 ? Ipcp : Ipv6cp;
+
+        public Networking Without(PppProtocol protocol) =>
+            protocol is PppProtocol.Ipcp ? this with { Ipcp = null } : this with { Ipv6cp = null };
 
         public override void HandleTimeout(Moment now)
         {
             base.HandleTimeout(now);
-            Ipcp.HandleTimeout(now);
+            Ipcp?.HandleTimeout(now);
+            Ipv6cp?.HandleTimeout(now);
         }
 
-        private static bool IsSame(Ipv4Settings one, Ipv4Settings other) =>
-            one.Server == other.Server && one.Client == other.Client
-            && one.Dns.SequenceEqual(other.Dns) && one.Wins.SequenceEqual(other.Wins);
+        public void TellNews()
+        {
+            Ipcp?.TellNews();
+            Ipv6cp?.TellNews();
+        }
     }
 
     private sealed record Terminating(Failure? Reason) : Stage(PppPhase.Terminate);
@@ -100,8 +121,10 @@ public sealed partial class PppSession
             _stage = new Establishing();
         else if (_stage is Authenticating { Authentication.Success: { } success } authenticating)
             Enter(authenticating, success, now);
-        else if (_stage is Networking { HasNews: true } networking)
-            TellNetwork(networking);
+        else if (_stage is Networking { Ipv6cp.Failure: not null } withoutIpv6)
+            _stage = withoutIpv6.Without(PppProtocol.Ipv6cp);
+        else if (_stage is Networking networking)
+            networking.TellNews();
         else if (_stage is Terminating terminating && _lcp.IsFinished)
             Finish(terminating);
     }
@@ -112,12 +135,12 @@ public sealed partial class PppSession
         Establishing or Linked when _lcp.PeerTermination is { } reason => new Ending(ExplainTermination(reason)),
         Linked { Failure: { } failure } => new Ending(failure),
         Linked linked when !_lcp.IsOpened && linked.Authentication.HasBegun => new Ending(new PppFailure.LinkRenegotiated(linked.Phase)),
-        Networking { Ipcp.PeerTermination: { } reason } => new Ending(ExplainTermination(reason)),
+        Networking { PeerTermination: { } reason } => new Ending(ExplainTermination(reason)),
         _ => null,
     };
 
     /// <summary>A peer may leave an open network; before, something kept it from coming in, and we may know what.</summary>
-    private Failure? ExplainTermination(TerminateReason reason) => _stage is Networking { Told: not null }
+    private Failure? ExplainTermination(TerminateReason reason) => _stage is Networking { WasOpened: true }
         ? null
         : FindObstacle() ?? new PppFailure.PeerTerminated(Phase, reason.WindowsError, reason.Text);
 
@@ -136,17 +159,24 @@ public sealed partial class PppSession
         var echo = new EchoMonitor(_options.Echo, now);
         if (_role is PppRole.Server)
             _stage = new Authenticating(echo, NewAuthenticator(now));
-        else if (_lcpOptions.PeerAsksForMsChapV2)
-            _stage = new Authenticating(echo, new ChapPeer(_options.Chap, _outbox, now));
+        else if (_lcpOptions.MethodOfPeer is { } method)
+            _stage = new Authenticating(echo, NewPeer(method, now));
         else
             End(new PppFailure.NotAuthenticated(), now);
     }
 
-    private ChapAuthenticator NewAuthenticator(Moment now)
+    private IAuthentication NewAuthenticator(Moment now)
     {
+        if (_lcpOptions.Method is PppMethod.Pap)
+            return new PapAuthenticator(_options.Chap, _outbox, now);
+
         var id = _lcp.TakeId(); // a new one each time, so that a response to an earlier challenge is not taken for this one's
-        return new ChapAuthenticator(id, _options.Name, _options.Chap, _random, _outbox, now);
+        return new ChapAuthenticator(ChapAlgorithm.Of(_lcpOptions.Method), id, _options.Name, _options.Chap, _random, _outbox, now);
     }
+
+    private IAuthentication NewPeer(PppMethod method, Moment now) => method is PppMethod.Pap
+        ? new PapPeer(_options.Chap, _outbox, now)
+        : new ChapPeer(ChapAlgorithm.Of(method), _options.Chap, _outbox, now);
 
     private void Enter(Authenticating authenticating, AuthenticationSuccess success, Moment now)
     {
@@ -158,27 +188,24 @@ public sealed partial class PppSession
         }
         else
         {
-            StartIpcp(authenticating, new IpcpClient(_options.RequestWins, _lcpOptions.PeerMru), now);
+            StartNetwork(authenticating, new IpcpClient(_options.RequestWins, _lcpOptions.PeerMru), allowsIpv6: true, now);
         }
     }
 
-    private void StartIpcp(Linked before, IpcpNegotiation negotiation, Moment now)
+    private void StartNetwork(Linked before, IpcpNegotiation negotiation, bool allowsIpv6, Moment now)
     {
-        var ipcp = new Automaton(negotiation, _options.Automaton, _outbox);
-        ipcp.Open(now);
-        ipcp.Up(now);
-        if (before.EarlyRequest is { } request)
-            ipcp.Receive(request, now);
+        var ipcp = NewControl(negotiation, before.Early.Ipcp, now);
+        var ipv6cp = _options.Ipv6 && allowsIpv6 ? NewControl(NewIpv6cp(), before.Early.Ipv6cp, now) : null;
+        if (ipv6cp is null && before.Early.Ipv6cp is { } refused)
+            RejectProtocol(PppProtocol.Ipv6cp, refused.ToArray());
 
-        _stage = new Networking(before, ipcp, negotiation, Told: null);
+        _stage = new Networking(before, ipcp, ipv6cp);
     }
 
-    private void TellNetwork(Networking networking)
-    {
-        var settings = networking.Options.Settings;
-        _outbox.Tell(new PppEvent.NetworkOpened(settings));
-        _stage = networking with { Told = settings };
-    }
+    private NetworkControl NewControl(INetworkNegotiation negotiation, ControlPacket? early, Moment now) =>
+        new(negotiation, _options.Automaton, _outbox, early, now);
+
+    private Ipv6cpNegotiation NewIpv6cp() => new(_role, _random, _lcpOptions.PeerMru);
 
     private void End(Failure? reason, Moment now)
     {

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace Adit.Protocols.Ppp;
 
 /// <summary>
-/// A PPP session in either role (RFC 1661, 1332, 1877, 1994, 2759): LCP, MS-CHAPv2 and IPCP, and the packets in between. After each call
-/// of <see cref="Open"/>, <see cref="TryReceive"/>, <c>Handle…</c> or <see cref="Close"/>, drain <see cref="TryTransmit"/> and
-/// <see cref="TryTakeEvent"/>, then wait for input or <see cref="NextDeadline"/>. Not for two threads at once. A peer can never make it
-/// throw.
+/// A PPP session in either role (RFC 1661, 1332, 1334, 1877, 1994, 2759, 5072): LCP, one method of authentication, IPCP and IPV6CP, and the packets in between.
+/// After each call of <see cref="Open"/>, <see cref="TryReceive"/>, <c>Handle…</c> or <see cref="Close"/>, drain
+/// <see cref="TryTransmit"/> and <see cref="TryTakeEvent"/>, then wait for input or <see cref="NextDeadline"/>. Not for two threads at
+/// once. A peer can never make it throw.
 /// </summary>
 public sealed partial class PppSession
 {
@@ -32,11 +32,16 @@ public sealed partial class PppSession
     /// <summary>When <see cref="HandleTimeout"/> is to be called; null for never. It may be early.</summary>
     public Moment? NextDeadline => Moment.Earliest(_lcp.NextDeadline, _stage.Deadline);
 
-    /// <summary>What to write before each IPv4 packet; right once <see cref="PppEvent.NetworkOpened"/> was told.</summary>
-    public PppDataHeader DataHeader => new(_lcpOptions.Facts.CompressProtocol, _lcpOptions.Facts.CompressAddress);
+    /// <summary>
+    /// Whether packets may pass: IPCP was opened, or IPV6CP was and the peer has refused IPCP. The event that says so may still be waiting.
+    /// </summary>
+    public bool HasNetwork => _stage is Networking { WasOpened: true };
+
+    /// <summary>What to write before each IP packet; right once <see cref="HasNetwork"/>.</summary>
+    public PppDataHeader DataHeader => _lcpOptions.DataHeader;
 
     /// <summary>
-    /// The largest IPv4 packet to send, in bytes: what the peer takes, and no more than <see cref="PppOptions.MaxPacket"/>.
+    /// The largest IP packet to send, in bytes: what the peer takes, and no more than <see cref="PppOptions.MaxPacket"/>.
     /// </summary>
     public int MaxPacketLength => Math.Min(_lcpOptions.PeerMru, _options.MaxPacket);
 
@@ -54,8 +59,8 @@ public sealed partial class PppSession
     }
 
     /// <summary>
-    /// Takes one frame. True where it was an IPv4 packet and IPCP is open: <paramref name="packet"/> is then a view into the frame.
-    /// Everything else is dealt with inside.
+    /// Takes one frame. True where it was an IPv4 packet and IPCP is open, or an IPv6 packet and IPV6CP is: <paramref name="packet"/> is
+    /// then a view into the frame. Everything else is dealt with inside.
     /// </summary>
     public bool TryReceive(ReadOnlySpan<byte> frame, Moment now, out ReadOnlySpan<byte> packet)
     {
@@ -64,9 +69,9 @@ public sealed partial class PppSession
             return false;
 
         (_stage as Linked)?.Echo.HandleSignOfLife(now);
-        if (parsed.Protocol is PppProtocol.Ipv4)
+        if (parsed.Protocol is PppProtocol.Ipv4 || (parsed.Protocol is PppProtocol.Ipv6 && _options.Ipv6))
         {
-            packet = _stage is Networking { Ipcp.IsOpened: true } ? parsed.Information : default;
+            packet = MayPass(parsed) ? parsed.Information : default;
             return !packet.IsEmpty;
         }
 
@@ -94,7 +99,7 @@ public sealed partial class PppSession
         switch (_stage, answer)
         {
             case (AwaitingAddress awaiting, PppAnswer.AddressGranted granted):
-                StartIpcp(awaiting, new IpcpServer(granted.Settings, _lcpOptions.PeerMru), now);
+                StartNetwork(awaiting, new IpcpServer(granted.Settings, _lcpOptions.PeerMru), granted.AllowsIpv6, now);
                 break;
             case (AwaitingAddress, PppAnswer.AddressRefused refused):
                 End(refused.Reason, now);

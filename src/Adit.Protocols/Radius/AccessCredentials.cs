@@ -19,7 +19,14 @@ public abstract record AccessCredentials(string UserName)
         internal override byte[] EncodeUserName() => Exchange.EncodeUserName();
     }
 
-    /// <summary>The password itself in UTF-8 (RFC 1334 §2), 1 to 253 bytes.</summary>
+    /// <summary>A response to a challenge of the gateway (RFC 1994), as CHAP-Password and CHAP-Challenge (RFC 2865 §5.3, §5.40).</summary>
+    public sealed record ChapMd5(ChapMd5Exchange Exchange) : AccessCredentials(Exchange.UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(ChapMd5);
+    }
+
+    /// <summary>The password itself in UTF-8 (RFC 1334 §2), as PPP has it at most 255 bytes.</summary>
     public sealed record Pap(string UserName, ReadOnlyMemory<byte> Password) : AccessCredentials(UserName)
     {
         /// <summary>Says only which method it is.</summary>

@@ -40,6 +40,9 @@ public abstract record AccessReply
         /// <summary>The address to give; null for one from the gateway's pool.</summary>
         public Ipv4Address? FramedIpAddress { get; init; }
 
+        /// <summary>The IPv6 prefix to give (Framed-IPv6-Prefix); null for one from the gateway's pool.</summary>
+        public Ipv6Prefix? FramedIpv6Prefix { get; init; }
+
         /// <summary>How long the session may last, in whole seconds on the wire; null for no limit.</summary>
         public TimeSpan? SessionTimeout { get; init; }
 
@@ -58,6 +61,7 @@ public abstract record AccessReply
                 MsChapV2Attributes.WriteSuccess(writer, ChapIdentifier, AuthenticatorResponse);
             WriteKeys(writer);
             writer.Add(RadiusAttributeType.FramedIpAddress, FramedIpAddress);
+            writer.Add(RadiusAttributeType.FramedIpv6Prefix, FramedIpv6Prefix);
             writer.Add(RadiusAttributeType.SessionTimeout, SessionTimeout);
             writer.Add(RadiusAttributeType.IdleTimeout, IdleTimeout);
             if (!Class.IsEmpty)
@@ -79,6 +83,7 @@ public abstract record AccessReply
             return new Accept(identity, identifier, authenticatorResponse, keys)
             {
                 FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
+                FramedIpv6Prefix = attributes.GetPrefix(RadiusAttributeType.FramedIpv6Prefix),
                 SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
                 Class = @class,

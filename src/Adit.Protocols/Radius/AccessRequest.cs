@@ -64,17 +64,29 @@ public sealed record AccessRequest(
         if (MsChapV2Attributes.ReadExchange(attributes, name.Span) is { } exchange)
             return new AccessCredentials.MsChapV2(exchange);
 
-        return RadiusAttributes.TryDecode(name.Span, out var userName)
-            && attributes.TryGetBounded(RadiusAttributeType.UserPassword, out var password)
+        if (!RadiusAttributes.TryDecode(name.Span, out var userName))
+            return null;
+        if (ChapAttributes.Read(attributes, userName) is { } chap)
+            return new AccessCredentials.ChapMd5(chap);
+
+        return attributes.TryGetBounded(RadiusAttributeType.UserPassword, out var password)
             ? new AccessCredentials.Pap(userName, password)
             : null;
     }
 
     private void WriteCredentials(RadiusAttributeWriter writer)
     {
-        if (Credentials is AccessCredentials.MsChapV2 chap)
-            MsChapV2Attributes.WriteExchange(writer, chap.Exchange);
-        else if (Credentials is AccessCredentials.Pap pap)
-            writer.Add(RadiusAttributeType.UserPassword, pap.Password.Span);
+        switch (Credentials)
+        {
+            case AccessCredentials.MsChapV2 chap:
+                MsChapV2Attributes.WriteExchange(writer, chap.Exchange);
+                break;
+            case AccessCredentials.ChapMd5 chap:
+                ChapAttributes.Write(writer, chap.Exchange);
+                break;
+            case AccessCredentials.Pap pap:
+                writer.Add(RadiusAttributeType.UserPassword, pap.Password.Span);
+                break;
+        }
     }
 }

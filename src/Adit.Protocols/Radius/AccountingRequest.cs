@@ -19,6 +19,9 @@ public sealed record AccountingRequest(
     /// <summary>The client's address in the tunnel; null before it has one.</summary>
     public Ipv4Address? FramedIpAddress { get; init; }
 
+    /// <summary>The client's IPv6 prefix in the tunnel; null where it has none.</summary>
+    public Ipv6Prefix? FramedIpv6Prefix { get; init; }
+
     /// <summary>MS-RAS-Correlation-ID, where the client gave one.</summary>
     public Guid? CorrelationId { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record AccountingRequest(
         request = new AccountingRequest((AccountingStatus)status, sessionId, userName, gateway, callingStationId)
         {
             FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
+            FramedIpv6Prefix = attributes.GetPrefix(RadiusAttributeType.FramedIpv6Prefix),
             CorrelationId = RasCorrelationId.Read(attributes),
             Class = @class,
             InputOctets = ReadOctets(attributes, RadiusAttributeType.AcctInputOctets, RadiusAttributeType.AcctInputGigawords),
@@ -81,6 +85,7 @@ public sealed record AccountingRequest(
         writer.Add(RadiusAttributeType.NasIdentifier, Gateway);
         writer.Add(RadiusAttributeType.CallingStationId, CallingStationId);
         writer.Add(RadiusAttributeType.FramedIpAddress, FramedIpAddress);
+        writer.Add(RadiusAttributeType.FramedIpv6Prefix, FramedIpv6Prefix);
         RasCorrelationId.Write(writer, CorrelationId);
         if (!Class.IsEmpty)
             writer.Add(RadiusAttributeType.Class, Class.Span);

@@ -6,6 +6,7 @@ internal enum RadiusAttributeType : byte
     None = 0,
     UserName = 1,
     UserPassword = 2,
+    ChapPassword = 3,
     ServiceType = 6,
     FramedProtocol = 7,
     FramedIpAddress = 8,
@@ -26,7 +27,11 @@ internal enum RadiusAttributeType : byte
     AcctTerminateCause = 49,
     AcctInputGigawords = 52,
     AcctOutputGigawords = 53,
+    ChapChallenge = 60,
     NasPortType = 61,
+
+    /// <summary>RFC 3162 §2.3.</summary>
+    FramedIpv6Prefix = 97,
 
     /// <summary>A number of <see cref="AccessReason"/>. 224 to 240 are free for an implementation's own use (RFC 3575 §2.1).</summary>
     Reason = 224,

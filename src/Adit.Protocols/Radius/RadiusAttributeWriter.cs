@@ -46,6 +46,17 @@ internal sealed class RadiusAttributeWriter
 
     public void Add(RadiusAttributeType type, Ipv4Address? address) => Add(type, address?.Value);
 
+    public void Add(RadiusAttributeType type, Ipv6Prefix? prefix)
+    {
+        if (prefix is not { } value)
+            return;
+
+        Span<byte> bytes = stackalloc byte[2 + Ipv6Address.Length];
+        (bytes[0], bytes[1]) = (0, (byte)value.Length);
+        value.Address.Write(bytes[2..]);
+        AddPart(type, bytes[..(2 + ((value.Length + 7) / 8))]);
+    }
+
     /// <summary>Whole seconds, rounded up, since 0 would mean "at once".</summary>
     public void Add(RadiusAttributeType type, TimeSpan? span)
     {

@@ -66,6 +66,20 @@ internal sealed class RadiusAttributes
 
     public Ipv4Address? GetAddress(RadiusAttributeType type) => GetNumber(type) is { } value ? new Ipv4Address(value) : null;
 
+    /// <summary>A reserved byte, the length in bits, and as many bytes of prefix as somebody cared to send (RFC 3162 §2.3).</summary>
+    public Ipv6Prefix? GetPrefix(RadiusAttributeType type)
+    {
+        const int header = 2;
+        if (!TryGet(type, out var value) || value.Length is < header or > header + Ipv6Address.Length
+            || value.Span[1] > 8 * (value.Length - header))
+            return null;
+
+        Span<byte> address = stackalloc byte[Ipv6Address.Length];
+        address.Clear();
+        value.Span[header..].CopyTo(address);
+        return Ipv6Prefix.Of(Ipv6Address.Read(address), value.Span[1]);
+    }
+
     public TimeSpan? GetSeconds(RadiusAttributeType type) => GetNumber(type) is { } value ? TimeSpan.FromSeconds(value) : null;
 
     public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? text)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Adit.Protocols.Http;
 
 namespace Adit.Protocols.Sstp;
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Adit.Protocols.Http;
 
 namespace Adit.Protocols.Sstp;
 
@@ -42,8 +42,7 @@ public abstract record SstpHttpResponse
     /// </summary>
     public static SstpHttpResponse Parse(ReadOnlySpan<byte> received, int maxHeadLength = SstpHttpRequest.DefaultMaxHeadLength)
     {
-        var compared = Math.Min(received.Length, "HTTP/1."u8.Length);
-        if (!received[..compared].SequenceEqual("HTTP/1."u8[..compared]))
+        if (!HttpHead.MayBeAnswer(received))
             return Malformed.Instance;
 
         var bounded = received[..Math.Min(received.Length, maxHeadLength)];
@@ -51,7 +50,7 @@ public abstract record SstpHttpResponse
         if (lineLength < 0)
             return received.Length < maxHeadLength ? NeedMore.Instance : Malformed.Instance;
 
-        return ReadStatus(bounded[..lineLength]) switch
+        return HttpHead.ReadStatus(bounded[..lineLength]) switch
         {
             null => Malformed.Instance,
             not Ok and { } status => new Refused(status),
@@ -85,17 +84,5 @@ public abstract record SstpHttpResponse
 
         return Encoding.ASCII.GetBytes(
             $"HTTP/1.1 {status}\r\nContent-Length: {length}\r\nServer: {Server}\r\nDate: {date}\r\n{fields}\r\n");
-    }
-
-    private static int? ReadStatus(ReadOnlySpan<byte> line)
-    {
-        const int StatusAt = 9;
-        return line.Length >= StatusAt + 3
-            && line[StatusAt - 1] == ' '
-            && (line.Length == StatusAt + 3 || line[StatusAt + 3] == ' ')
-            && int.TryParse(line.Slice(StatusAt, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
-            && status >= 100
-            ? status
-            : null;
     }
 }

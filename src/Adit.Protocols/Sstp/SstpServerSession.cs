@@ -6,12 +6,20 @@ namespace Adit.Protocols.Sstp;
 
 /// <summary>The server's side of a call ([MS-SSTP] §3.3). Data passes only once the client has bound its authentication to this connection.</summary>
 /// <param name="options">Timers, what is offered, what is bounded.</param>
-/// <param name="certificate">The hashes of the leaf certificate that this connection presented.</param>
+/// <param name="certificates">
+/// The hashes of the leaf certificate that this connection presented; several where a balancer presented one of its own.
+/// </param>
 /// <param name="random">Where the nonce comes from.</param>
-public sealed class SstpServerSession(SstpServerOptions options, CertificateHashes certificate, IRandomSource random)
+public sealed class SstpServerSession(SstpServerOptions options, IReadOnlyList<CertificateHashes> certificates, IRandomSource random)
     : SstpSession(options)
 {
     private static readonly SstpFault _bindingRefused = new(SstpAttributeId.CryptoBinding, SstpStatus.ValueNotSupported);
+
+    /// <summary>The server's side of a call over a connection that presented this certificate.</summary>
+    public SstpServerSession(SstpServerOptions options, CertificateHashes certificate, IRandomSource random)
+        : this(options, [certificate], random)
+    {
+    }
 
     /// <inheritdoc/>
     public override void HandleKeys(SessionKeys keys, Moment now)
@@ -123,12 +131,22 @@ public sealed class SstpServerSession(SstpServerOptions options, CertificateHash
         if (!CryptographicOperations.FixedTimeEquals(connected.Nonce.Span, nonce.Span))
             return new SstpFailure.NonceWrong();
 
-        var presented = certificate.For(connected.HashProtocol).Span;
-        var seen = connected.CertificateHash.Span[..presented.Length];
-        return CryptographicOperations.FixedTimeEquals(seen, presented)
-            ? null
-            : new SstpFailure.CertificateDiffers(Convert.ToHexString(seen), Convert.ToHexString(presented));
+        var seen = connected.CertificateHash.Span;
+        foreach (var certificate in certificates)
+            if (IsSameHash(seen, certificate.For(connected.HashProtocol).Span))
+                return null;
+
+        var presented = certificates.Select(certificate => Convert.ToHexString(certificate.For(connected.HashProtocol).Span));
+        return new SstpFailure.CertificateDiffers(
+            Convert.ToHexString(seen[..LengthOf(connected.HashProtocol)]), string.Join(" or ", presented));
     }
+
+    private static int LengthOf(SstpHashProtocol protocol) =>
+        protocol is SstpHashProtocol.Sha256 ? SHA256.HashSizeInBytes : SHA1.HashSizeInBytes;
+
+    /// <summary>A SHA-1 hash is followed by padding.</summary>
+    private static bool IsSameHash(ReadOnlySpan<byte> seen, ReadOnlySpan<byte> presented) =>
+        CryptographicOperations.FixedTimeEquals(seen[..presented.Length], presented);
 
     /// <summary>Exactly one protocol that was offered, and the strongest of them: a client must take SHA-256 where it is offered.</summary>
     private bool IsAcceptable(SstpHashProtocol hash) =>

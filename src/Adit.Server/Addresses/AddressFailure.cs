@@ -2,7 +2,7 @@ using Adit.Protocols;
 
 namespace Adit.Server.Addresses;
 
-/// <summary>Why a call got no address.</summary>
+/// <summary>Why a call got no address, or lost the one it had.</summary>
 public abstract record AddressFailure : Failure
 {
     private AddressFailure(string code)
@@ -10,12 +10,27 @@ public abstract record AddressFailure : Failure
     {
     }
 
-    /// <summary>Every address of the pool is held by a session.</summary>
-    public sealed record PoolExhausted(string Pool, int Addresses) : AddressFailure("ADDR-101");
+    /// <summary>Every address of the pool is held by a session, kept for an account, or used by another host.</summary>
+    public sealed record PoolExhausted(string Pool, long Addresses) : AddressFailure("ADDR-101");
 
     /// <summary>The address that the account is to have is held by another session.</summary>
     public sealed record Taken(string Address) : AddressFailure("ADDR-102");
 
-    /// <summary>The address that the account is to have is none that a session of this pool can have.</summary>
-    public sealed record OutsidePool(string Address, string Pool) : AddressFailure("ADDR-103");
+    /// <summary>The address that the account is to have is none that a session can have.</summary>
+    public sealed record Unusable(string Address, string Reason) : AddressFailure("ADDR-103");
+
+    /// <summary>Another host in the network answers for the address.</summary>
+    public sealed record UsedByAnother(string Address, string Interface) : AddressFailure("ADDR-104");
+
+    /// <summary>The kernel refused to lead packets for the address into the tunnel.</summary>
+    public sealed record NotRouted(string Address, string Reason) : AddressFailure("ADDR-105");
+
+    /// <summary>Every IPv6 prefix of the pool is held by a session.</summary>
+    public sealed record PrefixesExhausted(string Pool, ulong Prefixes) : AddressFailure("ADDR-161");
+
+    /// <summary>The IPv6 prefix that the account is to have is held by another session.</summary>
+    public sealed record PrefixTaken(string Prefix) : AddressFailure("ADDR-162");
+
+    /// <summary>The IPv6 prefix that the account is to have is none that a session of this pool can have.</summary>
+    public sealed record PrefixOutsidePool(string Prefix, string Pool) : AddressFailure("ADDR-163");
 }

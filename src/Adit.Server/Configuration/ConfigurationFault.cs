@@ -1,7 +1,12 @@
 namespace Adit.Server.Configuration;
 
-/// <summary>One thing that is wrong in a configuration file, with its place (both counted from 1).</summary>
-public sealed record ConfigurationFault(long Line, long Column, string Problem)
+/// <summary>One thing that is wrong in a configuration file.</summary>
+/// <param name="Line">Its place, counted from 1.</param>
+/// <param name="Column">The same.</param>
+/// <param name="Problem">What is wrong, without a full stop.</param>
+/// <param name="NextStep">What to do about it, as a sentence.</param>
+public sealed record ConfigurationFault(
+    long Line, long Column, string Problem, string NextStep = "Write what is expected, or take the key out to have its default.")
 {
     /// <summary>"line 3, column 5: …".</summary>
     public override string ToString() => FormattableString.Invariant($"line {Line}, column {Column}: {Problem}");

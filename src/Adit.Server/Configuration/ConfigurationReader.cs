@@ -17,12 +17,16 @@ public static class ConfigurationReader
     public static ServerConfiguration ReadFile(string path) => Read(path, File.ReadAllText(path));
 
     /// <summary>Reads and checks a text; <paramref name="name"/> is what faults call it.</summary>
-    public static ServerConfiguration Read(string name, string text)
+    public static ServerConfiguration Read(string name, string text) => ReadWhole(name, text).Configuration;
+
+    /// <summary>The same, with every key as the file has it: what is effective, written out.</summary>
+    internal static ConfigurationSnapshot ReadWhole(string name, string text)
     {
         var faults = new List<ConfigurationFault>();
-        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, []));
+        var keys = new List<KnownKey>();
+        var configuration = ReadRoot(new YamlSection(Parse(text, faults), faults, keys));
         return faults.Count == 0
-            ? configuration
+            ? new ConfigurationSnapshot(configuration, keys)
             : throw new ConfigurationException(name, [.. faults.OrderBy(fault => (fault.Line, fault.Column))]);
     }
 
@@ -60,39 +64,58 @@ public static class ConfigurationReader
     private static ServerConfiguration ReadRoot(YamlSection root)
     {
         var defaults = new ServerConfiguration();
+        var methods = Methods(root, defaults.Ppp.Methods);
         var configuration = defaults with
         {
             Names = root.List("names", defaults.Names, 0, 100, "a DNS name or an address",
                 text => ServerName.TryParse(text, out _) ? text : null, shown: "those of the host"),
             Listen = root.List("listen", defaults.Listen, 1, 16, "ADDRESS:PORT", EndPointOf),
             PlainHttp = root.List("plainHttp", defaults.PlainHttp, 0, 16, "ADDRESS:PORT", EndPointOf),
-            Pool = root.Value<Ipv4Prefix>("pool", defaults.Pool, "a prefix of 1 to 30 bits, such as 10.83.0.0/24",
-                text => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : null),
+            Metrics = root.List("metrics", defaults.Metrics, 0, 2, "a loopback ADDRESS:PORT",
+                text => EndPointOf(text) is { } endPoint && IPAddress.IsLoopback(endPoint.Address) ? endPoint : null, shown: "none"),
+            Pool = AddressReader.ReadPool(root, defaults.Pool),
+            Ipv6 = root.Word("ipv6", defaults.Ipv6),
+            Pool6 = Ipv6Reader.Pool(root),
+            Dns6 = Ipv6Reader.Dns(root),
             Dns = Addresses(root, "dns"),
             Wins = Addresses(root, "wins"),
-            Nat = root.Flag("nat", defaults.Nat),
+            Routes = RouteSettings.ReadRoutes(root),
+            Suffix = RouteSettings.ReadSuffix(root),
+            Nat = AddressReader.ReadNat(root, defaults.Nat),
+            Reach = AddressReader.ReadReach(root, defaults.Reach),
             Interface = root.Text("interface", defaults.Interface,
                 "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", IsInterface),
             Mtu = root.Number("mtu", defaults, options => options.Mtu),
+            ProxyProtocol = root.Section("proxyProtocol", defaults.ProxyProtocol, FrontReader.ReadProxyProtocol),
+            PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
+            Filters = FilterReader.Read(root),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
             Access = root.Section("access", defaults.Access, ReadAccess),
         };
+        AddressReader.Check(root, configuration);
         root.RejectUnknownKeys();
-        return configuration with { Ppp = configuration.Ppp with { Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
+        return configuration with { Ppp = configuration.Ppp with { Methods = methods, Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
     }
 
     private static ServerLimits ReadLimits(YamlSection section, ServerLimits defaults) => new()
     {
         Sessions = section.Number("sessions", defaults, options => options.Sessions),
+        Ports = section.Section("ports", defaults.Ports, ReadPorts),
+        SessionsPerUser = section.Number("sessionsPerUser", defaults, options => options.SessionsPerUser),
+        WhenReached = section.Word("whenReached", defaults.WhenReached),
+        Refuse = section.Word("refuse", defaults.Refuse),
         HalfOpen = section.Number("halfOpen", defaults, options => options.HalfOpen),
         HalfOpenPerAddress = section.Number("halfOpenPerAddress", defaults, options => options.HalfOpenPerAddress),
         HandshakeTime = section.Duration("handshakeTime", defaults, options => options.HandshakeTime),
         HeaderTime = section.Duration("headerTime", defaults, options => options.HeaderTime),
         HeaderBytes = section.Number("headerBytes", defaults, options => options.HeaderBytes),
     };
+
+    private static TunnelPorts ReadPorts(YamlSection section, TunnelPorts defaults) =>
+        new() { Sstp = section.Number("sstp", defaults, options => options.Sstp) };
 
     private static CallOptions ReadCall(YamlSection section, CallOptions defaults) =>
         defaults with { SetupTime = section.Duration("setupTime", defaults, options => options.SetupTime) };
@@ -121,14 +144,18 @@ public static class ConfigurationReader
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
     };
 
+    private static List<PppMethod> Methods(YamlSection root, IReadOnlyList<PppMethod> defaults) => [.. root.List(
+        "authentication", [.. defaults.Select(PppMethodNames.Of)], 1, 3, PppMethodNames.All,
+        text => PppMethodNames.Find(text) is null ? null : text).Select(name => PppMethodNames.Find(name)!.Value).Distinct()];
+
     private static List<Ipv4Address> Addresses(YamlSection section, string key) => [.. section.List<object>(
         key, [], 0, 2, "an IPv4 address", text => Ipv4Address.TryParse(text, out var address) ? address : null, shown: "none")
         .Cast<Ipv4Address>()];
 
-    private static IPEndPoint? EndPointOf(string text) =>
+    internal static IPEndPoint? EndPointOf(string text) =>
         IPEndPoint.TryParse(text, out var endPoint) && endPoint.Port != 0 ? endPoint : null;
 
-    private static bool IsInterface(string text) =>
+    internal static bool IsInterface(string text) =>
         text.Length is > 0 and < 16 && char.IsAsciiLetterOrDigit(text[0])
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 using Adit.Access.Decisions;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
@@ -20,8 +21,26 @@ public sealed record ServerConfiguration
     /// <summary>Where plain HTTP serves what must be readable before there is trust: the CA certificate.</summary>
     public IReadOnlyList<IPEndPoint> PlainHttp { get; init; } = [new(IPAddress.IPv6Any, 80)];
 
+    /// <summary>Who speaks the PROXY protocol.</summary>
+    public ProxyProtocolOptions ProxyProtocol { get; init; } = new();
+
+    /// <summary>SSTP for balancers that end TLS.</summary>
+    public PlainSstpOptions PlainSstp { get; init; } = new();
+
+    /// <summary>Where <c>/metrics</c> is served over plain HTTP; addresses of the loopback alone.</summary>
+    public IReadOnlyList<IPEndPoint> Metrics { get; init; } = [];
+
     /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
-    public Ipv4Prefix Pool { get; init; } = new(new Ipv4Address(0x0a530000), 24);
+    public PoolRanges Pool { get; init; } = PoolRanges.Default;
+
+    /// <summary>Whether sessions get IPv6.</summary>
+    public Ipv6Mode Ipv6 { get; init; }
+
+    /// <summary>The prefix that each session gets a /64 of; null for a ULA of this server's own.</summary>
+    public Ipv6Prefix? Pool6 { get; init; }
+
+    /// <summary>At most three IPv6 name servers given to clients.</summary>
+    public IReadOnlyList<Ipv6Address> Dns6 { get; init; } = [];
 
     /// <summary>At most two name servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Dns { get; init; } = [];
@@ -29,8 +48,27 @@ public sealed record ServerConfiguration
     /// <summary>At most two WINS servers given to clients.</summary>
     public IReadOnlyList<Ipv4Address> Wins { get; init; } = [];
 
-    /// <summary>Whether the pool is hidden behind the server's own addresses.</summary>
-    public bool Nat { get; init; } = true;
+    /// <summary>The networks behind this server, of both families, which clients are told to reach through the tunnel.</summary>
+    public IReadOnlyList<IPNetwork> Routes { get; init; } = [];
+
+    /// <summary>Those of <see cref="Routes"/> that DHCP tells.</summary>
+    public IReadOnlyList<Ipv4Network> Ipv4Routes =>
+        [.. Routes.Where(route => route.BaseAddress.AddressFamily is AddressFamily.InterNetwork)
+            .Select(route => new Ipv4Network(Ipv4Address.Read(route.BaseAddress.GetAddressBytes()), route.PrefixLength))];
+
+    /// <summary>Those of <see cref="Routes"/> that router advertisements tell.</summary>
+    public IReadOnlyList<Ipv6Prefix> Ipv6Routes =>
+        [.. Routes.Where(route => route.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6)
+            .Select(route => new Ipv6Prefix(Ipv6Address.Read(route.BaseAddress.GetAddressBytes()), route.PrefixLength))];
+
+    /// <summary>The domain that clients look names up in; null for none.</summary>
+    public string? Suffix { get; init; }
+
+    /// <summary>Whether sessions are hidden behind the server's own addresses.</summary>
+    public NatMode Nat { get; init; }
+
+    /// <summary>What clients reach.</summary>
+    public ClientReach Reach { get; init; }
 
     /// <summary>The TUN interface, at most 15 characters.</summary>
     public string Interface { get; init; } = "adit0";
@@ -38,6 +76,9 @@ public sealed record ServerConfiguration
     /// <summary>What a packet in the tunnel may measure, in bytes. 1400 is what Windows' own adapter carries.</summary>
     [Range(576, 4000)]
     public int Mtu { get; init; } = 1400;
+
+    /// <summary>Filters of interfaces.</summary>
+    public IReadOnlyList<FilterSettings> Filters { get; init; } = [];
 
     /// <summary>How many of whatever a peer can make us hold.</summary>
     public ServerLimits Limits { get; init; } = new();

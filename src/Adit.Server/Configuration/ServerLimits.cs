@@ -9,6 +9,19 @@ public sealed record ServerLimits
     [Range(0, 100_000)]
     public int Sessions { get; init; } = 10_000;
 
+    /// <summary>Sessions of one kind of tunnel.</summary>
+    public TunnelPorts Ports { get; init; } = new();
+
+    /// <summary>Sessions of one user; 0 for as many as there are places.</summary>
+    [Range(0, 1000)]
+    public int SessionsPerUser { get; init; }
+
+    /// <summary>What happens to the next one.</summary>
+    public WhenReached WhenReached { get; init; }
+
+    /// <summary>How clients are told that there is no place.</summary>
+    public RefusalForm Refuse { get; init; }
+
     /// <summary>Connections that have not authenticated yet, in all. Each costs some 66 KiB.</summary>
     [Range(1, 100_000)]
     public int HalfOpen { get; init; } = 2_000;

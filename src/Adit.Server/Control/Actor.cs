@@ -5,6 +5,9 @@ namespace Adit.Server.Control;
 /// <param name="Name">Its name, or <c>uid 1000</c> where it has none on this machine.</param>
 public sealed record Actor(int UserId, string Name)
 {
+    /// <summary>Whoever sent the process a signal: the kernel lets root and the server's own user do so, and does not say who.</summary>
+    public static Actor Signal { get; } = new(-1, "a signal");
+
     private const string UserDatabase = "/etc/passwd";
 
     /// <summary>The actor with this user id, named from the machine's user database.</summary>

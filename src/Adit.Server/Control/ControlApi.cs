@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,17 +20,21 @@ public static class ControlApi
         MapServer(api, control);
         MapAccounts(api.MapGroup("/accounts"), control);
         MapAttempts(api, control);
+        ConfigurationApi.Map(api, control.Configuration);
+        MonitoringApi.Map(endpoints, api, control);
     }
 
     private static void MapServer(RouteGroupBuilder api, IServerControl control)
     {
         api.MapGet("/status", async (HttpContext http, CancellationToken aborted) =>
             Results.Json(await control.GetStatusAsync(aborted), ControlJson.Default.ServerStatus));
+        api.MapPost("/drain", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.DrainAsync(RequestQuery.Read(http, "on") == "true", ReadActor(http), aborted)));
         api.MapGet("/sessions", async (HttpContext http, CancellationToken aborted) =>
             Results.Json(await control.ListSessionsAsync(aborted), ControlJson.Default.IReadOnlyListSessionView));
         api.MapDelete("/sessions", async (HttpContext http, CancellationToken aborted) =>
         {
-            var subject = ReadQuery(http, "subject");
+            var subject = RequestQuery.Read(http, "subject");
             var count = await control.DisconnectAsync(subject, ReadActor(http), aborted);
             return count > 0 ? Results.Json(new DisconnectedView(count), ControlJson.Default.DisconnectedView) : throw NoSession(subject);
         });
@@ -45,28 +48,31 @@ public static class ControlApi
             await Done(control.AddAccountAsync(await ReadAccountAsync(http), ReadActor(http), aborted)));
         accounts.MapPut("/password", async (HttpContext http, CancellationToken aborted) =>
             await Done(control.SetPasswordAsync(await ReadAccountAsync(http), ReadActor(http), aborted)));
+        accounts.MapPut("/address", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.SetAddressAsync(
+                new AccountAddress(RequestQuery.Read(http, "name"), RequestQuery.Find(http, "address")), ReadActor(http), aborted)));
         accounts.MapPost("/enable", async (HttpContext http, CancellationToken aborted) =>
-            await Done(control.SetEnabledAsync(ReadQuery(http, "name"), enabled: true, ReadActor(http), aborted)));
+            await Done(control.SetEnabledAsync(RequestQuery.Read(http, "name"), enabled: true, ReadActor(http), aborted)));
         accounts.MapPost("/disable", async (HttpContext http, CancellationToken aborted) =>
-            await Done(control.SetEnabledAsync(ReadQuery(http, "name"), enabled: false, ReadActor(http), aborted)));
+            await Done(control.SetEnabledAsync(RequestQuery.Read(http, "name"), enabled: false, ReadActor(http), aborted)));
         accounts.MapPost("/unlock", async (HttpContext http, CancellationToken aborted) =>
-            await Done(control.UnlockAccountAsync(ReadQuery(http, "name"), ReadActor(http), aborted)));
+            await Done(control.UnlockAccountAsync(RequestQuery.Read(http, "name"), ReadActor(http), aborted)));
         accounts.MapDelete("", async (HttpContext http, CancellationToken aborted) =>
-            await Done(control.RemoveAccountAsync(ReadQuery(http, "name"), ReadActor(http), aborted)));
+            await Done(control.RemoveAccountAsync(RequestQuery.Read(http, "name"), ReadActor(http), aborted)));
     }
 
     private static void MapAttempts(RouteGroupBuilder api, IServerControl control)
     {
         api.MapGet("/why", async (HttpContext http, CancellationToken aborted) =>
         {
-            var from = http.Request.Query["from"].ToString() is { Length: > 0 } address ? address : null;
-            var why = await control.WhyAsync(ReadQuery(http, "subject"), from, aborted);
+            var from = RequestQuery.Find(http, "from");
+            var why = await control.WhyAsync(RequestQuery.Read(http, "subject"), from, aborted);
             return Results.Json(why, ControlJson.Default.WhyView);
         });
         api.MapGet("/attempts", async (HttpContext http, CancellationToken aborted) =>
         {
             var failedOnly = http.Request.Query["failed"] == "true";
-            var attempts = await control.ListAttemptsAsync(failedOnly, ReadLimit(http), aborted);
+            var attempts = await control.ListAttemptsAsync(failedOnly, RequestQuery.ReadNumber(http, "limit", DefaultAttempts, 1, MaxAttempts), aborted);
             return Results.Json(attempts, ControlJson.Default.IReadOnlyListAttemptView);
         });
     }
@@ -77,19 +83,8 @@ public static class ControlApi
         return Results.NoContent();
     }
 
-    private static Actor ReadActor(HttpContext http) =>
+    internal static Actor ReadActor(HttpContext http) =>
         http.Features.Get<Actor>() ?? throw new InvalidOperationException("The control API is mapped outside the control listener.");
-
-    private static string ReadQuery(HttpContext http, string name) =>
-        http.Request.Query[name].ToString() is { Length: > 0 } value ? value : throw Unreadable($"The query has no '{name}'.");
-
-    private static int ReadLimit(HttpContext http)
-    {
-        var text = http.Request.Query["limit"].ToString();
-        return text.Length == 0 ? DefaultAttempts
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is > 0 and <= MaxAttempts ? limit
-            : throw Unreadable($"'limit' is to be a number from 1 to {MaxAttempts}.");
-    }
 
     private static async Task<AccountPassword> ReadAccountAsync(HttpContext http)
     {
@@ -97,21 +92,21 @@ public static class ControlApi
         {
             var account = await JsonSerializer.DeserializeAsync(
                 http.Request.Body, ControlJson.Default.AccountPassword, http.RequestAborted);
-            return account is { Name.Length: > 0, Password: not null } ? account : throw Unreadable("The body lacks a name or a password.");
+            if (account is not { Name.Length: > 0, Password: not null })
+                throw RequestQuery.Unreadable("The body lacks a name or a password.");
+
+            return PasswordForms.IsKnown(account.Form) ? account : throw RequestQuery.Unreadable($"'form' is to be one of {PasswordForms.All}.");
         }
         catch (JsonException exception)
         {
-            throw Unreadable($"The body is not the JSON expected (line {exception.LineNumber + 1}).");
+            throw RequestQuery.Unreadable($"The body is not the JSON expected (line {exception.LineNumber + 1}).");
         }
         catch (BadHttpRequestException)
         {
-            throw Unreadable("The body is longer than any account, or broken off.");
+            throw RequestQuery.Unreadable("The body is longer than any account, or broken off.");
         }
     }
 
     private static ControlException NoSession(string subject) => new(ControlFault.NotFound, new ProblemView(
         "no-session", $"No session has the user or the id '{subject}'.", "List the open ones with 'adit sessions'."));
-
-    private static ControlException Unreadable(string cause) =>
-        new(ControlFault.Invalid, new ProblemView("request-unreadable", cause, "Use an 'adit' of the same version as the server."));
 }

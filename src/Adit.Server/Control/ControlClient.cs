@@ -1,6 +1,10 @@
+using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Adit.Server.Control;
@@ -40,6 +44,10 @@ public sealed class ControlClient : IDisposable
         return (await ReadAsync(answer, ControlJson.Default.DisconnectedView, cancellationToken)).Count;
     }
 
+    /// <inheritdoc cref="IServerControl.DrainAsync"/>
+    public Task DrainAsync(bool drain, CancellationToken cancellationToken) =>
+        ChangeAsync(HttpMethod.Post, $"drain?on={(drain ? "true" : "false")}", null, cancellationToken);
+
     /// <inheritdoc cref="IServerControl.ListAccountsAsync"/>
     public Task<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
         GetAsync("accounts", ControlJson.Default.IReadOnlyListAccountView, cancellationToken);
@@ -47,6 +55,10 @@ public sealed class ControlClient : IDisposable
     /// <inheritdoc cref="IServerControl.AddAccountAsync"/>
     public Task AddAccountAsync(AccountPassword account, CancellationToken cancellationToken) =>
         ChangeAsync(HttpMethod.Post, "accounts", account, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.SetAddressAsync"/>
+    public Task SetAddressAsync(AccountAddress account, CancellationToken cancellationToken) => ChangeAsync(
+        HttpMethod.Put, $"accounts/address?name={Escape(account.Name)}&address={Escape(account.Address ?? "")}", null, cancellationToken);
 
     /// <inheritdoc cref="IServerControl.SetPasswordAsync"/>
     public Task SetPasswordAsync(AccountPassword account, CancellationToken cancellationToken) =>
@@ -73,6 +85,52 @@ public sealed class ControlClient : IDisposable
         GetAsync($"attempts?failed={(failedOnly ? "true" : "false")}&limit={limit}",
             ControlJson.Default.IReadOnlyListAttemptView, cancellationToken);
 
+    /// <inheritdoc cref="IConfigurationControl.GetAsync"/>
+    public Task<JsonObject> GetConfigurationAsync(CancellationToken cancellationToken) =>
+        GetAsync("configuration", ControlJson.Default.JsonObject, cancellationToken);
+
+    /// <inheritdoc cref="IConfigurationControl.ReloadAsync"/>
+    public async Task<ReloadView> ReloadAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "reload", null, cancellationToken);
+        return await ReadAsync(answer, ControlJson.Default.ReloadView, cancellationToken);
+    }
+
+    /// <inheritdoc cref="IServerControl.ListAuditAsync"/>
+    public Task<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) => GetAsync(
+        string.Create(CultureInfo.InvariantCulture, $"audit?limit={limit}&since={Escape($"{sinceUtc:O}")}&actor={Escape(actor ?? "")}"),
+        ControlJson.Default.IReadOnlyListAuditView, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.ListFiltersAsync"/>
+    public Task<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
+        GetAsync("filters", ControlJson.Default.IReadOnlyListFilterRuleView, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.WriteMetricsAsync"/>
+    public async Task<string> ReadMetricsAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "/metrics", null, cancellationToken);
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// What happened behind the event <paramref name="after"/>, or else the last <paramref name="recent"/> events; and what happens from
+    /// now on, where that is asked for, until the server ends the stream.
+    /// </summary>
+    public async IAsyncEnumerable<ServerEvent> ReadEventsAsync(
+        long? after, int recent, bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, string.Create(
+            CultureInfo.InvariantCulture, $"events?recent={recent}&follow={(follow ? "true" : "false")}"));
+        if (after is { } id)
+            request.Headers.Add("Last-Event-ID", id.ToString(CultureInfo.InvariantCulture));
+        using var answer = await SendAsync(request, cancellationToken);
+        var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
+        await using var events = SseParser.Create(stream).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await MoveNextAsync(events))
+            yield return ReadEvent(events.Current.Data, (int)answer.StatusCode);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
@@ -94,9 +152,15 @@ public sealed class ControlClient : IDisposable
         HttpMethod method, string uri, HttpContent? content, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, uri) { Content = content };
+        return await SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Waits for the answer's header; what follows may take its time.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         try
         {
-            var answer = await _http.SendAsync(request, cancellationToken);
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return answer.IsSuccessStatusCode ? answer : throw await ReadRefusalAsync(answer, cancellationToken);
         }
         catch (HttpRequestException exception)
@@ -106,6 +170,31 @@ public sealed class ControlClient : IDisposable
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw ControlProblems.NotAnswered(TimeToAnswer, exception);
+        }
+    }
+
+    /// <summary>False at the end, also where the server has cut the stream off.</summary>
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<SseItem<string>> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static ServerEvent ReadEvent(string json, int status)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ControlJson.Default.ServerEvent) ?? throw ControlProblems.NotUnderstood(status, null);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        {
+            throw ControlProblems.NotUnderstood(status, exception);
         }
     }
 

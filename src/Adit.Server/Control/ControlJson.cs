@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Adit.Server.Control;
@@ -9,8 +10,14 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
+[JsonSerializable(typeof(IReadOnlyList<AuditView>))]
+[JsonSerializable(typeof(IReadOnlyList<FilterRuleView>))]
+[JsonSerializable(typeof(ServerEvent))]
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(AccountPassword))]
+[JsonSerializable(typeof(AccountAddress))]
 [JsonSerializable(typeof(WhyView))]
 [JsonSerializable(typeof(ProblemView))]
+[JsonSerializable(typeof(ReloadView))]
+[JsonSerializable(typeof(JsonObject))]
 public sealed partial class ControlJson : JsonSerializerContext;

@@ -85,12 +85,4 @@ public sealed class ControlListener : IAsyncDisposable
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal));
         return int.Parse(line.Split('\t')[2], System.Globalization.CultureInfo.InvariantCulture); // real, effective, saved, filesystem
     }
-
-    /// <summary>Leaves the process's signals to the server: they mean drain, not stop.</summary>
-    private sealed class SilentLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

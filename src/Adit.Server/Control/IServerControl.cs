@@ -6,6 +6,9 @@ namespace Adit.Server.Control;
 /// </summary>
 public interface IServerControl
 {
+    /// <summary>Its configuration.</summary>
+    IConfigurationControl Configuration { get; }
+
     /// <summary>How the server does.</summary>
     ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken);
 
@@ -15,11 +18,17 @@ public interface IServerControl
     /// <summary>Ends the session with this id, or every session of the user with this name; gives how many, 0 where there is none.</summary>
     ValueTask<int> DisconnectAsync(string userOrSession, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Takes no new session, or takes them again; those that are there go on. Holds until the server ends.</summary>
+    ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>All accounts, by name.</summary>
     ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken);
 
     /// <summary>Adds an account, enabled. A name that is taken is a <see cref="ControlFault.Conflict"/>.</summary>
     ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Sets the address that an account alone gets, from its next session on. One that is taken is a <see cref="ControlFault.Conflict"/>.</summary>
+    ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Replaces an account's password.</summary>
     ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);
@@ -38,6 +47,22 @@ public interface IServerControl
     /// alone where one is given.
     /// </summary>
     ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken);
+
+    /// <summary>The filters of interfaces in force, each rule with what it has met since it was made.</summary>
+    ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken);
+
+    /// <summary>What happens, as it happens.</summary>
+    EventHub Events { get; }
+
+    /// <summary>Everything that is counted, in Prometheus' text format.</summary>
+    ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The newest entries of the audit first, at most <paramref name="limit"/> of them (1 to 1000), where given only those since a time
+    /// and by an actor.
+    /// </summary>
+    ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken);
 
     /// <summary>The newest attempts first, at most <paramref name="limit"/> of them (1 to 1000).</summary>
     ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken);

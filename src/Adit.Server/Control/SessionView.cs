@@ -15,6 +15,7 @@ namespace Adit.Server.Control;
 /// <param name="CorrelationId">The id that the client's own log carries; null where it sent none.</param>
 /// <param name="TlsVersion">The version of TLS; null where the tunnel has none.</param>
 /// <param name="TlsSuite">The cipher suite by its IANA name; null where the tunnel has none.</param>
+/// <param name="PacketsDropped">Packets dropped either way, for whatever reason.</param>
 public sealed record SessionView(
     string Id,
     string User,
@@ -29,7 +30,13 @@ public sealed record SessionView(
     long IdleSeconds,
     string? CorrelationId,
     string? TlsVersion,
-    string? TlsSuite);
+    string? TlsSuite,
+    long PacketsDropped)
+{
+    /// <summary>The IPv6 prefix that is its own; null where it has no IPv6.</summary>
+    public string? Ipv6Prefix { get; init; }
+}
 
 /// <summary>How many sessions a disconnect has ended.</summary>
+/// <param name="Count">The number of them, at least 1.</param>
 public sealed record DisconnectedView(int Count);

@@ -14,6 +14,10 @@ internal static class AccountProblems
             $"There is an account '{taken.Name}' already.", "Set its password with 'adit user passwd', or choose another name."),
         AccountFailure.PasswordLength length => Problem(ControlFault.Invalid, failure,
             $"The password has fewer than {length.Minimum} or more than {length.Maximum} characters.", "Choose another, or use --generate."),
+        AccountFailure.AddressTaken taken => Problem(ControlFault.Conflict, failure,
+            $"Another account has the address {taken.Address} for itself.", "See whose it is with 'adit user list', and choose another."),
+        AccountFailure.AddressInvalid => Problem(ControlFault.Invalid, failure,
+            "That is no address that a host can have.", "Give an IPv4 address such as 10.83.0.9, or 'none'."),
         _ => Problem(ControlFault.Invalid, failure,
             "That is no account name.", "Use letters, digits, '.', '-', '_' and '@', 64 characters at most."),
     };

@@ -8,8 +8,8 @@ internal sealed class CertificateKeeper
 {
     private readonly string _stateDirectory;
     private readonly CertificateAuthority _ca;
-    private readonly IReadOnlyList<string> _names;
     private readonly TimeProvider _clock;
+    private IReadOnlyList<string> _names;
     private volatile ServedCertificate _current;
 
     /// <summary>Loads the server's certificate, or issues it.</summary>
@@ -28,6 +28,26 @@ internal sealed class CertificateKeeper
         if (reason is not null)
             _current = loaded;
         return reason;
+    }
+
+    /// <summary>
+    /// Takes other names from now on, and issues a certificate where the present one does not have them; returns those it had. Where that
+    /// fails, it throws and nothing is changed.
+    /// </summary>
+    public IReadOnlyList<string> Rename(IReadOnlyList<string> names)
+    {
+        var former = _names;
+        try
+        {
+            _names = names;
+            Renew();
+            return former;
+        }
+        catch
+        {
+            _names = former;
+            throw;
+        }
     }
 
     private ServedCertificate Load(out ReissueReason? reason) =>

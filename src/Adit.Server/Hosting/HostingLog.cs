@@ -19,4 +19,11 @@ internal static partial class HostingLog
 
     [LoggerMessage(EventId = 1904, Level = LogLevel.Error, Message = "Maintenance failed and is tried again in a day: {Step}")]
     public static partial void MaintenanceFailed(ILogger logger, string step, Exception exception);
+
+    [LoggerMessage(EventId = 1908, Level = LogLevel.Information, Message = "The configuration was read again at the request of {Actor}: {Changes}")]
+    public static partial void Reloaded(ILogger logger, string actor, string changes);
+
+    [LoggerMessage(EventId = 1909, Level = LogLevel.Warning,
+        Message = "The configuration was not read again as {Actor} requested, and nothing is changed: {Reason}")]
+    public static partial void ReloadRefused(ILogger logger, string actor, string reason);
 }

@@ -12,12 +12,15 @@ internal interface IOpenSessions
     /// <summary>How many connections have not authenticated yet.</summary>
     int HalfOpen { get; }
 
-    /// <summary>Whether no new session is taken because the server is about to stop.</summary>
-    bool IsDraining { get; }
+    /// <summary>Whether no new session is taken, because an administrator or the server's end wants it so; those that are there go on.</summary>
+    bool IsDraining { get; set; }
 
     /// <summary>The open ones, oldest first.</summary>
     IReadOnlyList<SessionView> List();
 
     /// <summary>Ends those of this user, or the one with this id; returns how many.</summary>
     int Disconnect(string userOrId, Failure reason);
+
+    /// <summary>Ends every call of this account, those included that have only claimed to be it.</summary>
+    void Block(string account, Failure reason);
 }

@@ -9,7 +9,7 @@ namespace Adit.Server.Hosting;
 
 /// <summary>The ports, bound but not yet served, with the table of sessions behind them.</summary>
 internal sealed record OpenDoors(
-    SessionTable Sessions, HalfOpenLimiter HalfOpen, IReadOnlyList<IPEndPoint> PlainHttp, IReadOnlyList<TlsListener> Listeners)
+    SessionTable Sessions, HalfOpenLimiter HalfOpen, IReadOnlyList<IPEndPoint> PlainHttp, IReadOnlyList<ListenerSet> Listeners)
 {
     /// <summary>Binds every port; one of plain HTTP that is taken is left out.</summary>
     public static async Task<OpenDoors> BindAsync(
@@ -17,14 +17,19 @@ internal sealed record OpenDoors(
     {
         var configuration = live.Current;
         var journal = undo.Keep(new AttemptJournal(state.Database.Attempts, gateway, clock, loggers.CreateLogger("Adit.Attempts")));
-        var halfOpen = new HalfOpenLimiter(configuration.Limits);
+        var halfOpen = new HalfOpenLimiter(() => live.Current.Limits);
         var sessions = new SessionTable(live, journal);
         var plainHttp = configuration.PlainHttp.Where(ListeningSocket.IsFree).ToList();
         var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null));
-        var listeners = new List<TlsListener>();
-        foreach (var endPoint in configuration.Listen)
-            listeners.Add(undo.Keep(new TlsListener(
-                endPoint, configuration.Limits, () => state.Certificate.Current, halfOpen, sessions, web)));
-        return new OpenDoors(sessions, halfOpen, plainHttp, listeners);
+        var tls = new TlsReception(() => state.Certificate.Current);
+        var listeners = new ListenerSet(
+            at => at.Listen, endPoint => new SstpListener(endPoint, live, tls, halfOpen, sessions, web));
+        undo.Keep(listeners).Bind(configuration);
+        var certificates = new BalancerCertificates(loggers.CreateLogger("Adit.Listeners"));
+        var plain = new PlainReception(live, () => certificates.Of(live.Current.PlainSstp.Certificates));
+        var plainListeners = new ListenerSet(
+            at => at.PlainSstp.Listen, endPoint => new SstpListener(endPoint, live, plain, halfOpen, sessions, web));
+        undo.Keep(plainListeners).Bind(configuration);
+        return new OpenDoors(sessions, halfOpen, plainHttp, [listeners, plainListeners]);
     }
 }

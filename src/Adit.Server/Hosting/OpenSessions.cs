@@ -12,10 +12,16 @@ internal sealed class OpenSessions(SessionTable sessions, HalfOpenLimiter halfOp
 
     public int HalfOpen => halfOpen.Count;
 
-    public bool IsDraining => sessions.RefusalReason is "draining";
+    public bool IsDraining
+    {
+        get => sessions.IsDraining;
+        set => sessions.IsDraining = value;
+    }
 
     public IReadOnlyList<SessionView> List() =>
         [.. sessions.Open.OrderBy(session => session.OpenSince).Select(session => SessionViews.Of(session, clock.GetUtcNow()))];
 
     public int Disconnect(string userOrId, Failure reason) => sessions.Disconnect(userOrId, reason);
+
+    public void Block(string account, Failure reason) => sessions.Block(account, reason);
 }

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Adit.Linux.Identity;
+using Adit.Linux.Netlink;
 using Adit.Server.Configuration;
+using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Server.Network;
 
@@ -18,9 +21,15 @@ internal static class Preflight
     {
         StateDirectory.RefuseSecond(options.StateDirectory);
         RefuseMissingRight();
-        foreach (var endPoint in configuration.Listen)
+        foreach (var endPoint in configuration.Listen.Concat(configuration.PlainSstp.Listen).Concat(configuration.Metrics))
             RefuseTaken(endPoint);
-        GatewayNetwork.RefuseOverlap(configuration.Pool);
+        RefuseHalfPlain(configuration.PlainSstp);
+        foreach (var path in configuration.PlainSstp.Certificates)
+            RefuseUnreadable(path);
+        foreach (var filter in configuration.Filters)
+            RefuseUnknownInterface(filter, configuration.Interface);
+        RefuseOverlap(configuration);
+        Ipv6Network.Check(configuration);
     }
 
     private static void RefuseMissingRight()
@@ -29,6 +38,15 @@ internal static class Preflight
             throw new StartupException(
                 "This process may not make network interfaces: it lacks CAP_NET_ADMIN.",
                 "Run as root, or as a user with the capabilities CAP_NET_ADMIN and CAP_NET_BIND_SERVICE.");
+    }
+
+    private static void RefuseOverlap(ServerConfiguration configuration)
+    {
+        var faults = MachineFaults.Find(configuration);
+        if (faults.Count > 0)
+            throw new StartupException(
+                string.Join(Environment.NewLine, faults.Select(fault => $"{fault.Problem}.")),
+                "Choose other addresses with 'pool:' in adit.yaml.");
     }
 
     private static void RefuseTaken(IPEndPoint endPoint)
@@ -40,6 +58,37 @@ internal static class Preflight
         catch (SocketException e)
         {
             throw StartupProblems.OfListening(endPoint.ToString(), e);
+        }
+    }
+
+    internal static void RefuseHalfPlain(PlainSstpOptions plain)
+    {
+        if (plain.Listen.Count > 0 && (plain.From.Prefixes.Count == 0 || plain.Certificates.Count == 0))
+            throw new StartupException(
+                "'plainSstp.listen' without 'from' and 'certificates' lets nobody in.",
+                "Name the balancers with 'plainSstp.from', and their certificates with 'plainSstp.certificates' in adit.yaml.");
+    }
+
+    /// <summary>A filter for a name that is misspelt would filter nothing.</summary>
+    internal static void RefuseUnknownInterface(FilterSettings filter, string tunnels)
+    {
+        using var links = new NetworkLinks();
+        if (filter.Interface != tunnels && links.FindLink(filter.Interface) is null)
+            throw new StartupException(
+                $"There is no interface '{filter.Interface}' on this machine, so its filter would filter nothing.",
+                "See them with 'ip link', and correct 'filters:' in adit.yaml.");
+    }
+
+    internal static void RefuseUnreadable(string path)
+    {
+        try
+        {
+            BalancerCertificates.Read(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new StartupException(
+                $"{path} holds no certificate that can be read: {e.Message}", "Correct 'plainSstp.certificates:' in adit.yaml, or the file.", e);
         }
     }
 }

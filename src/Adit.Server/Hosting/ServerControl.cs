@@ -6,12 +6,14 @@ using Adit.Protocols.Calls;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Monitoring;
 
 namespace Adit.Server.Hosting;
 
 /// <summary>What the control API asks of this server.</summary>
 internal sealed class ServerControl(
     LiveConfiguration live,
+    IConfigurationControl configuration,
     string stateDirectory,
     Func<CertificateView> certificate,
     IOpenSessions sessions,
@@ -19,7 +21,9 @@ internal sealed class ServerControl(
     AccountService accounts,
     IAttemptStore attempts,
     IAuditLog audit,
-    TimeProvider clock) : IServerControl
+    ServerMonitor monitor,
+    TimeProvider clock,
+    Func<IReadOnlyList<FilterRuleView>> filters) : IServerControl
 {
     private const int NamelessShown = 20;
     private const int NamelessSearched = 1000;
@@ -27,13 +31,15 @@ internal sealed class ServerControl(
     private const int MaxAuditedText = 256;
     private readonly DateTimeOffset _startedUtc = clock.GetUtcNow();
 
+    public IConfigurationControl Configuration => configuration;
+
     public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new(new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,
         stateDirectory,
         [.. live.Current.Listen.Select(endPoint => endPoint.ToString())],
         certificate(),
-        new PoolView(live.Current.Pool.ToString(), pool.Held, pool.Size - pool.Held),
+        new PoolView(pool.Name, pool.Held, pool.Free),
         sessions.Count,
         sessions.HalfOpen,
         sessions.IsDraining));
@@ -47,15 +53,25 @@ internal sealed class ServerControl(
         return count;
     }
 
+    public ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken)
+    {
+        sessions.IsDraining = drain;
+        return AuditAsync(actor, "server.drain", drain ? "on" : "off", $"{sessions.Count} open");
+    }
+
     public async ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
         [.. (await accounts.ListAsync(cancellationToken)).Select(ViewOf)];
 
     public ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.AddAsync(account.Name, PasswordKind.NtHash, account.Password, actor.Name, cancellationToken),
+        accounts.AddAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, account.Address, actor.Name, cancellationToken),
         actor, "account.add", account.Name);
 
+    public ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
+        accounts.SetAddressAsync(account.Name, account.Address, actor.Name, cancellationToken),
+        actor, "account.set-address", account.Name);
+
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.SetPasswordAsync(account.Name, PasswordKind.NtHash, account.Password, actor.Name, cancellationToken),
+        accounts.SetPasswordAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, actor.Name, cancellationToken),
         actor, "account.set-password", account.Name);
 
     public async ValueTask SetEnabledAsync(string name, bool enabled, Actor actor, CancellationToken cancellationToken)
@@ -67,7 +83,7 @@ internal sealed class ServerControl(
         }
 
         await RequireAsync(accounts.DisableAsync(name, actor.Name, cancellationToken), actor, "account.disable", name);
-        sessions.Disconnect(name, new CallFailure.AccountBlocked(actor.Name));
+        sessions.Block(name, new CallFailure.AccountBlocked(actor.Name));
     }
 
     public ValueTask UnlockAccountAsync(string name, Actor actor, CancellationToken cancellationToken) =>
@@ -76,7 +92,7 @@ internal sealed class ServerControl(
     public async ValueTask RemoveAccountAsync(string name, Actor actor, CancellationToken cancellationToken)
     {
         await RequireAsync(accounts.RemoveAsync(name, actor.Name, cancellationToken), actor, "account.remove", name);
-        sessions.Disconnect(name, new CallFailure.AccountBlocked(actor.Name));
+        sessions.Block(name, new CallFailure.AccountBlocked(actor.Name));
     }
 
     public async ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
@@ -93,6 +109,19 @@ internal sealed class ServerControl(
     public async ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
         [.. (await attempts.ListLastAsync(limit, cancellationToken))
             .Where(attempt => !failedOnly || attempt.Outcome is Diagnosis.Attempts.AttemptOutcome.Failed).Select(AttemptViews.Of)];
+
+    public async ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
+        await Task.Run(filters, cancellationToken); // it waits for a program
+
+    public EventHub Events => monitor.Events;
+
+    public async ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => MetricsPage.Write(
+        await GetStatusAsync(cancellationToken), await accounts.ListAsync(cancellationToken), monitor, clock.GetUtcNow());
+
+    public async ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) =>
+        [.. (await audit.ListAsync(new AuditQuery(sinceUtc, actor, limit), cancellationToken))
+            .Select(entry => new AuditView(entry.AtUtc, entry.Actor, entry.Action, entry.Subject, entry.Detail))];
 
     private async ValueTask<AttemptRecord?> FindAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
     {
@@ -112,13 +141,16 @@ internal sealed class ServerControl(
         account.IsEnabled,
         account.IsLockedAt(clock.GetUtcNow()) ? account.LockedUntilUtc : null,
         account.CreatedUtc,
-        account.PasswordKind is PasswordKind.NtHash ? "ms-chap-v2" : "pap");
+        PasswordForms.MethodOf(account.PasswordKind)) { Address = account.Address?.ToString() };
 
     /// <summary>What was done is audited by the store in the same transaction; what was refused, here.</summary>
     private async ValueTask RequireAsync(ValueTask<AccountFailure?> command, Actor actor, string action, string subject)
     {
         if (await command is not { } failure)
+        {
+            Events.Publish(new ServerEvent.AccountChanged(subject, action, actor.Name));
             return;
+        }
 
         await AuditAsync(actor, action, subject, $"refused: {failure.Code}");
         throw AccountProblems.Of(failure);

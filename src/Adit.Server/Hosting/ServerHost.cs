@@ -1,8 +1,9 @@
 using Adit.Access.Decisions;
-using Adit.Linux.Tun;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Ipv6;
+using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Sessions;
 using Adit.Transport;
@@ -23,6 +24,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly UndoStack _undo;
+    private ConfigurationControl _configuration = null!;
 
     private ServerHost(ILoggerFactory loggers)
     {
@@ -50,23 +52,55 @@ public sealed class ServerHost : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Looks for what would stop a start, as the start itself does; throws <see cref="StartupException"/>. Nothing is touched.
+    /// </summary>
+    public static void Check(UpOptions options)
+    {
+        try
+        {
+            var configuration = StateDirectory.ReadConfiguration(options).Configuration;
+            HostIdentity.NamesOf(options, configuration);
+            Preflight.Check(options, configuration);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw StartupProblems.Of(e, options);
+        }
+    }
+
+    /// <summary>
+    /// Reads the configuration again, for whoever sent a signal; throws <see cref="ControlException"/> where it is refused, and then
+    /// nothing is changed.
+    /// </summary>
+    public async Task<ReloadView> ReloadAsync(CancellationToken cancellationToken) =>
+        await _configuration.ReloadAsync(Actor.Signal, cancellationToken);
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _undo.DisposeAsync();
 
     private async Task StartAsync(UpOptions options)
     {
-        var configuration = StateDirectory.ReadConfiguration(options);
+        var snapshot = StateDirectory.ReadConfiguration(options);
+        var configuration = snapshot.Configuration;
         var names = HostIdentity.NamesOf(options, configuration);
         Preflight.Check(options, configuration);
 
         var live = new LiveConfiguration(configuration);
         var state = ServerState.Open(options.StateDirectory, names, _clock, _undo);
         var doors = await OpenDoors.BindAsync(live, state, _gateway, _clock, _loggers, _undo);
-        var tun = GatewayNetwork.SetUp(configuration, _undo);
+        var network = await GatewayNetwork.SetUpAsync(configuration, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
+        network.Presence.ForgetLeftovers(await state.ListLeftoverAddressesAsync(_gateway));
+        var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
-        var pool = await ServeSessionsAsync(live, state, doors.Sessions, tun);
-        await ServeControlAsync(live, state, doors, pool);
+        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network);
+        var reloader = _undo.Keep(new ConfigurationReloader(
+            StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
+            [.. doors.Listeners, filters, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors)]));
+        _configuration = new ConfigurationControl(
+            reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
+        await ServeControlAsync(live, state, doors, pool, filters);
         _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
@@ -74,31 +108,42 @@ public sealed class ServerHost : IAsyncDisposable
         HowToConnect = new ConnectionGuide(
             HostIdentity.Main(names), configuration.Listen[0].Port, doors.PlainHttp.Count > 0 ? doors.PlainHttp[0].Port : null,
             state.Ca.Certificate, Path.Combine(state.Directory, "ca.crt")).Write(FirstAccount.Name, firstPassword);
-        foreach (var listener in doors.Listeners)
-            listener.Start();
+        foreach (var listeners in doors.Listeners)
+            listeners.Start();
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
-        LiveConfiguration live, ServerState state, SessionTable sessions, TunDevice tun)
+        LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network)
     {
-        var pool = new AddressPool(live.Current.Pool, _gateway, state.Database.Leases, _clock);
-        await pool.ResumeAsync();
+        var pool = await AddressPools.CreateAsync(
+            live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), network, state.Database.Accounts, _clock,
+            _loggers.CreateLogger("Adit.Addresses"));
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(authority), pool, new TunWriter(tun), sessions, new SystemRandom(), _clock,
-            _loggers.CreateLogger("Adit.Sessions"));
-        _undo.Keep(new TunPump(tun, sessions));
+            live, _gateway, new EncodedAuthority(authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            _loggers.CreateLogger("Adit.Sessions"))
+        {
+            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _undo) is { } prefixes
+                ? new Ipv6Gateway(live, prefixes, _gateway, network.Tun.Name)
+                : null,
+        };
+        if (sessions.Services.Ipv6 is { } ipv6)
+            _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
+        var pump = _undo.Keep(new TunPump(network.Tun, sessions));
+        sessions.Monitor.Undeliverable = () => pump.Undeliverable;
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
     }
 
-    private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool)
+    private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool, FilterSet filters)
     {
         var control = new ServerControl(
-            live, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
+            live, _configuration, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
-            state.Accounts, state.Database.Attempts, state.Database.Audit, _clock);
+            state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
+        if (live.Current.Metrics.Count > 0)
+            _undo.Keep(await MetricsListener.StartAsync(live.Current.Metrics, control.WriteMetricsAsync));
     }
 }

@@ -3,6 +3,7 @@ using Adit.Access.Sealing;
 using Adit.Certificates.Issuing;
 using Adit.Linux;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip;
 using Adit.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +28,10 @@ internal sealed record ServerState(
         var certificate = new CertificateKeeper(directory, ca, names, clock);
         return new ServerState(directory, ca, certificate, sealer, database, new AccountService(database.Accounts, sealer, clock));
     }
+
+    /// <summary>The addresses that a killed process has left as held.</summary>
+    public async Task<IReadOnlyList<Ipv4Address>> ListLeftoverAddressesAsync(string gateway) =>
+        [.. (await Database.Leases.ListHeldAsync(gateway, CancellationToken.None)).Select(lease => lease.Address)];
 
     /// <summary>Ends in the books what a killed process has left open: this one has no sessions yet.</summary>
     public async Task CloseLeftoversAsync(string gateway, DateTimeOffset now)

@@ -23,6 +23,10 @@ internal static class SessionViews
             (long)session.Driver.IdleTime.TotalSeconds,
             session.Attempt.CorrelationId?.ToString(),
             session.TlsVersion,
-            session.TlsSuite);
+            session.TlsSuite,
+            traffic.Dropped)
+        {
+            Ipv6Prefix = session.Ipv6.IsOpened ? session.Ipv6.Prefix?.ToString() : null,
+        };
     }
 }

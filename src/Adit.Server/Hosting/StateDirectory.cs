@@ -9,20 +9,24 @@ internal static class StateDirectory
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Reads the configuration that was named, or the one in the directory, or none.</summary>
-    public static ServerConfiguration ReadConfiguration(UpOptions options)
+    public static ConfigurationSnapshot ReadConfiguration(UpOptions options)
     {
-        var file = options.ConfigurationFile ?? Path.Combine(options.StateDirectory, "adit.yaml");
+        var file = ConfigurationFileOf(options);
         try
         {
             return options.ConfigurationFile is not null || File.Exists(file)
-                ? ConfigurationReader.ReadFile(file)
-                : new ServerConfiguration();
+                ? ConfigurationReader.ReadWhole(file, File.ReadAllText(file))
+                : ConfigurationSnapshot.Defaults;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"The configuration {file} cannot be read: {e.Message}", "Name another file with --config.", e);
         }
     }
+
+    /// <summary>The file that is read, whether it is there or not.</summary>
+    public static string ConfigurationFileOf(UpOptions options) =>
+        options.ConfigurationFile ?? Path.Combine(options.StateDirectory, "adit.yaml");
 
     /// <summary>Throws <see cref="StartupException"/> where a server that uses the directory answers; touches nothing.</summary>
     public static void RefuseSecond(string directory)

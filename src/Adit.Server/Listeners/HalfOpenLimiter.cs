@@ -7,7 +7,7 @@ namespace Adit.Server.Listeners;
 /// Counts connections that have not authenticated, in all and by address (an IPv6 peer counts as its /64), so that strangers cannot
 /// use up the server.
 /// </summary>
-public sealed class HalfOpenLimiter(ServerLimits limits)
+public sealed class HalfOpenLimiter(Func<ServerLimits> limits)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<IPAddress, int> _byAddress = [];
@@ -23,20 +23,24 @@ public sealed class HalfOpenLimiter(ServerLimits limits)
         }
     }
 
-    /// <summary>Takes a place; null with the failure where there is none.</summary>
-    public IDisposable? TryEnter(IPAddress peer, out ListenerFailure.TooManyHalfOpen? failure)
+    /// <summary>
+    /// Takes a place; null with the failure where there is none. Without a <paramref name="peer"/>, which a balancer hides or has not
+    /// told yet, only the limit in all counts.
+    /// </summary>
+    public IDisposable? TryEnter(IPAddress? peer, out ListenerFailure.TooManyHalfOpen? failure)
     {
-        var source = SourceOf(peer);
+        var source = peer is null ? null : SourceOf(peer);
         lock (_gate)
         {
-            var fromHere = _byAddress.GetValueOrDefault(source);
-            failure = fromHere >= limits.HalfOpenPerAddress ? new ListenerFailure.TooManyHalfOpen(FromThisAddress: true)
-                : _count >= limits.HalfOpen ? new ListenerFailure.TooManyHalfOpen(FromThisAddress: false)
+            var fromHere = source is null ? 0 : _byAddress.GetValueOrDefault(source);
+            failure = source is not null && fromHere >= limits().HalfOpenPerAddress ? new ListenerFailure.TooManyHalfOpen(FromThisAddress: true)
+                : _count >= limits().HalfOpen ? new ListenerFailure.TooManyHalfOpen(FromThisAddress: false)
                 : null;
             if (failure is not null)
                 return null;
 
-            _byAddress[source] = fromHere + 1;
+            if (source is not null)
+                _byAddress[source] = fromHere + 1;
             _count++;
             return new Place(this, source);
         }
@@ -52,11 +56,14 @@ public sealed class HalfOpenLimiter(ServerLimits limits)
         return new IPAddress(bytes);
     }
 
-    private void Leave(IPAddress source)
+    private void Leave(IPAddress? source)
     {
         lock (_gate)
         {
             _count--;
+            if (source is null)
+                return;
+
             var left = _byAddress[source] - 1;
             if (left == 0)
                 _byAddress.Remove(source);
@@ -65,7 +72,7 @@ public sealed class HalfOpenLimiter(ServerLimits limits)
         }
     }
 
-    private sealed class Place(HalfOpenLimiter limiter, IPAddress source) : IDisposable
+    private sealed class Place(HalfOpenLimiter limiter, IPAddress? source) : IDisposable
     {
         private int _isFree;
 

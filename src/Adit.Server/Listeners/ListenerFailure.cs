@@ -36,4 +36,16 @@ public abstract record ListenerFailure : Failure
 
     /// <summary>A fault of the server's own ended this connection; its log says which.</summary>
     public sealed record ServerFault() : ListenerFailure("NET-109");
+
+    /// <summary>A balancer, named in the configuration, did not begin with a PROXY header in time.</summary>
+    public sealed record ProxyHeaderMissing(int Bytes) : ListenerFailure("NET-110");
+
+    /// <summary>What a named balancer began with is no PROXY header of version 2, or breaks its specification.</summary>
+    public sealed record BadProxyHeader(bool IsVersionOne) : ListenerFailure("NET-111");
+
+    /// <summary>Somebody who is no named balancer connected to the port for SSTP without TLS.</summary>
+    public sealed record NotANamedBalancer() : ListenerFailure("NET-112");
+
+    /// <summary>A balancer sent TLS to the port that expects it to have ended TLS.</summary>
+    public sealed record TlsOnPlainPort() : ListenerFailure("NET-113");
 }

@@ -6,49 +6,76 @@ using Adit.Linux.Tun;
 using Adit.Protocols.Ip;
 using Adit.Server.Configuration;
 using Adit.Server.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Network;
 
-/// <summary>What the gateway changes on its machine: the TUN with the pool's route, forwarding, NAT.</summary>
-internal static class GatewayNetwork
+/// <summary>What the gateway has changed on its machine: the TUN with its routes, forwarding, NAT.</summary>
+/// <param name="Tun">Where the packets come and go.</param>
+/// <param name="Presence">What leads each session's packets there.</param>
+/// <param name="OwnAddress">The server's own address in the tunnels.</param>
+internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, Ipv4Address OwnAddress)
 {
     /// <summary>
     /// Sets everything, and leaves with <paramref name="undo"/> how to take each part back. Throws <see cref="LinuxException"/> where the
     /// kernel refuses; what was done until then is in <paramref name="undo"/>.
     /// </summary>
-    public static TunDevice SetUp(ServerConfiguration configuration, UndoStack undo)
+    public static async Task<GatewayNetwork> SetUpAsync(ServerConfiguration configuration, TimeProvider clock, ILogger logger, UndoStack undo)
     {
         using var links = new NetworkLinks();
+        var networks = LocalNetwork.List(links, configuration.Interface);
+        PoolRange[] routed = [.. configuration.Pool.Ranges.Where(range => !networks.Any(network => network.Holds(range)))];
+        var own = configuration.Pool.First;
+        await RefuseUsedAsync(own, networks, clock);
+
         var tun = undo.Keep(TunDevice.Create(configuration.Interface));
-        links.AddAddress(tun.Name, configuration.Pool.First.ToIPAddress(), configuration.Pool.Length);
-        links.SetLink(tun.Name, up: true, configuration.Mtu);
+        SetUpTun(links, tun.Name, own, routed, configuration.Mtu);
+        SetUpForwarding(configuration, tun.Name, networks, undo);
+        var answers = configuration.Reach is ClientReach.Network;
+        return new GatewayNetwork(tun, undo.Keep(new AddressPresence(tun.Name, routed, answers, clock, logger)), own);
+    }
+
+    private static void SetUpTun(NetworkLinks links, string tun, Ipv4Address own, IReadOnlyList<PoolRange> routed, int mtu)
+    {
+        links.AddAddress(tun, own.ToIPAddress(), 32);
+        Ipv6Link.LeaveToUs(tun);
+        links.SetLink(tun, up: true, mtu);
+        foreach (var prefix in routed.SelectMany(range => range.ToPrefixes()))
+            links.AddRoute(new NetworkRoute(prefix, Device: tun));
+    }
+
+    private static void SetUpForwarding(ServerConfiguration configuration, string tun, IReadOnlyList<LocalNetwork> networks, UndoStack undo)
+    {
+        if (configuration.Reach is ClientReach.Server)
+        {
+            undo.Keep(ReachTable.Create(TableName(tun), tun));
+            return;
+        }
+
         undo.Keep(new Sysctl()).Set("net/ipv4/ip_forward", "1");
-        var pool = new IPNetwork(configuration.Pool.Address.ToIPAddress(), configuration.Pool.Length);
-        if (configuration.Nat)
-            undo.Keep(NatTable.Create(TableName(tun.Name), [pool]));
-        return tun;
+        if (configuration.Nat is not NatMode.Off)
+            undo.Keep(NatTable.Create(TableName(tun), [], new TunnelNat(tun, configuration.Nat is NatMode.Auto ? Unchanged(networks) : [])));
     }
 
-    /// <summary>Throws <see cref="StartupException"/> where the pool would take addresses that this machine reaches otherwise.</summary>
-    public static void RefuseOverlap(Ipv4Prefix pool)
+    /// <summary>Sources that the hosts of this machine's networks reach without help: we answer for them there.</summary>
+    private static List<IPNetwork> Unchanged(IReadOnlyList<LocalNetwork> networks) =>
+        [.. networks.Where(network => network.Link.Resolves && network.PrefixLength is > 0 and < 31)
+            .Select(network => new IPNetwork(network.Start.ToIPAddress(), network.PrefixLength)).Distinct()];
+
+    /// <summary>The server's own address is asked for, too, where it is of a network of this machine.</summary>
+    private static async Task RefuseUsedAsync(Ipv4Address own, IReadOnlyList<LocalNetwork> networks, TimeProvider clock)
     {
-        using var links = new NetworkLinks();
-        if (links.ListAddresses().FirstOrDefault(address => Overlaps(pool, address)) is { } overlapping)
+        if (networks.FirstOrDefault(network => network.Holds(own)) is not { } network)
+            return;
+
+        using var neighbours = new NetworkNeighbours();
+        if (await new ConflictProbe(neighbours, clock).IsUsedAsync(network.Link.Index, own.ToIPAddress(), CancellationToken.None))
             throw new StartupException(
-                $"The pool {pool} overlaps with {overlapping.Address}/{overlapping.PrefixLength} on {overlapping.Device}.",
-                "Choose another prefix with 'pool:' in adit.yaml.");
-    }
-
-    internal static bool Overlaps(Ipv4Prefix pool, InterfaceAddress local)
-    {
-        if (local.Address.ToIpv4() is not { } address)
-            return false;
-
-        var mask = local.PrefixLength == 0 ? 0 : uint.MaxValue << (32 - local.PrefixLength);
-        return pool.Contains(address) || (pool.Address.Value & mask) == (address.Value & mask);
+                $"The first address of the pool, {own}, is to be the server's own, and another host on {network.Link.Name} has it.",
+                "Choose addresses with 'pool:' in adit.yaml that nobody else in that network is given.");
     }
 
     /// <summary>Two gateways on one machine have two interfaces and so two tables.</summary>
-    private static string TableName(string device) =>
+    internal static string TableName(string device) =>
         string.Concat(device.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using Adit.Diagnosis.Attempts;
 using Adit.Linux;
+using Adit.Server.Monitoring;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Sessions;
@@ -23,17 +24,16 @@ public sealed class AttemptJournal : IAsyncDisposable
     private readonly IAttemptStore _store;
     private readonly ILogger _logger;
     private readonly Task _writing;
-    private long _lost;
 
     /// <summary>Begins to write.</summary>
     public AttemptJournal(IAttemptStore store, string gateway, TimeProvider clock, ILogger logger)
     {
-        (_store, Gateway, Clock, _logger) = (store, gateway, clock, logger);
+        (_store, Gateway, Clock, _logger, Monitor) = (store, gateway, clock, logger, new ServerMonitor(clock));
         _writing = WriteAsync();
     }
 
-    /// <summary>Records that were lost because the queue was full.</summary>
-    public long Lost => Volatile.Read(ref _lost);
+    /// <summary>Who is told what becomes of attempts and sessions.</summary>
+    internal ServerMonitor Monitor { get; }
 
     internal string Gateway { get; }
 
@@ -52,7 +52,7 @@ public sealed class AttemptJournal : IAsyncDisposable
     internal void Write(AttemptTrail trail, AttemptRecord record)
     {
         if (!_waiting.Writer.TryWrite((trail, record)))
-            Interlocked.Increment(ref _lost);
+            Monitor.CountLostRecord();
     }
 
     private async Task WriteAsync()

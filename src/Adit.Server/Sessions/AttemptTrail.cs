@@ -65,6 +65,7 @@ public sealed class AttemptTrail
     public void Opened(string account)
     {
         _record = _record with { UserName = account, Outcome = AttemptOutcome.Connected };
+        _journal.Monitor.AttemptOpened(_record);
         Write();
     }
 
@@ -75,7 +76,8 @@ public sealed class AttemptTrail
             return;
 
         _isOver = true;
-        var isFine = failure is null && _record.Outcome is AttemptOutcome.Connected;
+        var wasOpen = _record.Outcome is AttemptOutcome.Connected;
+        var isFine = failure is null && wasOpen;
         _record = _record with
         {
             EndedUtc = _journal.Clock.GetUtcNow(),
@@ -85,6 +87,7 @@ public sealed class AttemptTrail
             ClientCode = failure is null ? null : ClientCodes.Find(failure)?.Value,
             ClientCodeSource = failure is null ? null : FailureCatalogue.Find(failure)?.WindowsSource?.ToString(),
         };
+        _journal.Monitor.AttemptEnded(_record, wasOpen);
         Write();
     }
 

@@ -7,6 +7,9 @@ using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
+using Adit.Server.Addresses;
+using Adit.Server.Configuration;
+using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Transport;
 
@@ -16,26 +19,38 @@ namespace Adit.Server.Sessions;
 /// The server's side of one call: answers its questions (the authority, the pool, the binding), writes its attempt record and its
 /// accounting, and keeps it in the table while it is open.
 /// </summary>
-internal sealed class ServerSession : ICallOwner
+internal sealed class ServerSession : ICallOwner, IDisposable
 {
+    // RFC 2759 §6; it has no code for "too many", and this one tells the user that the password is not the trouble.
+    private const int NoDialInPermission = 649;
+
+    // Longer than SSTP waits for the goodbye of a peer that is gone; the client asks again meanwhile, which does no harm.
+    private static readonly TimeSpan PatienceWithReplaced = TimeSpan.FromSeconds(8);
+
     private readonly SessionServices _services;
     private readonly IDisposable _halfOpen;
     private readonly SessionReceiver _receiver;
     private readonly DateTimeOffset _startedAt;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private AccessReply.Accept? _accept;
     private Task _accounting = Task.CompletedTask;
+    private readonly CancellationTokenSource _ending = new();
+    private Task<AddressLease>? _leasing;
     private Task _releasing = Task.CompletedTask;
     private volatile string? _claimed;
     private bool _isOver;
 
     /// <summary>A session whose HTTP greeting is done; <see cref="RunAsync"/> is to follow.</summary>
-    public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, TlsLink link)
+    public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, ReadyLink ready)
     {
-        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, link.RemoteEndPoint);
-        (TlsVersion, TlsSuite) = (link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
+        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, ready.Link.RemoteEndPoint);
+        (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
-        _receiver = new SessionReceiver(services.Tun, services.Configuration.Mtu, [], reply => Driver!.SendPacket(reply.Span));
-        Driver = new CallDriver(link, NewCall(link), this, _receiver);
+        Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
+        Ipv6 = new SessionIpv6(services.Ipv6);
+        _receiver = new SessionReceiver(
+            services.Tun, services.Configuration.Mtu, [NewDhcpService(), Ipv6], reply => Driver!.SendPacket(reply.Span));
+        Driver = new CallDriver(ready.Link, NewCall(ready.Certificates), this, _receiver);
     }
 
     /// <summary>A name for this session that no other has had.</summary>
@@ -54,16 +69,29 @@ internal sealed class ServerSession : ICallOwner
     /// <summary>The address in the tunnel; null before one is leased.</summary>
     public Ipv4Address? Address { get; private set; }
 
+    /// <summary>The session's IPv6.</summary>
+    public SessionIpv6 Ipv6 { get; }
+
     public DateTimeOffset? OpenSince { get; private set; }
 
     public CallDriver Driver { get; }
 
-    public string TlsVersion { get; }
+    /// <summary>What the limits of sessions count.</summary>
+    public SessionPlace Place { get; }
 
-    public string TlsSuite { get; }
+    public string? TlsVersion { get; }
+
+    public string? TlsSuite { get; }
 
     /// <summary>Ends the session for this reason, also before it has begun.</summary>
     public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
+
+    /// <summary>Tells the peer what its router has to say, where the call is open for IPv6.</summary>
+    public void AdvertiseRouter()
+    {
+        if (OpenSince is not null && Ipv6.Advertise() is { IsEmpty: false } advertisement)
+            Driver.SendPacket(advertisement.Span);
+    }
 
     /// <summary>Serves the call until it has ended and everything about it has been written down.</summary>
     public async Task RunAsync(ReadOnlyMemory<byte> early)
@@ -82,10 +110,16 @@ internal sealed class ServerSession : ICallOwner
         await Task.WhenAll(_accounting, _releasing);
     }
 
-    private Call NewCall(TlsLink link) => new(
+    /// <inheritdoc/>
+    public void Dispose() => _ending.Dispose();
+
+    private DhcpService NewDhcpService() => new(
+        () => _services.Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
+
+    private Call NewCall(IReadOnlyList<CertificateHashes> certificates) => new(
         new SstpServerSession(
-            _services.Configuration.Sstp, CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData()), _services.Random),
-        new PppSession(PppRole.Server, _services.Configuration.Ppp, _services.Random),
+            _services.Configuration.Sstp, certificates, _services.Random),
+        new PppSession(PppRole.Server, _services.Configuration.Ppp with { Ipv6 = Ipv6.IsWanted }, _services.Random),
         _services.Configuration.Call);
 
     public void Handle(CallDriver driver, CallEvent callEvent, Moment now)
@@ -119,18 +153,26 @@ internal sealed class ServerSession : ICallOwner
                 Attempt.Fact("client", PrintableText.From(identified.Message.Span));
                 break;
             case PppEvent.ResponseReceived response:
-                Attempt.Named(response.Exchange.UserName);
-                _claimed = AccountName.TryParseUserName(response.Exchange.UserName, out var name) ? name.Value : null;
-                Answer(driver, () => AuthorizeAsync(response.Exchange));
+                Ask(driver, new AccessCredentials.MsChapV2(response.Exchange), PppMethod.MsChapV2);
+                break;
+            case PppEvent.ChapResponseReceived response:
+                Ask(driver, new AccessCredentials.ChapMd5(response.Exchange), PppMethod.ChapMd5);
+                break;
+            case PppEvent.PasswordReceived password:
+                Ask(driver, new AccessCredentials.Pap(password.Exchange.UserName, password.Exchange.Password), PppMethod.Pap);
                 break;
             case PppEvent.Authenticated:
                 _halfOpen.Dispose();
                 break;
             case PppEvent.AddressNeeded:
-                Answer(driver, LeaseAsync);
+                _leasing ??= Task.Run(() => _services.Pool.LeaseAsync(User!, Id, _accept!.FramedIpAddress, _ending.Token));
+                Answer(driver, () => AnswerAsync(_leasing));
                 break;
             case PppEvent.NetworkOpened opened:
                 Attempt.Fact("address", opened.Settings.Client.ToString());
+                break;
+            case PppEvent.Ipv6Opened opened:
+                OpenIpv6(driver, opened.Settings);
                 break;
         }
     }
@@ -150,43 +192,101 @@ internal sealed class ServerSession : ICallOwner
         driver.Post((call, now) => call.Close(new AccessFailure.AuthorityFailed(), now));
     }
 
-    private async Task<PppAnswer> AuthorizeAsync(MsChapV2Exchange exchange)
+    private void Ask(CallDriver driver, AccessCredentials credentials, PppMethod method)
+    {
+        Attempt.Fact("ppp.authentication", PppMethodNames.Of(method));
+        Attempt.Named(credentials.UserName);
+        _claimed = AccountName.TryParseUserName(credentials.UserName, out var name) ? name.Value : null;
+        Answer(driver, () => AuthorizeAsync(credentials));
+    }
+
+    private async Task<PppAnswer> AuthorizeAsync(AccessCredentials credentials)
     {
         var request = new AccessRequest(
-            new AccessCredentials.MsChapV2(exchange), Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
+            credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
         var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
-        if (reply is not AccessReply.Accept { AuthenticatorResponse: { } proof } accept)
+        if (reply is not AccessReply.Accept accept || (credentials is AccessCredentials.MsChapV2 && accept.AuthenticatorResponse is null))
             return reply is AccessReply.Reject reject
                 ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason))
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
 
+        if (await TakePlaceAsync(accept.Identity) is { } noPlace)
+            return new PppAnswer.Rejected(NoDialInPermission, MayRetry: false, noPlace);
+
         _accept = accept;
         Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
-        return new PppAnswer.Accepted(accept.Identity, proof, accept.Keys);
+        return new PppAnswer.Accepted(accept.Identity, accept.AuthenticatorResponse, accept.Keys);
     }
 
-    private async Task<PppAnswer> LeaseAsync()
+    /// <summary>Whoever has to make room ends first: their address may be the one that this session is to have.</summary>
+    private async Task<LimitFailure?> TakePlaceAsync(string user)
     {
-        var (address, failure) = await _services.Pool.LeaseAsync(User!, Id, _accept!.FramedIpAddress);
-        if (address is not { } leased)
-            return new PppAnswer.AddressRefused(failure!);
+        var (replaced, failure) = _services.Table.Places.Enter(Place, user);
+        var reason = new LimitFailure.ReplacedByNewer(Peer.Address.ToString());
+        await Task.WhenAny(Task.WhenAll(replaced.Select(place => place.YieldAsync(reason))), Task.Delay(PatienceWithReplaced));
+        return failure;
+    }
 
-        Driver.Post((call, _) => Take(leased, call.Stage));
+    private async Task YieldAsync(Failure reason)
+    {
+        End(reason);
+        await _ended.Task;
+        await _releasing;
+    }
+
+    private async Task<PppAnswer> AnswerAsync(Task<AddressLease> leasing)
+    {
+        var lease = await leasing;
+        if (lease.Address is not { } leased)
+            return new PppAnswer.AddressRefused(lease.Failure!);
+        if (Ipv6.Take(User!, _accept!.FramedIpv6Prefix) is { } noPrefix)
+            return new PppAnswer.AddressRefused(noPrefix);
+
+        Driver.Post((_, _) => Take(leased));
         var configuration = _services.Configuration;
-        return new PppAnswer.AddressGranted(new Ipv4Settings(configuration.Pool.First, leased, configuration.Dns, configuration.Wins));
+        return new PppAnswer.AddressGranted(new Ipv4Settings(_services.OwnAddress, leased, configuration.Dns, configuration.Wins));
     }
 
-    /// <summary>The call may have ended while its lease was on the way.</summary>
-    private void Take(Ipv4Address leased, CallStage stage)
+    private void Take(Ipv4Address leased)
     {
-        if (stage is CallStage.Closed)
-        {
-            _ = _services.ReleaseAsync(this, leased);
+        if (_isOver)
             return;
-        }
 
         Address = leased;
-        _receiver.AllowSource(leased);
+        _receiver.AllowSource(new SessionAddresses(leased, Ipv6.Prefix));
+    }
+
+    private void OpenIpv6(CallDriver driver, Ipv6Settings link)
+    {
+        Ipv6.Opened(link);
+        Attempt.Fact("address.ipv6", Ipv6.Prefix?.ToString() ?? "none");
+        BeginIpv6(driver);
+    }
+
+    /// <summary>Both are needed, the call and IPV6CP, and either may come first.</summary>
+    private void BeginIpv6(CallDriver driver)
+    {
+        if (OpenSince is null || _isOver || !Ipv6.IsOpened)
+            return;
+
+        _services.Table.OpenedIpv6(this, driver);
+        AdvertiseRouter();
+    }
+
+    /// <summary>Also what is still on its way, and whatever the call's end was: a driver that breaks hears of no lease.</summary>
+    private async Task ReleaseAsync(Task<AddressLease> leasing)
+    {
+        try
+        {
+            await leasing;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return; // told where it was awaited for the call
+        }
+
+        if ((await leasing).Address is { } leased)
+            await _services.ReleaseAsync(this, leased);
     }
 
     private void Reach(CallDriver driver, CallStage stage)
@@ -197,6 +297,7 @@ internal sealed class ServerSession : ICallOwner
 
         OpenSince = _services.Clock.GetUtcNow();
         _services.Table.Opened(this, driver);
+        BeginIpv6(driver);
         Attempt.Opened(User!);
         SessionLog.Opened(_services.Logger, Id, User!, Peer, Address!.Value, OpenSince.Value - _startedAt);
         Account(AccountingStatus.Start, null);
@@ -208,13 +309,16 @@ internal sealed class ServerSession : ICallOwner
             return;
 
         _isOver = true;
-        _services.Table.Closed(this);
+        _services.Table.Closed(this, failure);
+        Ipv6.Dispose();
         Attempt.End(failure);
         SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
-        if (Address is { } address)
-            _releasing = _services.ReleaseAsync(this, address);
+        _ending.Cancel();
+        if (_leasing is { } leasing)
+            _releasing = ReleaseAsync(leasing);
         if (OpenSince is not null)
             Account(AccountingStatus.Stop, failure);
+        _ended.TrySetResult();
     }
 
     /// <summary>One report after another: a stop that overtakes its start would leave a session open in the books for ever.</summary>

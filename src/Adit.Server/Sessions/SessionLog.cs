@@ -28,4 +28,11 @@ internal static partial class SessionLog
 
     [LoggerMessage(EventId = 1307, Level = LogLevel.Error, Message = "Session {Session}: its address {Address} could not be given back")]
     public static partial void ReleaseFailed(ILogger logger, Exception exception, string session, Ipv4Address address);
+
+    [LoggerMessage(EventId = 1331, Level = LogLevel.Error, Message = "Nobody can connect at {EndPoint}, which cannot be opened again: {Cause}")]
+    public static partial void NotListening(ILogger logger, IPEndPoint endPoint, string cause);
+
+    [LoggerMessage(EventId = 1320, Level = LogLevel.Warning,
+        Message = "Session {Session}: 'routes' of the configuration are too many for one packet of its 'mtu', and were not told")]
+    public static partial void RoutesLeftOut(ILogger logger, string session);
 }

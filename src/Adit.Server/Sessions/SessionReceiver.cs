@@ -12,24 +12,28 @@ internal sealed class SessionReceiver(TunWriter tun, int mtu, IReadOnlyList<ITun
 {
     private volatile TunReceiver? _receiver;
 
-    public void AllowSource(Ipv4Address address) => _receiver = new TunReceiver(tun, mtu, onlySource: address, onlyDestination: null);
+    public void AllowSource(SessionAddresses own) => _receiver = new TunReceiver(tun, mtu) { OnlySource = own };
 
-    public bool Accept(ReadOnlySpan<byte> packet) => _receiver is { } receiver && (TryServe(packet) || receiver.Accept(packet));
+    public DropReason Accept(ReadOnlySpan<byte> packet) =>
+        _receiver is not { } receiver ? DropReason.NotOpen : Serve(packet) ?? receiver.Accept(packet);
 
     public void Flush() => _receiver?.Flush();
 
-    private bool TryServe(ReadOnlySpan<byte> packet)
+    /// <summary>Null where no service wants it.</summary>
+    private DropReason? Serve(ReadOnlySpan<byte> packet)
     {
         foreach (var service in services)
         {
             if (!service.TryServe(packet, out var reply))
                 continue;
 
-            if (!reply.IsEmpty)
-                answer(reply);
-            return true;
+            if (reply.IsEmpty)
+                return DropReason.NotServed;
+
+            answer(reply);
+            return DropReason.None;
         }
 
-        return false;
+        return null;
     }
 }

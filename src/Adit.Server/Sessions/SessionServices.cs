@@ -7,6 +7,7 @@ using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
+using Adit.Server.Ipv6;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Sessions;
@@ -17,12 +18,16 @@ internal sealed record SessionServices(
     string Gateway,
     IAuthority Authority,
     AddressPool Pool,
+    Ipv4Address OwnAddress,
     TunWriter Tun,
     SessionTable Table,
     IRandomSource Random,
     TimeProvider Clock,
     ILogger Logger)
 {
+    /// <summary>IPv6 for sessions; null where they get none.</summary>
+    public Ipv6Gateway? Ipv6 { get; init; }
+
     /// <summary>The configuration in force.</summary>
     public ServerConfiguration Configuration => Live.Current;
 
@@ -58,6 +63,7 @@ internal sealed record SessionServices(
         return new AccountingRequest(status, session.Id, session.User!, Gateway, session.Peer.Address.ToString())
         {
             FramedIpAddress = session.Address,
+            FramedIpv6Prefix = session.Ipv6.Prefix,
             CorrelationId = session.Attempt.CorrelationId,
             InputOctets = (ulong)traffic.BytesReceived,
             OutputOctets = (ulong)traffic.BytesSent,
@@ -74,6 +80,7 @@ internal sealed record SessionServices(
         CallFailure.IdleTooLong => TerminateCause.IdleTimeout,
         CallFailure.SessionTimeOver => TerminateCause.SessionTimeout,
         CallFailure.DisconnectedByAdministrator or CallFailure.AccountBlocked => TerminateCause.AdminReset,
+        LimitFailure.ReplacedByNewer => TerminateCause.NasRequest,
         CallFailure.ServerStopping => TerminateCause.AdminReboot,
         SstpFailure.TransportLost or SstpFailure.PeerSilent => TerminateCause.LostCarrier,
         _ => TerminateCause.NasError,

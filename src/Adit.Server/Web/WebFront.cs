@@ -42,8 +42,8 @@ public sealed class WebFront : IAsyncDisposable
     }
 
     /// <summary>Serves a connection that turned out not to be SSTP, and returns when the web server is done with it.</summary>
-    public Task ServeAsync(TlsLink link, ReadOnlyMemory<byte> alreadyRead) =>
-        _handedOver.ServeAsync(new PrefixedStream(alreadyRead, link.Tls, link.FlushAsync), link.LocalEndPoint, link.RemoteEndPoint);
+    public Task ServeAsync(Link link, ReadOnlyMemory<byte> alreadyRead) =>
+        _handedOver.ServeAsync(new PrefixedStream(alreadyRead, link.Stream, link.FlushAsync), link.LocalEndPoint, link.RemoteEndPoint);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -12,6 +12,7 @@ internal sealed record SessionRow(
     string UserName,
     string CallingStation,
     long? Address,
+    string? Ipv6Prefix,
     string? CorrelationId,
     long Started,
     long Updated,
@@ -24,7 +25,7 @@ internal sealed record SessionRow(
 {
     public const string Selection =
         """
-        SELECT gateway, session_id AS SessionId, user_name AS UserName, calling_station AS CallingStation, address,
+        SELECT gateway, session_id AS SessionId, user_name AS UserName, calling_station AS CallingStation, address, ipv6_prefix AS Ipv6Prefix,
             correlation_id AS CorrelationId, started, updated, ended, input_octets AS InputOctets, output_octets AS OutputOctets,
             input_packets AS InputPackets, output_packets AS OutputPackets, terminate_cause AS TerminateCause
         FROM sessions
@@ -36,6 +37,7 @@ internal sealed record SessionRow(
         report.UserName,
         report.CallingStationId,
         report.FramedIpAddress?.Value,
+        report.FramedIpv6Prefix?.ToString(),
         report.CorrelationId?.ToString(),
         SqliteTime.ToSql(now - report.SessionTime),
         SqliteTime.ToSql(now),
@@ -50,6 +52,7 @@ internal sealed record SessionRow(
         Gateway, SessionId, UserName, CallingStation, SqliteTime.FromSql(Started), SqliteTime.FromSql(Updated))
     {
         Address = Address is { } address ? new Ipv4Address((uint)address) : null,
+        Ipv6Prefix = Ipv6Prefix is not null && Protocols.Ip.Ipv6Prefix.TryParse(Ipv6Prefix, out var prefix) ? prefix : null,
         CorrelationId = CorrelationId is null ? null : Guid.Parse(CorrelationId, CultureInfo.InvariantCulture),
         InputOctets = InputOctets,
         OutputOctets = OutputOctets,

@@ -1,5 +1,6 @@
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
+using Adit.Protocols.Ip;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -11,7 +12,7 @@ public sealed class SqliteAccountStore : IAccountStore
     private const string Selection =
         """
         SELECT name, password_kind AS PasswordKind, sealed_password AS SealedPassword, created, password_set AS PasswordSet, enabled, expires,
-            failures, locked_until AS LockedUntil, last_entry AS LastEntry
+            failures, locked_until AS LockedUntil, last_entry AS LastEntry, address
         FROM accounts
         """;
 
@@ -30,11 +31,16 @@ public sealed class SqliteAccountStore : IAccountStore
             [.. connection.Query<Row>($"{Selection} ORDER BY name").Select(row => row.ToAccount())]));
 
     /// <inheritdoc/>
+    public ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken) =>
+        new(_database.Read(connection => connection.ExecuteScalar<long>(
+            "SELECT count(*) FROM accounts WHERE address = @address", new { address = (long)address.Value })) > 0);
+
+    /// <inheritdoc/>
     public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
         """
         INSERT INTO accounts
-            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry)
-        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry)
+            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address)
+        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address)
         ON CONFLICT DO NOTHING
         """,
         new
@@ -49,6 +55,7 @@ public sealed class SqliteAccountStore : IAccountStore
             failures = account.Failures,
             lockedUntil = SqliteTime.ToSql(account.LockedUntilUtc),
             lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
+            address = (long?)account.Address?.Value,
         },
         account.Name,
         audit,
@@ -60,7 +67,7 @@ public sealed class SqliteAccountStore : IAccountStore
         var (assignments, values) = ToSql(update);
         var parameters = new DynamicParameters(values);
         parameters.Add("name", name.Value);
-        return ChangeAsync($"UPDATE accounts SET {assignments} WHERE name = @name", parameters, name, audit, cancellationToken);
+        return ChangeAsync($"UPDATE OR IGNORE accounts SET {assignments} WHERE name = @name", parameters, name, audit, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -108,6 +115,7 @@ public sealed class SqliteAccountStore : IAccountStore
             new { kind = (long)password.Kind, password = password.Sealed.ToArray(), set = SqliteTime.ToSql(password.SetUtc) }),
         AccountUpdate.Enabled enabled => ("enabled = @enabled", new { enabled = enabled.IsEnabled }),
         AccountUpdate.Expiry expiry => ("expires = @expires", new { expires = SqliteTime.ToSql(expiry.ExpiresUtc) }),
+        AccountUpdate.StaticAddress fixedOne => ("address = @address", new { address = (long?)fixedOne.Address?.Value }),
         AccountUpdate.Unlock => ("failures = 0, locked_until = NULL", null),
         _ => throw new ArgumentOutOfRangeException(nameof(update)),
     };
@@ -137,7 +145,8 @@ public sealed class SqliteAccountStore : IAccountStore
         long? Expires,
         long Failures,
         long? LockedUntil,
-        long? LastEntry)
+        long? LastEntry,
+        long? Address)
     {
         public Account ToAccount() => new(
             AccountName.TryParse(Name, out var name) ? name : throw new InvalidDataException("A stored account has no account's name."),
@@ -151,6 +160,7 @@ public sealed class SqliteAccountStore : IAccountStore
             Failures = (int)Failures,
             LockedUntilUtc = SqliteTime.FromSql(LockedUntil),
             LastEntryUtc = SqliteTime.FromSql(LastEntry),
+            Address = Address is { } address ? new Ipv4Address((uint)address) : null,
         };
     }
 }

@@ -16,10 +16,16 @@ public sealed class SqliteAuditLog : IAuditLog
         await _database.WriteDurablyAsync((connection, transaction) => Append(connection, transaction, entry), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AuditEntry>> ListLastAsync(int count, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) =>
         new(_database.Read<IReadOnlyList<AuditEntry>>(connection =>
         [
-            .. connection.Query<Row>("SELECT at, actor, action, subject, detail FROM audit ORDER BY id DESC LIMIT @count", new { count })
+            .. connection.Query<Row>(
+                """
+                SELECT at, actor, action, subject, detail FROM audit
+                WHERE (@since IS NULL OR at >= @since) AND (@Actor IS NULL OR actor = @Actor)
+                ORDER BY id DESC LIMIT @Count
+                """,
+                new { since = query.SinceUtc is { } since ? SqliteTime.ToSql(since) : (long?)null, query.Actor, query.Count })
                 .Select(row => row.ToEntry()),
         ]));
 

@@ -104,5 +104,10 @@ internal static class SqliteSchema
         CREATE INDEX attempts_by_correlation ON attempts (correlation_id) WHERE correlation_id IS NOT NULL;
         CREATE INDEX attempts_nameless ON attempts (peer_address) WHERE user_key IS NULL;
         """,
+        """
+        ALTER TABLE accounts ADD COLUMN address INTEGER;
+        CREATE UNIQUE INDEX accounts_by_address ON accounts (address) WHERE address IS NOT NULL;
+        """,
+        "ALTER TABLE sessions ADD COLUMN ipv6_prefix TEXT",
     ];
 }

@@ -17,14 +17,15 @@ public sealed class SqliteSessionStore : ISessionStore
             (connection, transaction) => connection.Execute(
                 """
                 INSERT INTO sessions
-                    (gateway, session_id, user_name, calling_station, address, correlation_id, started, updated, ended, input_octets,
+                    (gateway, session_id, user_name, calling_station, address, ipv6_prefix, correlation_id, started, updated, ended, input_octets,
                     output_octets, input_packets, output_packets, terminate_cause)
                 VALUES
-                    (@Gateway, @SessionId, @UserName, @CallingStation, @Address, @CorrelationId, @Started, @Updated, @Ended, @InputOctets,
+                    (@Gateway, @SessionId, @UserName, @CallingStation, @Address, @Ipv6Prefix, @CorrelationId, @Started, @Updated, @Ended, @InputOctets,
                     @OutputOctets, @InputPackets, @OutputPackets, @TerminateCause)
                 ON CONFLICT (gateway, session_id) DO UPDATE SET
                     updated = excluded.updated, ended = excluded.ended, terminate_cause = excluded.terminate_cause,
                     address = coalesce(excluded.address, address),
+                    ipv6_prefix = coalesce(excluded.ipv6_prefix, ipv6_prefix),
                     correlation_id = coalesce(excluded.correlation_id, correlation_id),
                     input_octets = max(input_octets, excluded.input_octets),
                     output_octets = max(output_octets, excluded.output_octets),

@@ -67,6 +67,7 @@ public sealed class InMemorySessionStore : ISessionStore
     {
         UpdatedUtc = now,
         Address = report.FramedIpAddress ?? session.Address,
+        Ipv6Prefix = report.FramedIpv6Prefix ?? session.Ipv6Prefix,
         CorrelationId = report.CorrelationId ?? session.CorrelationId,
         InputOctets = Math.Max(session.InputOctets, (long)report.InputOctets),
         OutputOctets = Math.Max(session.OutputOctets, (long)report.OutputOctets),

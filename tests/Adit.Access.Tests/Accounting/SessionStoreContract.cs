@@ -9,6 +9,8 @@ public abstract class SessionStoreContract
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly Ipv6Prefix Prefix = new(new Ipv6Address(0xfd00_0001_0002_0003, 0), 64);
+
     protected abstract ISessionStore Store { get; }
 
     [Fact]
@@ -19,6 +21,7 @@ public abstract class SessionStoreContract
         var expected = new SessionRecord("gw", "s-1", "alice", "192.0.2.1", Now, Now)
         {
             Address = new Ipv4Address(0x0a000002),
+            Ipv6Prefix = Prefix,
             CorrelationId = new Guid("0f0e0d0c-0b0a-0908-0706-050403020100"),
         };
         Assert.Equal(expected, await Store.FindAsync("gw", "s-1", default));
@@ -126,6 +129,7 @@ public abstract class SessionStoreContract
     private static AccountingRequest Report(AccountingStatus status) => new(status, "s-1", "alice", "gw", "192.0.2.1")
     {
         FramedIpAddress = new Ipv4Address(0x0a000002),
+        FramedIpv6Prefix = Prefix,
         CorrelationId = new Guid("0f0e0d0c-0b0a-0908-0706-050403020100"),
     };
 

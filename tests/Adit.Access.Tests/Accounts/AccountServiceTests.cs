@@ -84,5 +84,35 @@ public sealed class AccountServiceTests
         Assert.Equal("alice", Assert.Single(await afterTheLoss.ListUnreadableAsync(default)).Name.Value);
     }
 
+    [Fact]
+    public async Task An_address_belongs_to_one_account_alone()
+    {
+        await AddAliceAsync();
+        Assert.Null(await _accounts.SetAddressAsync("alice", "10.0.0.9", "root", default));
+        Assert.Null(await _accounts.SetAddressAsync("Alice", "10.0.0.9", "root", default));
+
+        var taken = new AccountFailure.AddressTaken("10.0.0.9");
+        Assert.Equal(taken, await _accounts.AddAsync("bob", PasswordKind.NtHash, Password, "10.0.0.9", "root", default));
+        Assert.Null(await _accounts.AddAsync("bob", PasswordKind.NtHash, Password, "root", default));
+        Assert.Equal(taken, await _accounts.SetAddressAsync("bob", "10.0.0.9", "root", default));
+
+        Assert.Null(await _accounts.SetAddressAsync("alice", null, "root", default));
+        Assert.Null(await _accounts.SetAddressAsync("bob", "10.0.0.9", "root", default));
+    }
+
+    [Theory]
+    [InlineData("10.0.0")]
+    [InlineData("::1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("127.0.0.1")]
+    [InlineData("255.255.255.254")]
+    public async Task An_address_that_no_host_can_have_is_refused(string address)
+    {
+        await AddAliceAsync();
+
+        Assert.Equal(new AccountFailure.AddressInvalid(), await _accounts.SetAddressAsync("alice", address, "root", default));
+        Assert.Equal(new AccountFailure.NotFound("eve"), await _accounts.SetAddressAsync("eve", "10.0.0.9", "root", default));
+    }
+
     private ValueTask<AccountFailure?> AddAliceAsync() => _accounts.AddAsync("alice", PasswordKind.NtHash, Password, "root", default);
 }

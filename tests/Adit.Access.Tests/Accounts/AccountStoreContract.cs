@@ -1,5 +1,6 @@
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
+using Adit.Protocols.Ip;
 
 namespace Adit.Access.Tests.Accounts;
 
@@ -225,6 +226,21 @@ public abstract class AccountStoreContract
     private static Account NewAccount(string name) => new(Name(name), PasswordKind.NtHash, new byte[] { 1, 2, 3 }, Now);
 
     private static AuditEntry Audit() => new(Now, "root", "test", "alice", "");
+
+    [Fact]
+    public async Task An_address_is_kept_for_one_account_and_stored_for_no_second()
+    {
+        var address = new Ipv4Address(0x0a000009);
+        await AddAliceAsync();
+        Assert.True(await Store.AddAsync(NewAccount("bob") with { Address = address }, Audit(), default));
+
+        Assert.True(await Store.IsAddressTakenAsync(address, default));
+        Assert.Equal(address, (await Store.FindAsync(Name("bob"), default))!.Address);
+        Assert.False(await Store.AddAsync(NewAccount("carol") with { Address = address }, Audit(), default));
+        Assert.False(await Store.UpdateAsync(Name("alice"), new AccountUpdate.StaticAddress(address), Audit(), default));
+        Assert.True(await Store.UpdateAsync(Name("bob"), new AccountUpdate.StaticAddress(null), Audit(), default));
+        Assert.False(await Store.IsAddressTakenAsync(address, default));
+    }
 
     private async Task AddAliceAsync() => Assert.True(await Store.AddAsync(NewAccount("alice"), Audit(), default));
 

@@ -1,5 +1,6 @@
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
+using Adit.Protocols.Ip;
 
 namespace Adit.Access.Tests.Accounts;
 
@@ -27,16 +28,23 @@ public sealed class InMemoryAccountStore : IAccountStore
             return new([.. _accounts.Values]);
     }
 
+    public ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(_accounts.Values.Any(account => account.Address == address));
+    }
+
     public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return new(Record(_accounts.TryAdd(account.Name.Value, account), audit));
+            return new(Record(!IsTaken(account.Address, account.Name) && _accounts.TryAdd(account.Name.Value, account), audit));
     }
 
     public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return new(Record(TryReplace(name, account => Apply(account, update)), audit));
+            return new(Record(
+                !IsTaken((update as AccountUpdate.StaticAddress)?.Address, name) && TryReplace(name, account => Apply(account, update)), audit));
     }
 
     public ValueTask<bool> RemoveAsync(AccountName name, AuditEntry audit, CancellationToken cancellationToken)
@@ -75,6 +83,7 @@ public sealed class InMemoryAccountStore : IAccountStore
         },
         AccountUpdate.Enabled enabled => account with { IsEnabled = enabled.IsEnabled },
         AccountUpdate.Expiry expiry => account with { ExpiresUtc = expiry.ExpiresUtc },
+        AccountUpdate.StaticAddress fixedOne => account with { Address = fixedOne.Address },
         AccountUpdate.Unlock => Forgive(account),
         _ => throw new ArgumentOutOfRangeException(nameof(update)),
     };
@@ -85,6 +94,9 @@ public sealed class InMemoryAccountStore : IAccountStore
         rule.MaxFailures > 0 && account.Failures + 1 >= rule.MaxFailures
             ? account with { Failures = 0, LockedUntilUtc = now + rule.Duration }
             : account with { Failures = account.Failures + 1 };
+
+    private bool IsTaken(Ipv4Address? address, AccountName name) =>
+        address is not null && _accounts.Values.Any(other => other.Address == address && other.Name != name);
 
     private bool TryReplace(AccountName name, Func<Account, Account> change)
     {

@@ -6,6 +6,7 @@ using Adit.Access.Tests.Accounting;
 using Adit.Access.Tests.Accounts;
 using Adit.Protocols.Crypto;
 using Adit.Protocols.Ppp;
+using Adit.Protocols.Ip;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Tests.Decisions;
@@ -54,6 +55,17 @@ public sealed class BuiltInAuthorityTests : IDisposable
         await AddAliceAsync();
 
         Assert.Equal("alice", Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange(userName, Password))).Identity);
+    }
+
+    [Fact]
+    public async Task An_account_with_an_address_of_its_own_is_sent_with_it()
+    {
+        await AddAliceAsync();
+        Assert.Null(Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange("alice", Password))).FramedIpAddress);
+
+        Assert.Null(await _accounts.SetAddressAsync("alice", "10.0.0.9", "root", default));
+
+        Assert.Equal(new Ipv4Address(0x0a000009), Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange("alice", Password))).FramedIpAddress);
     }
 
     [Fact]
@@ -164,12 +176,42 @@ public sealed class BuiltInAuthorityTests : IDisposable
     [Theory]
     [InlineData(PasswordKind.NtHash)]
     [InlineData(PasswordKind.SlowHash)]
-    public async Task A_password_in_clear_is_checked_against_either_kind(PasswordKind kind)
+    [InlineData(PasswordKind.Reversible)]
+    public async Task A_password_in_clear_is_checked_against_every_kind(PasswordKind kind)
     {
         await AddAliceAsync(kind);
 
         Assert.False(Assert.IsType<AccessReply.Accept>(await DecideAsync(Pap(Password))).Keys.AreGenerated);
         Assert.Equal(AccessReason.WrongCredentials, Assert.IsType<AccessReply.Reject>(await DecideAsync(Pap("wrong password"))).Reason);
+    }
+
+    [Fact]
+    public async Task A_reversible_password_serves_CHAP_MD5_and_MS_CHAPv2()
+    {
+        await AddAliceAsync(PasswordKind.Reversible);
+
+        Assert.False(Assert.IsType<AccessReply.Accept>(await DecideAsync(Md5("alice", Password))).Keys.AreGenerated);
+        Assert.True(Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange("alice", Password))).Keys.AreGenerated);
+        Assert.Equal(AccessReason.WrongCredentials, await ReasonAsync(Md5("alice", "wrong password")));
+        Assert.Equal(AccessReason.NoSuchUser, await ReasonAsync(Md5("mallory", Password)));
+    }
+
+    [Theory]
+    [InlineData(PasswordKind.NtHash)]
+    [InlineData(PasswordKind.SlowHash)]
+    public async Task CHAP_MD5_cannot_be_checked_against_a_hash(PasswordKind kind)
+    {
+        await AddAliceAsync(kind);
+
+        Assert.Equal(AccessReason.NoSuitablePassword, await ReasonAsync(Md5("alice", Password)));
+    }
+
+    [Fact]
+    public async Task A_reversible_password_lies_sealed_in_the_store()
+    {
+        await AddAliceAsync(PasswordKind.Reversible);
+
+        Assert.Equal(-1, (await _store.ListAsync(default))[0].SealedPassword.Span.IndexOf(Encoding.UTF8.GetBytes(Password)));
     }
 
     [Fact]
@@ -231,8 +273,17 @@ public sealed class BuiltInAuthorityTests : IDisposable
 
     private ValueTask<AccessReply> DecideAsync(AccessCredentials credentials) => new EncodedAuthority(_authority).DecideAsync(Request(credentials), default);
 
-    private async Task<AccessReason> ReasonAsync(MsChapV2Exchange exchange) =>
-        Assert.IsType<AccessReply.Reject>(await DecideAsync(exchange)).Reason;
+    private Task<AccessReason> ReasonAsync(MsChapV2Exchange exchange) => ReasonAsync(new AccessCredentials.MsChapV2(exchange));
+
+    private async Task<AccessReason> ReasonAsync(AccessCredentials credentials) =>
+        Assert.IsType<AccessReply.Reject>(await DecideAsync(credentials)).Reason;
+
+    private static AccessCredentials.ChapMd5 Md5(string userName, string password)
+    {
+        var challenge = Convert.FromHexString("5b5d7c7d7b3f2f3e3c2c602132262628");
+        var response = ChapMd5.Response(9, Encoding.UTF8.GetBytes(password), challenge);
+        return new AccessCredentials.ChapMd5(new ChapMd5Exchange(9, userName, challenge, response));
+    }
 
     private async Task AddAliceAsync(PasswordKind kind = PasswordKind.NtHash) =>
         Assert.Null(await _accounts.AddAsync("alice", kind, Password, "root", default));

@@ -23,4 +23,19 @@ internal static class Addresses
 
     /// <summary>A host in the intranet.</summary>
     public const string IntranetHost = "10.77.0.2";
+
+    /// <summary>Another address of a host in the intranet, where a pool inside that network wants to give it to a session.</summary>
+    public const string IntranetSecond = "10.77.0.65";
+
+    /// <summary>The gateway's side of a network whose hosts have no route but to that network.</summary>
+    public const string LonelyGateway = "10.76.0.1";
+
+    /// <summary>A host there: it answers nobody from elsewhere.</summary>
+    public const string LonelyHost = "10.76.0.2";
+
+    /// <summary>The gateway's side of the intranet over IPv6.</summary>
+    public const string IntranetGateway6 = "fd77::1";
+
+    /// <summary>The host in the intranet over IPv6. It has no route back to any pool.</summary>
+    public const string IntranetHost6 = "fd77::2";
 }

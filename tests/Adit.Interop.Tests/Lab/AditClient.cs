@@ -7,6 +7,8 @@ internal static class AditClient
         StartTrusting(server.CaFile, client, user, passwordFile, options);
 
     public static BackgroundProcess StartTrusting(
-        string caFile, ClientNamespace client, string user, string passwordFile, params string[] options) => client.Network.Start(
+        string caFile, ClientNamespace client, string user, string passwordFile, params string[] options) => StartIn(client.Network, caFile, user, passwordFile, options);
+
+    public static BackgroundProcess StartIn(NetworkNamespace network, string caFile, string user, string passwordFile, params string[] options) => network.Start(
         [Repository.Adit, "connect", Topology.ServerName, "--user", user, "--password-file", passwordFile, "--ca", caFile, .. options]);
 }

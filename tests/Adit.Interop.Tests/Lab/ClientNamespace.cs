@@ -8,8 +8,6 @@ internal sealed class ClientNamespace(NetworkNamespace network, string labFolder
 {
     private const string Link = "client";
 
-    private string HostsFolder => $"/etc/netns/{Network.Name}";
-
     public NetworkNamespace Network => network;
 
     public string LabFolder => labFolder;
@@ -28,18 +26,13 @@ internal sealed class ClientNamespace(NetworkNamespace network, string labFolder
         // A namespace's links go some time after it; the next client's link has the same name.
         await Network.RunAsync("ip", "link", "delete", Link);
         await Network.DisposeAsync();
-        if (Directory.Exists(HostsFolder))
-            Directory.Delete(HostsFolder, recursive: true);
+        NetworkFiles.Delete(Network);
     }
 
     private async Task PlugInAsync(NetworkNamespace gateway)
     {
         await NetworkNamespace.ConnectAsync(Link, gateway, $"{Addresses.ClientGateway}/24", Network, $"{Addresses.Client}/24");
         await Network.IpAsync($"route add {Addresses.Gateway} via {Addresses.ClientGateway}");
-
-        // What lies here `ip netns exec` shows its command in /etc.
-        Directory.CreateDirectory(HostsFolder);
-        await File.WriteAllTextAsync(Path.Combine(HostsFolder, "hosts"), $"127.0.0.1 localhost\n{Addresses.Gateway} {Topology.ServerName}\n");
-        await File.WriteAllTextAsync(Path.Combine(HostsFolder, "resolv.conf"), "nameserver 192.0.2.53\n");
+        await NetworkFiles.WriteAsync(Network, $"{Addresses.Gateway} {Topology.ServerName}");
     }
 }

@@ -3,7 +3,7 @@ namespace Adit.Interop.Tests.Lab;
 /// <summary>Runs a command to its end.</summary>
 internal static class Command
 {
-    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(2);
 
     public static Task<CommandResult> RunAsync(params string[] command) => RunAsync(command, DefaultLimit);
 

@@ -7,11 +7,12 @@ namespace Adit.Interop.Tests.Lab;
 /// <param name="topology">Where the intranet host is.</param>
 /// <param name="machine">The client's machine.</param>
 /// <param name="way">What the way is called in the measurements.</param>
-internal sealed class FileExchange(Topology topology, IMachine machine, string way)
+/// <param name="hostAddress">The address at which the client reaches the host, as socat takes it.</param>
+internal sealed class FileExchange(Topology topology, IMachine machine, string way, string hostAddress = Addresses.IntranetHost)
 {
     private const string Port = "9000";
     private const string Socat = "socat -u -b 262144";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly string _sent = Path.Combine(topology.Folder, "sent");
 
@@ -26,7 +27,7 @@ internal sealed class FileExchange(Topology topology, IMachine machine, string w
     {
         await using var host = await ListenAsync($"FILE:{_sent}", Listener);
         var clock = Stopwatch.StartNew();
-        var hash = (await machine.RunAsync($"set -o pipefail; {Socat} TCP:{Addresses.IntranetHost}:{Port} - | sha256sum", Limit)).Expect();
+        var hash = (await machine.RunAsync($"set -o pipefail; {Socat} TCP:{hostAddress}:{Port} - | sha256sum", Limit)).Expect();
         Report("down", clock.Elapsed);
         return FirstWord(hash);
     }
@@ -37,18 +38,18 @@ internal sealed class FileExchange(Topology topology, IMachine machine, string w
         var received = Path.Combine(topology.Folder, "received");
         await using var host = await ListenAsync(Listener, $"CREATE:{received}");
         var clock = Stopwatch.StartNew();
-        (await machine.RunAsync($"{Socat} FILE:{machine.LabFolder}/sent TCP:{Addresses.IntranetHost}:{Port}", Limit)).Expect();
+        (await machine.RunAsync($"{Socat} FILE:{machine.LabFolder}/sent TCP:{hostAddress}:{Port}", Limit)).Expect();
         await host.WaitForExitAsync(Limit);
         Report("up", clock.Elapsed);
         return await HashAsync(received);
     }
 
-    private static string Listener => $"TCP-LISTEN:{Port},bind={Addresses.IntranetHost},reuseaddr";
+    private string Listener => $"TCP{(hostAddress.StartsWith('[') ? "6" : "4")}-LISTEN:{Port},bind={hostAddress},reuseaddr";
 
     private async Task<BackgroundProcess> ListenAsync(string from, string to)
     {
         var host = topology.Intranet.Start([.. Socat.Split(' '), from, to]);
-        await Eventually.BecomesTrueAsync("the intranet host listens", TimeSpan.FromSeconds(10), async () =>
+        await Eventually.BecomesTrueAsync("the intranet host listens", TimeSpan.FromSeconds(30), async () =>
             (await topology.Intranet.RunAsync("ss", "-Hltn", "sport", "=", Port)).Expect().Length > 0);
         return host;
     }

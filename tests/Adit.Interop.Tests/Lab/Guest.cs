@@ -19,7 +19,7 @@ internal sealed class Guest : IMachine, IAsyncDisposable
         exit 254
         """;
 
-    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(3);
 
     private readonly NetworkNamespace _network;
     private readonly BackgroundProcess _machine;

@@ -17,12 +17,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly string _configFile;
     private BackgroundProcess _process;
 
-    private ServerProcess(Topology topology)
+    private ServerProcess(Topology topology, string yaml)
     {
         _topology = topology;
         _stateDirectory = Directory.CreateDirectory(Path.Combine(topology.Folder, "state")).FullName;
         _configFile = Path.Combine(topology.Folder, "adit.yaml");
-        File.WriteAllText(_configFile, ServerSettings.Yaml);
+        File.WriteAllText(_configFile, yaml);
         _process = StartProcess();
     }
 
@@ -38,9 +38,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         .FirstOrDefault(password => password is not null)
         ?? throw new InvalidOperationException($"The server printed no password:\n{Output}");
 
-    public static async Task<ServerProcess> StartAsync(Topology topology)
+    /// <param name="topology">Where it runs.</param>
+    /// <param name="settings">Lines for <c>adit.yaml</c> beside those of every test.</param>
+    public static Task<ServerProcess> StartAsync(Topology topology, string settings = "") =>
+        StartFromAsync(topology, $"{ServerSettings.Yaml}\n{settings}\n");
+
+    /// <param name="topology">Where it runs.</param>
+    /// <param name="yaml">The whole of <c>adit.yaml</c>.</param>
+    public static async Task<ServerProcess> StartFromAsync(Topology topology, string yaml)
     {
-        var server = topology.Keep(new ServerProcess(topology));
+        var server = topology.Keep(new ServerProcess(topology, yaml));
         await server.BecomesReadyAsync();
         return server;
     }
@@ -56,10 +63,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         return JsonDocument.Parse(answer).RootElement.Clone();
     }
 
-    public async Task AddAccountAsync(string name, string password)
+    public async Task AddAccountAsync(string name, string password, params string[] options)
     {
         await File.WriteAllTextAsync(PasswordFile(name), password);
-        (await AskAsync("user", "add", name, "--password-file", PasswordFile(name))).Expect();
+        (await AskAsync(["user", "add", name, "--password-file", PasswordFile(name), .. options])).Expect();
+    }
+
+    /// <summary>Takes these lines beside the configuration of every test, without a restart.</summary>
+    public async Task ReloadWithAsync(string lines)
+    {
+        await File.WriteAllTextAsync(_configFile, $"{ServerSettings.Yaml}\n{lines}\n");
+        (await AskAsync("reload")).Expect();
     }
 
     /// <summary>Where the password of an account that was added lies.</summary>
@@ -72,6 +86,30 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         await _process.TerminateAsync();
         return _process.ExitCode;
+    }
+
+    /// <summary>A file of the state directory.</summary>
+    public string StateFile(string name) => Path.Combine(_stateDirectory, name);
+
+    /// <summary>Ends it as the kernel would, with no time for anything.</summary>
+    public async Task KillAsync()
+    {
+        (await Command.RunAsync("kill", "-KILL", $"{_process.Id}")).Expect();
+        await _process.WaitForExitAsync(StartLimit);
+    }
+
+    /// <summary>Replaces the whole configuration and starts again with it.</summary>
+    public async Task RestartFromAsync(string yaml)
+    {
+        await File.WriteAllTextAsync(_configFile, yaml);
+        await RestartAsync();
+    }
+
+    /// <summary>Adds to the configuration and starts again with it.</summary>
+    public async Task ReconfigureAsync(string more)
+    {
+        await File.AppendAllTextAsync(_configFile, more);
+        await RestartAsync();
     }
 
     public async Task RestartAsync()
@@ -87,13 +125,17 @@ internal sealed class ServerProcess : IAsyncDisposable
     private BackgroundProcess StartProcess() => _topology.Gateway.Start(
         Repository.Adit, "up", "--name", Topology.ServerName, "--state", _stateDirectory, "--config", _configFile);
 
-    // The guest asks, as a client would, and finds the CA certificate that it needs before there is trust.
     private async Task BecomesReadyAsync()
     {
         await Eventually.BecomesTrueAsync("the server serves its CA certificate", StartLimit, async () => _process.HasExited
             ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}:\n{_process.Output}")
-            : (await _topology.Guest.RunAsync($"curl -fsS -m 5 -o /root/ca.pem http://{Topology.ServerName}/ca.pem")).ExitCode == 0);
+            : (await FetchCaAsync()).ExitCode == 0);
         await Eventually.BecomesTrueAsync("the server answers its command", StartLimit, async () =>
             (await AskAsync("status")).ExitCode == 0);
     }
+
+    // The guest asks, as a client would, and finds the CA certificate that it needs before there is trust.
+    private Task<CommandResult> FetchCaAsync() => _topology.HasGuest
+        ? _topology.Guest.RunAsync($"curl -fsS -m 5 -o /root/ca.pem http://{Topology.ServerName}/ca.pem")
+        : _topology.Gateway.RunAsync("curl", "-fsS", "-m", "5", "-o", "/dev/null", $"http://{Addresses.Gateway}/ca.pem");
 }

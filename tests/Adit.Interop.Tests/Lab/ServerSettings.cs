@@ -9,8 +9,10 @@ internal static class ServerSettings
 
     public static readonly TimeSpan HelloInterval = TimeSpan.FromSeconds(5);
 
-    public static string Yaml => $"""
-        pool: {PoolPrefix}0/24
+    public static string Yaml => WithPool($"{PoolPrefix}0/24");
+
+    public static string WithPool(string pool) => $"""
+        pool: {pool}
         dns: [ '{Addresses.IntranetHost}' ]
         listen: [ '{Addresses.Gateway}:443' ]
         plainHttp: [ '{Addresses.Gateway}:80' ]

@@ -11,8 +11,8 @@ internal sealed class SstpClient(Guest guest)
     private const string ConnectScript = """
         connect() {
             rm -f /tmp/ppp.log; start=$(date +%s%N)
-            sstpc --log-level 3 --log-stderr --tls-ext --ca-cert /root/ca.pem --user USER --password PASSWORD HOST \
-                noauth nodetach noipdefault refuse-eap refuse-pap refuse-chap refuse-mschap noccp novj debug logfile /tmp/ppp.log \
+            sstpc --log-level 3 --log-stderr --tls-ext --ca-cert /root/ca.pem --user USER --password PASSWORD PROXY HOST \
+                OPTIONS noauth nodetach noipdefault REFUSALS noccp novj debug logfile /tmp/ppp.log \
                 > /tmp/sstpc.log 2>&1 < /dev/null &
             echo $! > /tmp/sstpc.pid
             while kill -0 $! 2> /dev/null; do
@@ -34,24 +34,34 @@ internal sealed class SstpClient(Guest guest)
 
     private const string HasEnded = "! kill -0 $(cat /tmp/sstpc.pid) && ! pidof pppd && ! test -e /sys/class/net/ppp0";
 
+    /// <summary>The methods that pppd refuses: all but MS-CHAPv2.</summary>
+    public string Refusals { get; set; } = "refuse-eap refuse-pap refuse-chap refuse-mschap";
+
     /// <summary>Tries to connect; the output is the client's logs where it fails.</summary>
-    public Task<CommandResult> TryConnectAsync(string user, string password) => guest.RunAsync(ConnectScript
+    public Task<CommandResult> TryConnectAsync(string user, string password, string? proxy = null, string options = "") => guest.RunAsync(ConnectScript
+        .Replace("REFUSALS", Refusals, StringComparison.Ordinal)
+        .Replace("OPTIONS", options, StringComparison.Ordinal)
+        .Replace("PROXY", proxy is null ? "" : $"--proxy {proxy}", StringComparison.Ordinal)
         .Replace("USER", user, StringComparison.Ordinal)
         .Replace("PASSWORD", password, StringComparison.Ordinal)
         .Replace("HOST", Topology.ServerName, StringComparison.Ordinal)
         .Replace("INTRANET", Addresses.Intranet, StringComparison.Ordinal));
 
     /// <summary>Connects, and leads the intranet's addresses into the tunnel.</summary>
-    public async Task<SstpConnection> ConnectAsync(string user, string password)
+    /// <param name="user">Who.</param>
+    /// <param name="password">With what.</param>
+    /// <param name="proxy">The proxy on the way; null for none.</param>
+    /// <param name="options">Further options of pppd.</param>
+    public async Task<SstpConnection> ConnectAsync(string user, string password, string? proxy = null, string options = "")
     {
-        var words = (await TryConnectAsync(user, password)).Expect().Trim().Split(' ');
+        var words = (await TryConnectAsync(user, password, proxy, options)).Expect().Trim().Split(' ');
         return new SstpConnection(TimeSpan.FromMilliseconds(int.Parse(words[0], CultureInfo.InvariantCulture)), words[1].Split('/')[0]);
     }
 
     public async Task<bool> IsConnectedAsync() => (await guest.RunAsync("test -e /sys/class/net/ppp0 && kill -0 $(cat /tmp/sstpc.pid)")).ExitCode == 0;
 
     /// <summary>Waits until the client has ended, ppp0 and all.</summary>
-    public Task EndsAsync() => Eventually.BecomesTrueAsync("sstpc and pppd end", TimeSpan.FromSeconds(30), async () =>
+    public Task EndsAsync() => Eventually.BecomesTrueAsync("sstpc and pppd end", TimeSpan.FromSeconds(90), async () =>
         (await guest.RunAsync(HasEnded)).ExitCode == 0);
 
     public async Task DisconnectAsync()

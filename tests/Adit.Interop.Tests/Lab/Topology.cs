@@ -19,13 +19,20 @@ internal sealed class Topology : IAsyncDisposable
 
     public Guest Guest { get; private set; } = null!;
 
+    /// <summary>False for a lab whose clients all live in namespaces.</summary>
+    public bool HasGuest => Guest is not null;
+
     public async Task StartAsync()
     {
-        Gateway = Keep(await NetworkNamespace.CreateAsync());
-        Intranet = Keep(await NetworkNamespace.CreateAsync());
-        await NetworkNamespace.ConnectAsync("lan", Gateway, $"{Addresses.IntranetGateway}/24", Intranet, $"{Addresses.IntranetHost}/24");
-        await Intranet.IpAsync($"route add default via {Addresses.IntranetGateway}");
+        await StartNetworksAsync();
         Guest = Keep(await Guest.BootAsync(Gateway, ServerName, Folder));
+    }
+
+    /// <summary>The same without the guest, which costs the most.</summary>
+    public async Task StartWithoutGuestAsync()
+    {
+        await StartNetworksAsync();
+        await Gateway.IpAsync($"address add {Addresses.Gateway}/32 dev lo");
     }
 
     /// <summary>Has <paramref name="part"/> disposed with the topology, before everything that was there earlier.</summary>
@@ -42,6 +49,17 @@ internal sealed class Topology : IAsyncDisposable
             await part.DisposeAsync();
 
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private async Task StartNetworksAsync()
+    {
+        Gateway = Keep(await NetworkNamespace.CreateAsync());
+        Intranet = Keep(await NetworkNamespace.CreateAsync());
+        await NetworkNamespace.ConnectAsync("lan", Gateway, $"{Addresses.IntranetGateway}/24", Intranet, $"{Addresses.IntranetHost}/24");
+        await Intranet.IpAsync($"route add default via {Addresses.IntranetGateway}");
+        await Gateway.IpAsync($"address add {Addresses.IntranetGateway6}/64 dev lan nodad");
+        await Intranet.IpAsync($"address add {Addresses.IntranetHost6}/64 dev lan nodad");
+        await Gateway.IpAsync($"route add default via {Addresses.IntranetHost6} dev lan"); // a way out, so that sessions get one, too
     }
 
     // The server is free to run as a user of its own, who has to reach its state below.

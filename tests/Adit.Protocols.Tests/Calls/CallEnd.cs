@@ -78,8 +78,8 @@ internal sealed class CallEnd(Call call, int seed)
     public void SendPacket(ReadOnlySpan<byte> packet, Moment now)
     {
         var message = new byte[call.DataHeaderLength + packet.Length];
-        call.WriteDataHeader(message, packet.Length);
         packet.CopyTo(message.AsSpan(call.DataHeaderLength));
+        call.WriteDataHeader(message, packet.Length);
         Wire.AddRange(message);
         call.HandlePacketSent(now);
     }

@@ -16,14 +16,14 @@ internal sealed class CallPair
     private const int MaxSteps = 20_000;
     private readonly Random _random;
 
-    public CallPair(int seed = 1, CallOptions? serverOptions = null, CallOptions? clientOptions = null, SstpServerOptions? sstp = null)
+    public CallPair(int seed = 1, CallOptions? serverOptions = null, CallOptions? clientOptions = null, SstpServerOptions? sstp = null, PppOptions? ppp = null)
     {
         _random = new Random(seed);
-        Server = new CallEnd(NewServer(seed, serverOptions ?? new(), sstp ?? new()), seed);
+        Server = new CallEnd(NewServer(seed, serverOptions ?? new(), sstp ?? new(), ppp), seed);
         Client = new CallEnd(
             new Call(
                 new SstpClientSession(new(), SstpPair.Certificate),
-                new PppSession(PppRole.Client, new PppOptions(), new SeededRandom(seed + 20)),
+                new PppSession(PppRole.Client, ppp ?? new(), new SeededRandom(seed + 20)),
                 clientOptions ?? new()),
             seed + 30);
     }
@@ -38,9 +38,9 @@ internal sealed class CallPair
 
     public bool AreBothClosed => Server.IsClosed && Client.IsClosed;
 
-    public static Call NewServer(int seed, CallOptions options, SstpServerOptions sstp) => new(
+    public static Call NewServer(int seed, CallOptions options, SstpServerOptions sstp, PppOptions? ppp = null) => new(
         new SstpServerSession(sstp, SstpPair.Certificate, new SeededRandomSource(seed)),
-        new PppSession(PppRole.Server, new PppOptions(), new SeededRandom(seed + 10)),
+        new PppSession(PppRole.Server, ppp ?? new(), new SeededRandom(seed + 10)),
         options);
 
     /// <summary>Begins the call and runs it until both ends are open.</summary>

@@ -1,3 +1,4 @@
+using Adit.Protocols.Tests.Sstp;
 using Adit.Protocols.Crypto;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
@@ -73,7 +74,7 @@ public sealed class IpcpClientTests
         peer.Say(Chap, 1, 1, "105B5D7C7D7B3F2F3E3C2C602132262628");
         peer.Answer(new PppAnswer.Responded("User", new byte[16], new byte[24]));
         peer.Say(Chap, 3, peer.Expect(Chap, 2).Id, Convert.ToHexString("S=407A5589115FD0D6209F510FE9C04566932CDA56 M=Hello"u8));
-        peer.Answer(new PppAnswer.AuthenticatorChecked(IsRight: true, SessionKeys.NotGenerated));
+        peer.Answer(new PppAnswer.AuthenticatorChecked(IsRight: true, SstpPair.Keys));
         return peer;
     }
 }

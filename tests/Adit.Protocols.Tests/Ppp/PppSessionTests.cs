@@ -153,7 +153,7 @@ public sealed class PppSessionTests
         pair.Run(() => pair.AreBothOpen);
         var header = pair.Client.Session.DataHeader;
         var frame = new byte[header.Length + 3];
-        header.Write(frame);
+        header.Write(frame, isIpv6: false);
         frame[header.Length] = 0x45;
 
         Assert.True(pair.Server.Session.TryReceive(frame, pair.Now, out var packet));

@@ -17,6 +17,9 @@ internal sealed class ScriptedAnswers(int seed)
     /// <summary>Whether someone who was wrong may try again.</summary>
     public bool MayRetry { get; set; } = true;
 
+    /// <summary>The E= code with which everybody is refused, right or wrong; null for nobody.</summary>
+    public int? Refusal { get; set; }
+
     /// <summary>What is given to a client.</summary>
     public Ipv4Settings Settings { get; set; } = new(new(0x0a000001), new(0x0a000002), [new(0x0a000035), new(0x08080808)], []);
 
@@ -26,14 +29,28 @@ internal sealed class ScriptedAnswers(int seed)
     public PppAnswer? To(PppEvent told) => told switch
     {
         PppEvent.ResponseReceived response => Judge(response.Exchange),
+        PppEvent.ChapResponseReceived response => Verdict(ChapMd5.Verify(response.Exchange, PasswordBytes), response.Exchange.UserName),
+        PppEvent.PasswordReceived given => Verdict(given.Exchange.Password.Span.SequenceEqual(PasswordBytes), given.Exchange.UserName),
+        PppEvent.ChapChallengeReceived challenge =>
+            new PppAnswer.ChapResponded(UserName, ChapMd5.Response(challenge.Identifier, PasswordBytes, challenge.Challenge.Span)),
+        PppEvent.PasswordNeeded => new PppAnswer.PasswordGiven(UserName, PasswordBytes),
         PppEvent.ChallengeReceived challenge => Respond(challenge.Challenge),
         PppEvent.AuthenticatorResponseReceived proof => Check(proof.AuthenticatorResponse),
         PppEvent.AddressNeeded => Address?.Invoke(Settings),
         _ => null,
     };
 
+    private byte[] PasswordBytes => System.Text.Encoding.UTF8.GetBytes(Password);
+
+    private PppAnswer Verdict(bool isRight, string userName) => isRight
+        ? new PppAnswer.Accepted(userName, AuthenticatorResponse: null, SessionKeys.NotGenerated)
+        : new PppAnswer.Rejected(691, MayRetry, new WrongPassword());
+
     private PppAnswer Judge(MsChapV2Exchange exchange)
     {
+        if (Refusal is { } error)
+            return new PppAnswer.Rejected(error, MayRetry: false, new WrongPassword());
+
         var hash = MsChapV2.NtPasswordHash(Password);
         if (!MsChapV2.Verify(exchange, hash))
             return new PppAnswer.Rejected(691, MayRetry, new WrongPassword());

@@ -32,18 +32,19 @@ public sealed class WireTests
     public void A_frame_that_no_tunnel_can_carry_is_refused() => Assert.False(PppFrame.TryParse(new byte[PppFrame.MaxLength + 1], out _));
 
     [Theory]
-    [InlineData(false, false, "FF030021")]
-    [InlineData(true, false, "FF0321")]
-    [InlineData(false, true, "0021")]
-    [InlineData(true, true, "21")]
-    public void A_data_header_is_as_short_as_was_agreed(bool protocol, bool address, string expected)
+    [InlineData(false, false, "FF030021", "FF030057")]
+    [InlineData(true, false, "FF0321", "FF0357")]
+    [InlineData(false, true, "0021", "0057")]
+    [InlineData(true, true, "21", "57")]
+    public void A_data_header_is_as_short_as_was_agreed(bool protocol, bool address, string ipv4, string ipv6)
     {
         var header = new PppDataHeader(protocol, address);
         var bytes = new byte[header.Length];
 
-        header.Write(bytes);
-
-        Assert.Equal(expected, Convert.ToHexString(bytes));
+        header.Write(bytes, isIpv6: false);
+        Assert.Equal(ipv4, Convert.ToHexString(bytes));
+        header.Write(bytes, isIpv6: true);
+        Assert.Equal(ipv6, Convert.ToHexString(bytes));
     }
 
     [Fact]

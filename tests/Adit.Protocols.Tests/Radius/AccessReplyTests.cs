@@ -102,6 +102,7 @@ public sealed class AccessReplyTests
         return new AccessReply.Accept("alice", 7, Success, keys)
         {
             FramedIpAddress = new Ipv4Address(0x0a000002),
+            FramedIpv6Prefix = new Ipv6Prefix(new Ipv6Address(0xfd00_0001_0002_0003, 0), 64),
             SessionTimeout = TimeSpan.FromHours(8),
             IdleTimeout = TimeSpan.FromMinutes(30),
             Class = new byte[] { 1, 2, 3 },

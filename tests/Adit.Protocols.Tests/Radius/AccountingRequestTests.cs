@@ -52,6 +52,7 @@ public sealed class AccountingRequestTests
     private static AccountingRequest Report(AccountingStatus status) => new(status, "s-1", "alice", "gw", "192.0.2.1")
     {
         FramedIpAddress = new Ipv4Address(0x0a000002),
+        FramedIpv6Prefix = new Ipv6Prefix(new Ipv6Address(0xfd00_0001_0002_0003, 0), 64),
         CorrelationId = new Guid("0f0e0d0c-0b0a-0908-0706-050403020100"),
     };
 

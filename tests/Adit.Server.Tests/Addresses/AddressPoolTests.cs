@@ -4,6 +4,8 @@ using Adit.Access.Tests.Leases;
 using Adit.Protocols.Ip;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
+using Adit.Server.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Adit.Server.Tests.Addresses;
 
@@ -13,6 +15,8 @@ public sealed class AddressPoolTests
 
     private readonly VirtualTime _time = new();
     private readonly InMemoryLeaseStore _store = new();
+    private readonly ScriptedPresence _presence = new();
+    private readonly HashSet<string> _kept = [];
 
     [Fact]
     public async Task Every_address_is_given_but_the_network_the_server_and_the_broadcast_address()
@@ -24,7 +28,7 @@ public sealed class AddressPoolTests
             given.Add(await GiveAsync(pool, number));
 
         Assert.Equal(["10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6"], given);
-        Assert.Equal((5, 5), (pool.Size, pool.Held));
+        Assert.Equal((0, 5), (pool.Free, pool.Held));
     }
 
     [Fact]
@@ -33,7 +37,7 @@ public sealed class AddressPoolTests
         var pool = NewPool("10.0.0.0/30");
         await GiveAsync(pool, 1);
 
-        var (address, failure) = await pool.LeaseAsync("user2", "s2", wanted: null);
+        var (address, failure) = await pool.LeaseAsync("user2", "s2", wanted: null, CancellationToken.None);
 
         Assert.Null(address);
         Assert.Equal(new AddressFailure.PoolExhausted("10.0.0.0/30", 1), failure);
@@ -69,8 +73,7 @@ public sealed class AddressPoolTests
         var had = await GiveAsync(before, 2);
         await _store.ReleaseAllAsync(Gateway, _time.Now, CancellationToken.None);
 
-        var after = NewPool("10.0.0.0/24");
-        await after.ResumeAsync();
+        var after = await ResumeAsync("10.0.0.0/24");
         await GiveAsync(after, 7);
         await GiveAsync(after, 8);
 
@@ -83,7 +86,7 @@ public sealed class AddressPoolTests
         var pool = NewPool("10.0.0.0/24");
         var first = await GiveAsync(pool, 1);
 
-        var (second, _) = await pool.LeaseAsync("user1", "another", wanted: null);
+        var (second, _) = await pool.LeaseAsync("user1", "another", wanted: null, CancellationToken.None);
 
         Assert.NotEqual(first, second.ToString());
     }
@@ -93,8 +96,7 @@ public sealed class AddressPoolTests
     {
         await GiveAsync(NewPool("10.9.0.0/24"), 1);
         await _store.ReleaseAllAsync(Gateway, _time.Now, CancellationToken.None);
-        var pool = NewPool("10.0.0.0/24");
-        await pool.ResumeAsync();
+        var pool = await ResumeAsync("10.0.0.0/24");
 
         Assert.Equal("10.0.0.2", await GiveAsync(pool, 1));
     }
@@ -102,7 +104,7 @@ public sealed class AddressPoolTests
     [Fact]
     public async Task The_address_that_the_authority_demands_is_given()
     {
-        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address("10.0.0.77"));
+        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address("10.0.0.77"), CancellationToken.None);
 
         Assert.Equal((Address("10.0.0.77"), null), (address, failure));
     }
@@ -113,7 +115,7 @@ public sealed class AddressPoolTests
         var pool = NewPool("10.0.0.0/24");
         await GiveAsync(pool, 1);
 
-        var (address, failure) = await pool.LeaseAsync("user2", "s2", Address("10.0.0.2"));
+        var (address, failure) = await pool.LeaseAsync("user2", "s2", Address("10.0.0.2"), CancellationToken.None);
 
         Assert.Null(address);
         Assert.Equal(new AddressFailure.Taken("10.0.0.2"), failure);
@@ -124,11 +126,9 @@ public sealed class AddressPoolTests
     [InlineData("10.0.0.0")]
     [InlineData("10.0.0.1")]
     [InlineData("10.0.0.255")]
-    [InlineData("10.0.1.2")]
-    [InlineData("0.0.0.0")]
     public async Task A_demanded_address_that_no_session_can_have_is_a_failure(string demanded)
     {
-        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address(demanded));
+        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address(demanded), CancellationToken.None);
 
         Assert.Null(address);
         Assert.Equal("ADDR-103", failure?.Code);
@@ -146,11 +146,117 @@ public sealed class AddressPoolTests
     }
 
     [Fact]
+    public async Task Several_ranges_are_given_to_the_last_address_before_the_pool_is_exhausted()
+    {
+        var pool = NewPool("10.0.0.0/30, 10.9.0.50-10.9.0.52, 10.1.0.7-10.1.0.7");
+
+        var given = new List<string>();
+        for (var number = 1; number <= 5; number++)
+            given.Add(await GiveAsync(pool, number));
+
+        Assert.Equal(["10.0.0.2", "10.9.0.50", "10.9.0.51", "10.9.0.52", "10.1.0.7"], given);
+        Assert.Equal("none", await GiveAsync(pool, 6));
+    }
+
+    [Fact]
+    public async Task A_restart_goes_on_in_the_next_range()
+    {
+        await GiveAsync(NewPool("10.9.0.50-10.9.0.51, 10.1.0.0/30"), 1);
+        await _store.ReleaseAllAsync(Gateway, _time.Now, CancellationToken.None);
+
+        Assert.Equal("10.1.0.1", await GiveAsync(await ResumeAsync("10.9.0.50-10.9.0.51, 10.1.0.0/30"), 2));
+    }
+
+    [Fact]
+    public async Task An_address_kept_for_an_account_is_given_to_nobody_else()
+    {
+        _kept.Add("10.0.0.2");
+
+        Assert.Equal("10.0.0.3", await GiveAsync(NewPool("10.0.0.0/29"), 1));
+    }
+
+    [Fact]
+    public async Task A_demanded_address_outside_the_pool_is_brought_here_and_taken_away_at_its_end()
+    {
+        var pool = NewPool("10.0.0.0/29");
+
+        var lease = await pool.LeaseAsync("user1", "s1", Address("10.77.0.9"), CancellationToken.None);
+        Assert.Equal((Address("10.77.0.9"), null), (lease.Address, lease.Failure));
+        Assert.Equal([Address("10.77.0.9")], _presence.Here);
+
+        await pool.ReleaseAsync(Address("10.77.0.9"), "s1");
+        Assert.Empty(_presence.Here);
+        Assert.Equal(0, pool.Held);
+    }
+
+    [Theory]
+    [InlineData("255.255.255.254")]
+    [InlineData("255.255.255.255")]
+    public async Task With_the_values_that_leave_the_choice_open_the_gateway_chooses(string demanded) =>
+        Assert.Equal(Address("10.0.0.2"), (await NewPool("10.0.0.0/29").LeaseAsync("user1", "s1", Address(demanded), CancellationToken.None)).Address);
+
+    [Fact]
+    public async Task An_address_that_another_host_uses_is_passed_over_and_not_asked_for_again_for_a_while()
+    {
+        _presence.Used[Address("10.0.0.2")] = true;
+        var pool = NewPool("10.0.0.0/29");
+
+        Assert.Equal("10.0.0.3", await GiveAsync(pool, 1));
+        for (var number = 2; number <= 4; number++)
+            await GiveAsync(pool, number);
+        Assert.Equal("none", await GiveAsync(pool, 5));
+        Assert.Single(_presence.Asked, Address("10.0.0.2"));
+
+        _presence.Used.Clear();
+        _time.Now += UsedAddresses.Memory + TimeSpan.FromSeconds(1);
+        Assert.Equal("10.0.0.2", await GiveAsync(pool, 5));
+    }
+
+    [Fact]
+    public async Task A_demanded_address_that_another_host_uses_is_a_failure_and_held_by_nobody()
+    {
+        _presence.Used[Address("10.0.0.4")] = true;
+        var pool = NewPool("10.0.0.0/29");
+
+        var lease = await pool.LeaseAsync("user1", "s1", Address("10.0.0.4"), CancellationToken.None);
+
+        Assert.Equal(new AddressFailure.UsedByAnother("10.0.0.4", "lan"), lease.Failure);
+        Assert.Equal((0, 0), (pool.Held, (await _store.ListHeldAsync(Gateway, CancellationToken.None)).Count));
+    }
+
+    [Fact]
+    public async Task A_network_in_which_every_address_is_used_costs_one_call_eight_questions()
+    {
+        for (var last = 1u; last < 250; last++)
+            _presence.Used[new Ipv4Address(0x0a000000 + last)] = true;
+
+        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", wanted: null, CancellationToken.None);
+
+        Assert.Null(address);
+        Assert.Equal("ADDR-104", failure?.Code);
+        Assert.Equal(8, _presence.Asked.Count);
+    }
+
+    [Fact]
+    public async Task A_call_that_ends_while_its_address_is_asked_for_leaves_nothing_held()
+    {
+        _presence.Gate = new TaskCompletionSource().Task;
+        using var ending = new CancellationTokenSource();
+        var pool = NewPool("10.0.0.0/29");
+        var leasing = pool.LeaseAsync("user1", "s1", wanted: null, ending.Token);
+
+        await ending.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leasing);
+        Assert.Equal(0, pool.Held);
+    }
+
+    [Fact]
     public async Task A_store_that_fails_costs_no_address()
     {
-        var pool = new AddressPool(Prefix("10.0.0.0/30"), Gateway, new FailingStore(_store), _time);
+        var pool = NewPool("10.0.0.0/30", new FailingStore(_store));
 
-        await Assert.ThrowsAsync<IOException>(() => pool.LeaseAsync("user1", "s1", wanted: null));
+        await Assert.ThrowsAsync<IOException>(() => pool.LeaseAsync("user1", "s1", wanted: null, CancellationToken.None));
 
         Assert.Equal(0, pool.Held);
     }
@@ -163,7 +269,7 @@ public sealed class AddressPoolTests
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 2000), async (number, _) =>
         {
-            var (leased, failure) = await pool.LeaseAsync($"user{number % 40}", $"s{number}", wanted: null);
+            var (leased, failure) = await pool.LeaseAsync($"user{number % 40}", $"s{number}", wanted: null, CancellationToken.None);
             if (leased is not { } address)
             {
                 Assert.IsType<AddressFailure.PoolExhausted>(failure);
@@ -179,13 +285,27 @@ public sealed class AddressPoolTests
     }
 
     private static async Task<string> GiveAsync(AddressPool pool, int number) =>
-        (await pool.LeaseAsync($"user{number}", $"s{number}", wanted: null)).Address?.ToString() ?? "none";
-
-    private static Ipv4Prefix Prefix(string text) => Ipv4Prefix.TryParse(text, out var prefix) ? prefix : throw new FormatException(text);
+        (await pool.LeaseAsync($"user{number}", $"s{number}", wanted: null, CancellationToken.None)).Address?.ToString() ?? "none";
 
     private static Ipv4Address Address(string text) => Ipv4Address.TryParse(text, out var address) ? address : throw new FormatException(text);
 
-    private AddressPool NewPool(string prefix) => new(Prefix(prefix), Gateway, _store, _time);
+    private AddressPool NewPool(string ranges, ILeaseStore? store = null)
+    {
+        var book = new AddressBook(Gateway, store ?? _store, _time);
+        return new AddressPool(NewRanges(ranges, book), book, _presence);
+    }
+
+    private async Task<AddressPool> ResumeAsync(string text)
+    {
+        var book = new AddressBook(Gateway, _store, _time);
+        var ranges = NewRanges(text, book);
+        await ranges.ResumeAsync();
+        return new AddressPool(ranges, book, _presence);
+    }
+
+    private StaticRanges NewRanges(string text, AddressBook book) => new(
+        new PoolRanges([.. text.Split(", ").Select(range => PoolRange.Parse(range)!)]), book, _presence,
+        (address, _) => new(_kept.Contains(address.ToString())), _time, NullLogger.Instance);
 
     private sealed class FailingStore(ILeaseStore store) : ILeaseStore
     {

@@ -6,6 +6,10 @@ namespace Adit.Server.Tests.Configuration;
 
 public sealed class ConfigurationReaderTests
 {
+    [Fact]
+    public void Methods_of_authentication_keep_their_order() => Assert.Equal(
+        [Adit.Protocols.Ppp.PppMethod.Pap, Adit.Protocols.Ppp.PppMethod.MsChapV2], Read("authentication: [ pap, mschapv2 ]").Ppp.Methods);
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing set\n")]
@@ -66,7 +70,7 @@ public sealed class ConfigurationReaderTests
         Assert.Equal("10.1.0.0/16", read.Pool.ToString());
         Assert.Equal([Address("10.1.0.1"), Address("10.1.0.2")], read.Dns);
         Assert.Equal([Address("10.1.0.3")], read.Wins);
-        Assert.Equal((false, "vpn0", 1300), (read.Nat, read.Interface, read.Mtu));
+        Assert.Equal((NatMode.Off, "vpn0", 1300), (read.Nat, read.Interface, read.Mtu));
         Assert.Equal(new ServerLimits
         {
             Sessions = 1,
@@ -83,6 +87,15 @@ public sealed class ConfigurationReaderTests
             (read.Ppp.Echo.Interval, read.Ppp.Echo.RetryInterval, read.Ppp.Echo.MaxUnanswered));
         Assert.Equal((11, TimeSpan.FromMinutes(12)), (read.Access.MaxFailures, read.Access.LockoutDuration));
         Assert.Equal((TimeSpan.FromHours(13), TimeSpan.FromDays(6)), (read.Access.SessionTimeout, read.Access.IdleTimeout));
+    }
+
+    [Fact]
+    public void The_keys_of_IPv6_reach_their_settings()
+    {
+        var read = Read("ipv6: on\npool6: 2001:db8:40::/48\ndns6: [ '2001:db8:1::53' ]\n");
+
+        Assert.Equal((Ipv6Mode.On, "2001:db8:40::/48", "2001:db8:1::53"), (read.Ipv6, read.Pool6.ToString(), Assert.Single(read.Dns6).ToString()));
+        Assert.Null(Read("").Pool6);
     }
 
     [Fact]
@@ -105,21 +118,27 @@ public sealed class ConfigurationReaderTests
     public void All_faults_are_told_at_once_in_the_order_of_the_file() => Assert.Equal(
         [
             "line 1, column 6: 'mtu' takes a number from 576 to 4000",
-            "line 2, column 7: 'pool' takes a prefix of 1 to 30 bits, such as 10.83.0.0/24",
+            "line 2, column 7: expected a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99",
             "line 3, column 1: unknown key 'frobnicate'",
             "line 5, column 18: 'handshakeTime' takes a time from 1s to 2m, such as 90s or 5m",
         ],
         FaultsOf("mtu: 9000\npool: 10.1.0.1/24\nfrobnicate: yes\nlimits:\n  handshakeTime: 1h\n"));
 
     [Theory]
-    [InlineData("nat: yes", "'nat' takes true or false")]
-    [InlineData("nat: [ true ]", "'nat' takes true or false")]
+    [InlineData("ipv6: yes", "'ipv6' takes auto or on or off")]
+    [InlineData("pool6: fd12::/64", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("pool6: fd12::1/48", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("pool6: ff00::/16", "expected a prefix of 16 to 63 bits, such as fd12:3456:789a::/48")]
+    [InlineData("dns6: 10.0.0.1", "expected an IPv6 address")]
+    [InlineData("dns6: 'fe80::1'", "expected an IPv6 address")]
+    [InlineData("nat: yes", "'nat' takes auto, on or off")]
+    [InlineData("nat: [ true ]", "'nat' takes auto, on or off")]
     [InlineData("mtu: many", "'mtu' takes a number from 576 to 4000")]
     [InlineData("mtu: -600", "'mtu' takes a number from 576 to 4000")]
     [InlineData("mtu: 1400.5", "'mtu' takes a number from 576 to 4000")]
     [InlineData("mtu:", "'mtu' takes a number from 576 to 4000")]
     [InlineData("mtu: { a: 1 }", "'mtu' takes a number from 576 to 4000")]
-    [InlineData("pool: 10.0.0.0/31", "'pool' takes a prefix of 1 to 30 bits, such as 10.83.0.0/24")]
+    [InlineData("pool: 10.0.0.0/31", "expected a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99")]
     [InlineData("limits: 5", "'limits' takes a group of settings")]
     [InlineData("limits: [ 5 ]", "'limits' takes a group of settings")]
     [InlineData("listen: []", "'listen' takes 1 to 16 of ADDRESS:PORT")]

@@ -13,17 +13,27 @@ public sealed class FakeServerControl : IServerControl
 
     public List<AttemptView> Attempts { get; } = [];
 
+    public List<AuditView> Audit { get; } = [];
+
+    public List<FilterRuleView> Filters { get; } = [];
+
+    public EventHub Events { get; } = new(TimeProvider.System);
+
     public List<string> Changes { get; } = [];
 
     public List<Actor> Actors { get; } = [];
 
     public string? AskedFrom { get; private set; }
 
+    public FakeConfigurationControl Configuration { get; } = new();
+
+    IConfigurationControl IServerControl.Configuration => Configuration;
+
     public bool IsBroken { get; set; }
 
     public static SessionView CreateSession(string id = "s-1", string user = "anna") => new(
         id, user, "192.0.2.7:50123", "sstp", "10.7.0.2", Started.AddMinutes(5), 1_500_000, 20_480, 1200, 900, 75,
-        "{6E7C2B9A-0000-4000-8000-000000000001}", "TLS 1.3", "TLS_AES_256_GCM_SHA384");
+        "{6E7C2B9A-0000-4000-8000-000000000001}", "TLS 1.3", "TLS_AES_256_GCM_SHA384", 3);
 
     public static AttemptView CreateAttempt(string id = "a-1", string? user = "anna", string? failureCode = "PPP-301") => new(
         id, Started, "192.0.2.7:50123", user, "{6E7C2B9A-0000-4000-8000-000000000001}",
@@ -46,6 +56,8 @@ public sealed class FakeServerControl : IServerControl
         return ValueTask.FromResult(Sessions.RemoveAll(session => session.Id == userOrSession || session.User == userOrSession));
     }
 
+    public ValueTask DrainAsync(bool drain, Actor actor, CancellationToken cancellationToken) => Record($"drain {drain}", actor);
+
     public ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<AccountView>>(Accounts);
 
@@ -56,6 +68,12 @@ public sealed class FakeServerControl : IServerControl
 
         Accounts.Add(new AccountView(account.Name, Enabled: true, null, Started, "ms-chap-v2"));
         return Record($"add {account.Name} {account.Password}", actor);
+    }
+
+    public ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken)
+    {
+        Require(account.Name);
+        return Record($"address {account.Name} {account.Address ?? "any"}", actor);
     }
 
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken)
@@ -92,6 +110,15 @@ public sealed class FakeServerControl : IServerControl
     public ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<AttemptView>>(
             [.. Attempts.Where(attempt => !failedOnly || attempt.Outcome is AttemptOutcome.Failed).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<FilterRuleView>>(Filters);
+
+    public ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => ValueTask.FromResult("adit_sessions 1\n");
+
+    public ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
+        DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<AuditView>>(
+            [.. Audit.Where(entry => entry.AtUtc >= (sinceUtc ?? entry.AtUtc) && (actor is null || entry.Actor == actor)).Take(limit)]);
 
     private void Require(string name)
     {

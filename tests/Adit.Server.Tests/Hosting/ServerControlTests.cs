@@ -12,6 +12,10 @@ using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Hosting;
+using Adit.Server.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Adit.Server.Monitoring;
+using Adit.Server.Tests.Control;
 using AttemptOutcome = Adit.Diagnosis.Attempts.AttemptOutcome;
 
 namespace Adit.Server.Tests.Hosting;
@@ -31,9 +35,10 @@ public sealed class ServerControlTests
     {
         var configuration = new ServerConfiguration();
         _control = new ServerControl(
-            new LiveConfiguration(configuration), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
-            new AddressPool(configuration.Pool, "gw", new InMemoryLeaseStore(), _time),
-            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, _time);
+            new LiveConfiguration(configuration), new FakeConfigurationControl(), "/var/lib/adit", () => new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), _sessions,
+            NewPool(configuration),
+            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time,
+            () => []);
     }
 
     [Theory]
@@ -159,6 +164,15 @@ public sealed class ServerControlTests
     }
 
     [Fact]
+    public async Task Draining_is_audited_and_shown()
+    {
+        await _control.DrainAsync(drain: false, Root, CancellationToken.None);
+
+        Assert.Equal([new AuditEntry(_time.Now, "root", "server.drain", "off", "3 open")], _audit.Entries);
+        Assert.False((await _control.GetStatusAsync(CancellationToken.None)).Draining);
+    }
+
+    [Fact]
     public async Task A_refused_change_is_audited_without_its_password()
     {
         await Assert.ThrowsAsync<ControlException>(() =>
@@ -219,7 +233,7 @@ public sealed class ServerControlTests
 
         public int HalfOpen => 4;
 
-        public bool IsDraining => true;
+        public bool IsDraining { get; set; } = true;
 
         public IReadOnlyList<SessionView> List() => [];
 
@@ -228,6 +242,8 @@ public sealed class ServerControlTests
             Ended.Add((userOrId, reason));
             return 1;
         }
+
+        public void Block(string account, Failure reason) => Ended.Add((account, reason));
     }
 
     private sealed class FakeAudit : IAuditLog
@@ -240,6 +256,15 @@ public sealed class ServerControlTests
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask<IReadOnlyList<AuditEntry>> ListLastAsync(int count, CancellationToken cancellationToken) => new(Entries);
+        public ValueTask<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) =>
+            new([.. Entries.Where(entry => query.Actor is null || entry.Actor == query.Actor).Take(query.Count)]);
+    }
+
+    private AddressPool NewPool(ServerConfiguration configuration)
+    {
+        var book = new AddressBook("gw", new InMemoryLeaseStore(), _time);
+        var presence = new ScriptedPresence();
+        return new AddressPool(
+            new StaticRanges(configuration.Pool, book, presence, (_, _) => new(false), _time, NullLogger.Instance), book, presence);
     }
 }

@@ -31,7 +31,27 @@ public sealed class CallTests
 
         await Eventually.BecomesTrueAsync("the packet came", () => !server.Packets.IsEmpty);
         Assert.Equal(own, Assert.Single(server.Packets));
-        Assert.Equal((1, 1), (Traffic(server).Dropped, Traffic(server).PacketsReceived));
+        Assert.Equal((1, 1, 1),
+            (Traffic(server).Dropped, Traffic(server).DroppedFor(Transport.DropReason.WrongSource), Traffic(server).PacketsReceived));
+    }
+
+    [Fact]
+    public async Task Only_an_account_that_is_blocked_loses_a_call_that_merely_claims_its_name()
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var call = await ScriptedCall.GreetAsync(server, password: "wrong password");
+        await call.ReachAsync(CallStage.Authenticating);
+        var hasResponded = false;
+        call.Outgoing = message =>
+        {
+            hasResponded = true;
+            return [message];
+        };
+        await call.PlayAsync(() => hasResponded);
+        await Eventually.BecomesTrueAsync("a name is claimed", () => server.Sessions.Served.Any(session => session.Claimed is TestServer.User));
+
+        Assert.Equal(0, server.Sessions.Disconnect(TestServer.User, new CallFailure.DisconnectedByAdministrator("test")));
+        Assert.Equal(1, server.Sessions.Block(TestServer.User, new CallFailure.AccountBlocked("test")));
     }
 
     internal static byte[] From(Ipv4Address source)

@@ -36,9 +36,10 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     public static async Task<RawClient> ConnectTlsAsync(
-        TestServer server, Action<SslClientAuthenticationOptions>? change = null, int? receiveBuffer = null)
+        TestServer server, Action<SslClientAuthenticationOptions>? change = null, int? receiveBuffer = null, byte[]? header = null)
     {
         var client = await ConnectAsync(server, receiveBuffer);
+        await client.SendAsync(header ?? []);
         await client.StartTlsAsync(change);
         return client;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography.X509Certificates;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Crypto;
@@ -21,10 +22,10 @@ internal sealed class ScriptedCall : IAsyncDisposable
     private bool _isBegun;
     private MsChapV2Exchange? _exchange;
 
-    private ScriptedCall(RawClient client, string password)
+    private ScriptedCall(RawClient client, string password, X509Certificate2? seen)
     {
         (Client, _password) = (client, password);
-        var certificate = CertificateHashes.Of(client.Tls!.RemoteCertificate!.GetRawCertData());
+        var certificate = CertificateHashes.Of((seen ?? client.Tls!.RemoteCertificate!).GetRawCertData());
         _call = new Call(
             new SstpClientSession(new SstpClientOptions(), certificate),
             new PppSession(PppRole.Client, new PppOptions(), new SystemRandom()),
@@ -49,12 +50,16 @@ internal sealed class ScriptedCall : IAsyncDisposable
     public Func<byte[], IEnumerable<byte[]>> Outgoing { get; set; } = message => [message];
 
     /// <summary>TLS and the HTTP greeting are done; nothing of SSTP has been sent.</summary>
-    public static async Task<ScriptedCall> GreetAsync(TestServer server, string password = TestServer.Password, int? receiveBuffer = null)
+    public static async Task<ScriptedCall> GreetAsync(
+        TestServer server, string password = TestServer.Password, int? receiveBuffer = null, byte[]? header = null) =>
+        await GreetAsync(await RawClient.ConnectTlsAsync(server, receiveBuffer: receiveBuffer, header: header), password);
+
+    /// <summary>The same over a connection that is there.</summary>
+    public static async Task<ScriptedCall> GreetAsync(RawClient client, string password = TestServer.Password, X509Certificate2? seen = null)
     {
-        var client = await RawClient.ConnectTlsAsync(server, receiveBuffer: receiveBuffer);
         await client.SendAsync(SstpHttpRequest.Write("vpn.example.com", Guid.NewGuid()));
         Assert.StartsWith("HTTP/1.1 200 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
-        return new ScriptedCall(client, password);
+        return new ScriptedCall(client, password, seen);
     }
 
     /// <summary>A call through which packets pass.</summary>
@@ -91,8 +96,8 @@ internal sealed class ScriptedCall : IAsyncDisposable
     public byte[] Wrap(byte[] packet)
     {
         var message = new byte[_call.DataHeaderLength + packet.Length];
-        _call.WriteDataHeader(message, packet.Length);
         packet.CopyTo(message, _call.DataHeaderLength);
+        _call.WriteDataHeader(message, packet.Length);
         return message;
     }
 

@@ -19,7 +19,7 @@ public sealed class SqliteAccountStoreTests : AccountStoreContract, IDisposable
         await Store.AddAsync(new Account(name, PasswordKind.NtHash, new byte[] { 1 }, Now), Entry("account.add"), default);
         await Store.UpdateAsync(name, new AccountUpdate.Enabled(false), Entry("account.disable"), default);
 
-        var audit = await _temporary.Database.Audit.ListLastAsync(10, default);
+        var audit = await _temporary.Database.Audit.ListAsync(new AuditQuery(null, null, 10), default);
         var changes = await _temporary.Database.Changes.ListAfterAsync(0, 10, default);
         Assert.Equal([Entry("account.disable"), Entry("account.add")], audit);
         Assert.Equal([new(1, Now, "account", "alice"), new(2, Now, "account", "alice")], changes);
@@ -31,7 +31,7 @@ public sealed class SqliteAccountStoreTests : AccountStoreContract, IDisposable
         Assert.True(AccountName.TryParse("alice", out var name));
         await Store.RemoveAsync(name, Entry("account.remove"), default);
 
-        Assert.Empty(await _temporary.Database.Audit.ListLastAsync(10, default));
+        Assert.Empty(await _temporary.Database.Audit.ListAsync(new AuditQuery(null, null, 10), default));
         Assert.Empty(await _temporary.Database.Changes.ListAfterAsync(0, 10, default));
     }
 

@@ -51,7 +51,7 @@ public sealed class SqliteDatabaseTests : IDisposable
             await database.Audit.AppendAsync(Entry, default);
 
         using var again = Open();
-        Assert.Equal([Entry], await again.Audit.ListLastAsync(10, default));
+        Assert.Equal([Entry], await again.Audit.ListAsync(new AuditQuery(null, null, 10), default));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         }
 
         using var again = SqliteDatabase.Open(survivor.Path);
-        Assert.Equal([Entry], await again.Audit.ListLastAsync(10, default));
+        Assert.Equal([Entry], await again.Audit.ListAsync(new AuditQuery(null, null, 10), default));
     }
 
     [Theory]
@@ -157,7 +157,7 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         Assert.Equal(SqliteSchema.Steps.Count + 1, Pragma<int>(newer, "user_version"));
         Assert.Equal(0, newer.Read(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM added")));
-        Assert.Equal([Entry], await newer.Audit.ListLastAsync(10, default));
+        Assert.Equal([Entry], await newer.Audit.ListAsync(new AuditQuery(null, null, 10), default));
     }
 
     [Fact]
@@ -186,9 +186,9 @@ public sealed class SqliteDatabaseTests : IDisposable
             },
             default));
 
-        Assert.Empty(await database.Audit.ListLastAsync(10, default));
+        Assert.Empty(await database.Audit.ListAsync(new AuditQuery(null, null, 10), default));
         await database.Audit.AppendAsync(Entry, default);
-        Assert.Single(await database.Audit.ListLastAsync(10, default));
+        Assert.Single(await database.Audit.ListAsync(new AuditQuery(null, null, 10), default));
     }
 
     [Fact]

@@ -86,6 +86,6 @@ internal sealed class CallContract(Call call, Questions questions, CallOptions o
     {
         BrokenLawException.ThrowUnless(!_hasSaidFarewell, "No frame follows a farewell.");
         BrokenLawException.ThrowUnless(
-            PppFrame.TryParse(frame, out var parsed) && parsed.Protocol is not PppProtocol.Ipv4, "What PPP sends by itself is control.");
+            PppFrame.TryParse(frame, out var parsed) && parsed.Protocol is not (PppProtocol.Ipv4 or PppProtocol.Ipv6), "What PPP sends by itself is control.");
     }
 }

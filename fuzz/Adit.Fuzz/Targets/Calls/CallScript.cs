@@ -31,7 +31,7 @@ internal static class CallScript
             yield return code switch
             {
                 < Spoilt => new CallStep.Say(code % PppPeer.Sayings),
-                < Frame => new CallStep.Say(code % PppPeer.Sayings, bytes.Take(), bytes.Take()),
+                < Frame => new CallStep.Say(code - Spoilt, bytes.Take(), bytes.Take()),
                 < Noise => new CallStep.Frame(bytes.TakeBlock()),
                 < Pass => new CallStep.Stream(bytes.TakeBlock()),
                 < Jump => new CallStep.Pass(TimeSpan.FromSeconds(bytes.Take())),

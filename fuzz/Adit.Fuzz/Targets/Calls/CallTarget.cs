@@ -35,7 +35,7 @@ internal abstract class CallTarget(PppRole role) : IFuzzTarget
 
     private CallRun Play(ReadOnlyMemory<byte> input, int? fixedCut)
     {
-        var call = new Call(CreateTunnel(), new PppSession(role, new PppOptions(), new FixedRandom()), _options);
+        var call = new Call(CreateTunnel(), new PppSession(role, CallSeeds.Options, new FixedRandom()), _options);
         var run = new CallRun(call, _options, asksAboutBinding: role is PppRole.Server, fixedCut);
         run.Play(input);
         run.PlayOut();

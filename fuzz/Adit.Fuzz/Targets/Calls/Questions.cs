@@ -20,7 +20,8 @@ internal sealed class Questions
 
     public void Ask(PppEvent told)
     {
-        if (told is PppEvent.ResponseReceived or PppEvent.ChallengeReceived
+        if (told is PppEvent.ResponseReceived or PppEvent.ChapResponseReceived or PppEvent.PasswordReceived
+            or PppEvent.ChallengeReceived or PppEvent.ChapChallengeReceived or PppEvent.PasswordNeeded
             or PppEvent.AuthenticatorResponseReceived or PppEvent.AddressNeeded)
             _open.Enqueue(told);
     }
@@ -38,12 +39,16 @@ internal sealed class Questions
     public object? Answer(CallStep.Answer step)
     {
         _last = _open.TryDequeue(out var next) ? next : _last;
-        HasAuthenticated |= step.IsRight && _last is PppEvent.ResponseReceived or PppEvent.AuthenticatorResponseReceived;
+        HasAuthenticated |= step.IsRight && _last is PppEvent.ResponseReceived or PppEvent.ChapResponseReceived
+            or PppEvent.PasswordReceived or PppEvent.AuthenticatorResponseReceived;
+        HasAuthenticated |= _last is PppEvent.ChapChallengeReceived or PppEvent.PasswordNeeded; // the server proves nothing, whoever it is
         HasBound |= step.IsRight && _last is TunnelEvent.BindingOffered;
         return _last switch
         {
-            PppEvent.ResponseReceived => step.IsRight ? Accept() : Reject(step.Variant),
+            PppEvent.ResponseReceived or PppEvent.ChapResponseReceived or PppEvent.PasswordReceived => step.IsRight ? Accept() : Reject(step.Variant),
             PppEvent.ChallengeReceived => new PppAnswer.Responded("User", new byte[16], new byte[24]),
+            PppEvent.ChapChallengeReceived => new PppAnswer.ChapResponded("User", new byte[16]),
+            PppEvent.PasswordNeeded => new PppAnswer.PasswordGiven("User", new byte[8]),
             PppEvent.AuthenticatorResponseReceived =>
                 new PppAnswer.AuthenticatorChecked(step.IsRight, step.IsRight ? Packets.Keys : SessionKeys.NotGenerated),
             PppEvent.AddressNeeded => step.IsRight ? new PppAnswer.AddressGranted(_settings) : new PppAnswer.AddressRefused(new Refusal()),

@@ -3,7 +3,7 @@ using Adit.Protocols.Ppp;
 namespace Adit.Fuzz.Targets.Ppp;
 
 /// <summary>
-/// Lists of configuration options, and what LCP and IPCP of both sides make of them as a request (RFC 1661 §5.2 to §5.4): an Ack has
+/// Lists of configuration options, and what LCP, IPCP and IPV6CP of both sides make of them as a request (RFC 1661 §5.2 to §5.4): an Ack has
 /// all of it, a Reject only what was asked for.
 /// </summary>
 internal sealed class PppOptionsTarget : IFuzzTarget
@@ -13,7 +13,7 @@ internal sealed class PppOptionsTarget : IFuzzTarget
     public string Name => "ppp-options";
 
     public IEnumerable<byte[]> Seeds =>
-        [.. PppFrames.Real.Where(frame => frame is [0xff, 0x03, 0xc0 or 0x80, 0x21, >= 1 and <= 4, ..]).Select(frame => frame[8..])];
+        [.. PppFrames.Real.Where(frame => frame is [0xff, 0x03, 0xc0 or 0x80, 0x21 or 0x57, >= 1 and <= 4, ..]).Select(frame => frame[8..])];
 
     /// <summary>An option that is too short or too long takes all there is, as far as one can.</summary>
     public byte[] Repair(byte[] input)
@@ -51,6 +51,7 @@ internal sealed class PppOptionsTarget : IFuzzTarget
         new LcpNegotiation(PppRole.Client, new(), new FixedRandom()),
         new IpcpServer(_settings, peerMru: 1500),
         new IpcpClient(requestWins: true, peerMru: 1500),
+        new Ipv6cpNegotiation(PppRole.Server, new FixedRandom(), peerMru: 1500),
     ];
 
     private static void Check(INegotiation negotiation, IReadOnlyList<PppOption> request)

@@ -7,7 +7,7 @@ namespace Adit.Fuzz.Targets.Ppp;
 internal sealed class PppPeer
 {
     /// <summary>How many different things it can say.</summary>
-    public const int Sayings = 32;
+    public const int Sayings = 48;
 
     public const byte LcpRequest = 0;
     public const byte LcpRequestWithChap = 1;
@@ -33,10 +33,23 @@ internal sealed class PppPeer
     public const byte Identification = 21;
     public const byte Loopback = 22;
     public const byte Again = 23;
+    public const byte Ipv6cpRequest = 32;
+    public const byte Ipv6cpAck = 33;
+    public const byte Ipv6cpNak = 34;
+    public const byte Ipv6Packet = 35;
+    public const byte NakForMd5 = 40;
+    public const byte NakForPap = 41;
+    public const byte LcpRequestWithMd5 = 42;
+    public const byte Md5Response = 43;
+    public const byte PapRequest = 44;
+    public const byte PapAck = 45;
+    public const byte PapNak = 46;
 
     private const int Lcp = 0xc021;
     private const int Chap = 0xc223;
+    private const int Pap = 0xc023;
     private const int Ipcp = 0x8021;
+    private const int Ipv6cp = 0x8057;
     private const int HeaderLength = 8;
 
     private static readonly byte[] _challenge = [16, .. new byte[16], .. "adit"u8];
@@ -90,6 +103,21 @@ internal sealed class PppPeer
         28 => Answer(Lcp, 1, 7), // a code is rejected
         29 => Request(0x80fd, "120601000001"), // CCP
         30 => PppFrames.Control(Lcp, 20, ++_id, []),
+        Ipv6cpRequest => Request(Ipv6cp, "010A 0000000000000002"),
+        Ipv6cpAck => Answer(Ipv6cp, 1, 2),
+        Ipv6cpNak => PppFrames.Control(Ipv6cp, 3, IdOf(Ipv6cp, 1), [1, 10, 0, 0, 0, 0, 0, 0, 0, 9]),
+        Ipv6Packet => PppFrames.Hex("57 6000000000003BFF FE800000000000000000000000000002 FF020000000000000000000000000002"),
+        36 => Answer(Ipv6cp, 1, 4),
+        37 => Answer(Ipv6cp, 1, 1), // our own request back
+        38 => Request(Lcp, "8057", code: 8), // IPV6CP is rejected
+        39 => Request(Ipv6cp, "", code: 5),
+        NakForMd5 => PppFrames.Control(Lcp, 3, IdOf(Lcp, 1), [3, 5, 0xc2, 0x23, 5]),
+        NakForPap => PppFrames.Control(Lcp, 3, IdOf(Lcp, 1), [3, 4, 0xc0, 0x23]),
+        LcpRequestWithMd5 => Request(Lcp, "010405DC0305C22305050601020304"),
+        Md5Response => PppFrames.Control(Chap, 2, IdOf(Chap, 1), [16, .. new byte[16], .. "User"u8]),
+        PapRequest => Request(Pap, "04 55736572 04 70617373"),
+        PapAck => PppFrames.Control(Pap, 2, IdOf(Pap, 1), [2, .. "Hi"u8]),
+        PapNak => PppFrames.Control(Pap, 3, IdOf(Pap, 1), [9, .. "No"u8]),
         _ => Answer(Ipcp, 1, 1), // our own request back
     };
 

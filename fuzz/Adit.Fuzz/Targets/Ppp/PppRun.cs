@@ -121,10 +121,10 @@ internal sealed class PppRun
         EstablishedLink |= told is PppEvent.LinkEstablished;
         _isClosed |= told is PppEvent.Closed;
         _isAuthenticated |= told is PppEvent.Authenticated;
-        _isNetworkOpen |= told is PppEvent.NetworkOpened;
+        _isNetworkOpen |= told is PppEvent.NetworkOpened or PppEvent.Ipv6Opened;
         BrokenLawException.ThrowUnless(!_isAuthenticated || _questions.HasAuthenticated, "Nobody is let in without a right answer.");
         BrokenLawException.ThrowUnless(
-            _isAuthenticated || told is not (PppEvent.AddressNeeded or PppEvent.NetworkOpened), "The network comes after authentication.");
+            _isAuthenticated || told is not (PppEvent.AddressNeeded or PppEvent.NetworkOpened or PppEvent.Ipv6Opened), "The network comes after authentication.");
     }
 
     private void Check(ReadOnlySpan<byte> frame)
@@ -138,8 +138,8 @@ internal sealed class PppRun
             parsed.Protocol switch
             {
                 PppProtocol.Lcp => true,
-                PppProtocol.Chap => EstablishedLink,
-                _ => parsed.Protocol is PppProtocol.Ipcp && _isAuthenticated,
+                PppProtocol.Chap or PppProtocol.Pap => EstablishedLink,
+                _ => parsed.Protocol is PppProtocol.Ipcp or PppProtocol.Ipv6cp && _isAuthenticated,
             },
             "Each protocol speaks in its phase.");
         _peer.Hear(frame);

@@ -17,7 +17,7 @@ internal abstract class PppSessionTarget(PppRole role) : IFuzzTarget
 
     private PppRun Play(ReadOnlyMemory<byte> script)
     {
-        var run = new PppRun(new PppSession(role, new PppOptions(), new FixedRandom()));
+        var run = new PppRun(new PppSession(role, CallSeeds.Options, new FixedRandom()));
         run.Play(script);
         run.PlayOut();
         return run;

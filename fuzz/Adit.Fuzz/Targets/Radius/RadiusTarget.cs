@@ -85,6 +85,7 @@ internal sealed class AccessReplyTarget() : RadiusTarget(RadiusCode.AccessAccept
         new AccessReply.Accept("User", 7, "S=0123456789012345678901234567890123456789", Packets.Keys)
         {
             FramedIpAddress = new(0x0a000002),
+            FramedIpv6Prefix = new(new(0xfd00_0001_0002_0003, 0), 64),
             SessionTimeout = TimeSpan.FromHours(8),
             IdleTimeout = TimeSpan.FromMinutes(5),
             Class = new byte[300],

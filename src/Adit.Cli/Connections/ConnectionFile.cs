@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using Adit.Client;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Adit.Cli.Connections;
+
+/// <summary>
+/// A connection in a file, for <c>adit connect --profile</c>: the options of the command line as <c>key: value</c> lines. Passwords are
+/// never in it; it names the files that hold them.
+/// </summary>
+internal sealed class ConnectionFile
+{
+    /// <summary>Every key, with what it takes.</summary>
+    public static IReadOnlyList<(string Key, string Takes)> Keys { get; } =
+    [
+        ("host", "a name or address"), ("port", "1 to 65535"), ("user", "a name"), ("passwordFile", "a path"), ("ca", "a path"),
+        ("sni", "a name"), ("proxy", "http://HOST:PORT or none"), ("proxyUser", "a name"), ("proxyPasswordFile", "a path"),
+        ("defaultRoute", "true or false"), ("lockdown", "off, on or lan"), ("interface", "an interface's name"), ("reconnect", "true or false"),
+    ];
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _faults = [];
+    private readonly string _path;
+
+    private ConnectionFile(string path) => _path = path;
+
+    /// <summary>Reads a file; throws <see cref="CliException"/> with all that is wrong.</summary>
+    public static ConnectionFile Read(string path)
+    {
+        var file = new ConnectionFile(path);
+        file.Load();
+        file.ThrowFaults();
+        return file;
+    }
+
+    /// <summary>The server's name or address.</summary>
+    public string Host => _values["host"];
+
+    /// <summary>The name to sign in with.</summary>
+    public string User => _values["user"];
+
+    /// <summary>What it asks for, with the passwords read.</summary>
+    public ConnectOptions ToOptions(Func<string, string?> environment)
+    {
+        var port = Port;
+        var proxy = new ProxyChoice(Find("proxy"), Find("proxyUser"), Find("proxyPasswordFile"));
+        return new ConnectOptions
+        {
+            Host = Host,
+            Port = port,
+            User = User,
+            Password = PasswordOptions.ReadFile(_values["passwordFile"]),
+            CaFile = Find("ca"),
+            Sni = Find("sni"),
+            Proxy = proxy.For(Host, port, environment, askSecret: null),
+            TakesDefaultRoute = IsOn("defaultRoute"),
+            Lockdown = Find("lockdown") switch { "on" => LockdownMode.On, "lan" => LockdownMode.LanAllowed, _ => LockdownMode.Off },
+            Interface = Find("interface") ?? InterfaceName.Default,
+            Reconnects = IsOn("reconnect"),
+        };
+    }
+
+    private int Port => Find("port") is { } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : ConnectOptions.HttpsPort;
+
+    private bool IsOn(string key) => Find(key) is not "false";
+
+    private string? Find(string key) => _values.GetValueOrDefault(key);
+
+    private void Load()
+    {
+        foreach (var (key, value) in Parse())
+        {
+            var known = Keys.FirstOrDefault(one => one.Key == (key as YamlScalarNode)?.Value);
+            if (known.Key is null)
+                _faults.Add($"line {key.Start.Line}: unknown key '{key}'; there are {string.Join(", ", Keys.Select(one => one.Key))}.");
+            else if (value is YamlScalarNode { Value: { Length: > 0 } text } && IsRight(known.Key, text))
+                _values[known.Key] = text;
+            else
+                _faults.Add($"line {value.Start.Line}: '{known.Key}' takes {known.Takes}.");
+        }
+
+        foreach (var needed in (string[])["host", "user", "passwordFile"])
+            if (_faults.Count == 0 && Find(needed) is null)
+                _faults.Add($"'{needed}' is missing.");
+        if (Find("lockdown") is "on" or "lan" && Find("defaultRoute") is "false")
+            _faults.Add("With 'defaultRoute: false' nothing could be reached under a lockdown.");
+    }
+
+    private static bool IsRight(string key, string text) => key switch
+    {
+        "port" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort,
+        "defaultRoute" or "reconnect" => text is "true" or "false",
+        "lockdown" => text is "off" or "on" or "lan",
+        "interface" => InterfaceName.IsPossible(text),
+        _ => true,
+    };
+
+    private IEnumerable<KeyValuePair<YamlNode, YamlNode>> Parse()
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(File.ReadAllText(_path)));
+            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+                return root.Children;
+
+            _faults.Add("expected 'key: value' lines.");
+        }
+        catch (YamlException e)
+        {
+            _faults.Add($"line {e.Start.Line}: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.Failed, $"The connection's file cannot be read: {e.Message}", "Check the path and its permissions.");
+        }
+
+        return [];
+    }
+
+    private void ThrowFaults()
+    {
+        if (_faults.Count > 0)
+            throw new CliException(ExitCode.Usage, string.Join('\n', _faults.Select(fault => $"{_path}: {fault}")), "Mend the file.");
+    }
+}

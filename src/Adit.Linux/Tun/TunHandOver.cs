@@ -1,0 +1,26 @@
+using System.Globalization;
+using Adit.Linux.Interop;
+
+namespace Adit.Linux.Tun;
+
+/// <summary>
+/// Opens <c>/dev/net/tun</c> for a program that this process is about to become: on many machines root alone may open it, and whoever has
+/// it open needs only CAP_NET_ADMIN.
+/// </summary>
+public static class TunHandOver
+{
+    /// <summary>The environment variable that holds the number of the open file.</summary>
+    public const string Variable = "ADIT_TUN_FILE";
+
+    /// <summary>Opens the device, for good; the number of the file, or null where it cannot be opened: then the program says why.</summary>
+    public static string? Open()
+    {
+        var file = Libc.Open(TunControl.DevicePath, Libc.ReadWrite | Libc.NonBlocking);
+        if (file.IsInvalid)
+            return null;
+
+        var number = file.DangerousGetHandle();
+        file.SetHandleAsInvalid(); // it outlives this program
+        return number.ToString(CultureInfo.InvariantCulture);
+    }
+}

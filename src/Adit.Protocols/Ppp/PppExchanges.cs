@@ -1,0 +1,17 @@
+namespace Adit.Protocols.Ppp;
+
+/// <summary>The parts of a CHAP-MD5 exchange that the check of a response needs (RFC 1994 §4.1).</summary>
+/// <param name="Identifier">The identifier of challenge and response, which is hashed too.</param>
+/// <param name="UserName">The name as sent, decoded as UTF-8, or as Latin-1 where it is not UTF-8; at most 256 characters.</param>
+/// <param name="Challenge">Ours.</param>
+/// <param name="Response">16 bytes.</param>
+public sealed record ChapMd5Exchange(byte Identifier, string UserName, ReadOnlyMemory<byte> Challenge, ReadOnlyMemory<byte> Response);
+
+/// <summary>A name and a password in clear (RFC 1334 §2.2.1). Never prints the password.</summary>
+/// <param name="UserName">The name as sent, decoded as UTF-8, or as Latin-1 where it is not UTF-8; at most 255 characters.</param>
+/// <param name="Password">At most 255 bytes.</param>
+public sealed record PapExchange(string UserName, ReadOnlyMemory<byte> Password)
+{
+    /// <summary>The name alone.</summary>
+    public override string ToString() => $"{nameof(PapExchange)} {{ {nameof(UserName)} = {UserName} }}";
+}

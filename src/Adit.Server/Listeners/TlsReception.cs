@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
+using Adit.Protocols.Sstp;
+using Adit.Protocols.Tls;
+using Adit.Server.Sessions;
+using Adit.Transport;
+
+namespace Adit.Server.Listeners;
+
+/// <summary>Port 443: anybody may connect, and TLS is ours.</summary>
+internal sealed class TlsReception(Func<ServedCertificate> certificate) : IReception
+{
+    public bool Admits(IPAddress neighbour) => true;
+
+    public async Task<ReadyLink?> ReceiveAsync(
+        Socket socket, Caller caller, Greeting greeting, AttemptTrail attempt, CancellationToken cancellation)
+    {
+        var (result, hello, bytes) = await greeting.ReadClientHelloAsync(socket, caller.Read, cancellation);
+        if (hello is null)
+        {
+            if (result is not ClientHelloResult.NeedMore)
+                attempt.End(new ListenerFailure.NotTls());
+            else if (caller.IsKnown || greeting.Received > 0)
+                attempt.End(new ListenerFailure.LeftEarly("before TLS"));
+            return null;
+        }
+
+        attempt.Fact("tls.offered", TlsOffer.Describe(hello));
+        var link = await TlsLink.AcceptAsync(socket, bytes, certificate().Options, caller.Peer, cancellation);
+        attempt.Fact("tls.agreed", $"{link.Tls.SslProtocol} {link.Tls.NegotiatedCipherSuite}");
+        return new ReadyLink(
+            link, [CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData())],
+            link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
+    }
+}

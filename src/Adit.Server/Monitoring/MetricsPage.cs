@@ -1,0 +1,77 @@
+using Adit.Access.Accounts;
+using Adit.Server.Control;
+
+namespace Adit.Server.Monitoring;
+
+/// <summary>
+/// Everything that is counted, for Prometheus. No label holds what a user or a stranger chose: no names, no addresses of peers.
+/// </summary>
+internal static class MetricsPage
+{
+    public static string Write(ServerStatus status, IReadOnlyList<Account> accounts, ServerMonitor monitor, DateTimeOffset now)
+    {
+        var page = new Exposition();
+        WriteServer(page, status);
+        WriteAccounts(page, accounts, now);
+        WriteAttempts(page, monitor);
+        WriteTraffic(page, monitor);
+        return page.ToString();
+    }
+
+    private static void WriteServer(Exposition page, ServerStatus status)
+    {
+        page.Family("adit_build_info", "gauge", "Always 1; its label is the server's version.").Sample(1, ("version", status.Version));
+        page.Single("adit_start_time_seconds", "gauge", "When the server began to listen, in Unix time.", SecondsOf(status.StartedUtc));
+        page.Single("adit_draining", "gauge", "1 while new calls are turned away.", status.Draining ? 1 : 0);
+        page.Single("adit_half_open_connections", "gauge", "Connections that have not authenticated yet.", status.HalfOpen);
+        page.Family("adit_sessions", "gauge", "Sessions that are open.").Sample(status.Sessions, ("tunnel", "sstp"));
+        page.Family("adit_pool_addresses", "gauge", "Addresses of the pool, by whether a session holds them.")
+            .Sample(status.Pool.Used, ("pool", status.Pool.Prefix), ("state", "used"))
+            .Sample(status.Pool.Free, ("pool", status.Pool.Prefix), ("state", "free"));
+        if (status.Certificate is { } certificate)
+            page.Single("adit_certificate_expiry_timestamp_seconds", "gauge",
+                "When the certificate shown to callers expires, in Unix time.", SecondsOf(certificate.NotAfterUtc));
+    }
+
+    private static void WriteAccounts(Exposition page, IReadOnlyList<Account> accounts, DateTimeOffset now) => page
+        .Family("adit_accounts", "gauge", "Accounts by what keeps them from signing in.")
+        .Sample(accounts.Count(account => account.IsEnabled && !account.IsLockedAt(now)), ("state", "enabled"))
+        .Sample(accounts.Count(account => account.IsEnabled && account.IsLockedAt(now)), ("state", "locked"))
+        .Sample(accounts.Count(account => !account.IsEnabled), ("state", "disabled"));
+
+    private static void WriteAttempts(Exposition page, ServerMonitor monitor)
+    {
+        page.Family("adit_attempts_total", "counter", "Attempts to connect, by result and failure code.")
+            .Sample(monitor.Opened, ("result", "opened"), ("code", "none"));
+        foreach (var (code, count) in monitor.Failed.Read())
+            page.Sample(count, ("result", "failed"), ("code", code));
+        page.Family("adit_sessions_closed_total", "counter", "Sessions that have ended, by failure code; none where the user wished it.");
+        foreach (var (code, count) in monitor.Closed.Read())
+            page.Sample(count, ("code", code));
+        page.Single("adit_attempt_records_lost_total", "counter",
+            "Attempts that adit why cannot tell of, since more came than could be written.", monitor.LostRecords);
+        page.Family("adit_connect_seconds", "histogram", "From an attempt's first byte to its first packet.").Sample(monitor.ConnectTime);
+        page.Family("adit_connect_phase_seconds", "histogram", "The same, by what the call was doing.");
+        foreach (var (phase, times) in monitor.PhaseTimes)
+            page.Sample(times, ("phase", phase));
+    }
+
+    private static void WriteTraffic(Exposition page, ServerMonitor monitor)
+    {
+        var traffic = monitor.Traffic.Read();
+        page.Family("adit_bytes_total", "counter", "Bytes of packets inside the tunnels, seen from the server.")
+            .Sample(traffic.BytesIn, ("direction", "in")).Sample(traffic.BytesOut, ("direction", "out"));
+        page.Family("adit_packets_total", "counter", "Packets inside the tunnels, seen from the server.")
+            .Sample(traffic.PacketsIn, ("direction", "in")).Sample(traffic.PacketsOut, ("direction", "out"));
+        page.Family("adit_dropped_packets_total", "counter", "Packets dropped, by reason.");
+        foreach (var (reason, count) in Traffic.Reasons.Zip(traffic.Dropped))
+            page.Sample(count, ("reason", WordsOf(reason.ToString())));
+        page.Sample(monitor.Undeliverable(), ("reason", "no_session"));
+    }
+
+    private static double SecondsOf(DateTimeOffset time) => time.ToUnixTimeSeconds();
+
+    /// <summary>QueueFull as queue_full.</summary>
+    private static string WordsOf(string name) =>
+        string.Concat(name.Select((letter, at) => char.IsUpper(letter) ? $"{(at > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+}

@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace Adit.Transport;
+
+/// <summary>
+/// The connection below a call. One reader and one writer may use it at the same time. The writer hands over a batch with
+/// <see cref="Write"/> and may do so again only when <see cref="TryFlush"/> has said, or <see cref="FlushAsync"/> has waited, that the
+/// bytes of the last one have left: never more than one batch is pending.
+/// </summary>
+public abstract class Link : IAsyncDisposable
+{
+    private protected Link(IPEndPoint remote, IPEndPoint local) => (RemoteEndPoint, LocalEndPoint) = (remote, local);
+
+    /// <summary>The peer's address and port: as the socket sees them, or as the balancer before us has said.</summary>
+    public IPEndPoint RemoteEndPoint { get; }
+
+    /// <summary>Our address and port.</summary>
+    public IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>What is carried, as a stream, for handing the connection to a web server.</summary>
+    public abstract Stream Stream { get; }
+
+    /// <summary>Waits, without holding a buffer, until there is something to read or the peer has ended; always 0 bytes.</summary>
+    public ValueTask<int> WaitReadableAsync(CancellationToken cancellation) => Stream.ReadAsync(Memory<byte>.Empty, cancellation);
+
+    /// <summary>Reads what has arrived; 0 where the peer has ended.</summary>
+    public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation);
+
+    /// <summary>Takes a batch into what is pending; never waits. Call <see cref="TryFlush"/> next.</summary>
+    public void Write(ReadOnlySpan<byte> batch) => Stream.Write(batch);
+
+    /// <summary>Sends what the socket takes now; false while bytes are left.</summary>
+    public abstract bool TryFlush();
+
+    /// <summary>Waits until what is pending has left.</summary>
+    public abstract ValueTask FlushAsync(CancellationToken cancellation);
+
+    /// <summary>Says that nothing more follows, so that the peer can tell an end from a loss.</summary>
+    public abstract Task ShutdownAsync(CancellationToken cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return Stream.DisposeAsync();
+    }
+}

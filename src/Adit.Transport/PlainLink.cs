@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using Adit.Linux;
+using Adit.Linux.Sockets;
+
+namespace Adit.Transport;
+
+/// <summary>A connection whose TLS a balancer before us has ended: the same bytes, not encrypted.</summary>
+public sealed class PlainLink : Link
+{
+    private readonly Socket _socket;
+    private readonly BatchingStream _bytes;
+
+    /// <summary>Takes over a connected socket.</summary>
+    /// <param name="socket">Disposed with this link.</param>
+    /// <param name="alreadyRead">What was read from it before.</param>
+    /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
+    public PlainLink(Socket socket, ReadOnlyMemory<byte> alreadyRead, IPEndPoint? peer = null)
+        : base(peer ?? ((IPEndPoint)socket.RemoteEndPoint!).Unmapped(), ((IPEndPoint)socket.LocalEndPoint!).Unmapped())
+    {
+        TlsLink.Prepare(socket);
+        _socket = socket;
+        _bytes = BatchingStream.WithoutRecords(socket, alreadyRead.Span);
+        _bytes.StartBatching();
+    }
+
+    /// <inheritdoc/>
+    public override Stream Stream => _bytes;
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation) => _bytes.ReadAsync(buffer, cancellation);
+
+    /// <inheritdoc/>
+    public override bool TryFlush() => _bytes.TryFlush();
+
+    /// <inheritdoc/>
+    public override ValueTask FlushAsync(CancellationToken cancellation) => _bytes.FlushPendingAsync(cancellation);
+
+    /// <inheritdoc/>
+    public override async Task ShutdownAsync(CancellationToken cancellation)
+    {
+        await FlushAsync(cancellation);
+        _socket.Shutdown(SocketShutdown.Send);
+    }
+}

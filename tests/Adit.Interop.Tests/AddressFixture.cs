@@ -1,0 +1,63 @@
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>
+/// A gateway with two networks behind it: hosts of the intranet send to the gateway what is not for them, those of the other have no
+/// route. The server starts again only where a test wants another configuration than the one before.
+/// </summary>
+public sealed class AddressFixture : IAsyncLifetime
+{
+    private string _yaml = "";
+    private NetworkNamespace _lonely = null!;
+
+    internal Topology Topology { get; } = new();
+
+    internal ServerProcess Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Topology.StartWithoutGuestAsync();
+        _lonely = Topology.Keep(await NetworkNamespace.CreateAsync());
+        await NetworkNamespace.ConnectAsync("lonely", Topology.Gateway, $"{Addresses.LonelyGateway}/24", _lonely, $"{Addresses.LonelyHost}/24");
+        await Topology.Intranet.IpAsync($"address add {Addresses.IntranetSecond}/24 dev lan");
+    }
+
+    public ValueTask DisposeAsync() => Topology.DisposeAsync();
+
+    /// <summary>Has the server run with these settings beside those of every test.</summary>
+    internal async Task ServeAsync(string pool, string settings)
+    {
+        var yaml = $"{ServerSettings.WithPool(pool)}\n{settings}\n";
+        if (yaml == _yaml)
+            return;
+
+        if (Server is null)
+            Server = await ServerProcess.StartFromAsync(Topology, yaml);
+        else
+            await Server.RestartFromAsync(yaml);
+        _yaml = yaml;
+    }
+
+    /// <summary>Has the server end; the next test starts it again. Its exit code.</summary>
+    internal Task<int> StopAsync()
+    {
+        _yaml = "";
+        return Server.StopAsync();
+    }
+
+    /// <summary>Each account is made once.</summary>
+    internal async Task AddAccountAsync(string name)
+    {
+        if (!File.Exists(Server.PasswordFile(name)))
+            await Server.AddAccountAsync(name, "Pass-w0rd");
+    }
+
+    internal Task NoSessionIsLeftAsync() => Eventually.BecomesTrueAsync("the server has no session", TimeSpan.FromSeconds(60), async () =>
+        _yaml.Length == 0 || await Server.CountSessionsAsync() == 0);
+
+    /// <summary>What the gateway has on its machine for single addresses: answers in its networks, and routes into the tunnels.</summary>
+    internal async Task<(string Answers, string Routes)> DescribePresenceAsync() =>
+        ((await Topology.Gateway.IpAsync("neigh show proxy")).Trim(),
+            string.Join('\n', (await Topology.Gateway.IpAsync("-4 route show")).Split('\n').Where(route => route.Contains("adit", StringComparison.Ordinal))).Trim());
+}

@@ -1,0 +1,76 @@
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>Debian's sstp-client with pppd, told to use one method alone, against a server that allows all, or MS-CHAPv2 alone.</summary>
+public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelper output) : IClassFixture<SstpFixture>, IAsyncLifetime
+{
+    private const string PapAlone = "refuse-eap refuse-chap refuse-mschap refuse-mschap-v2";
+    private const string ChapAlone = "refuse-eap refuse-pap refuse-mschap refuse-mschap-v2";
+    private const string Clear = "bob"; // keeps a reversible password
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists(lab.Server.PasswordFile(Clear)))
+            await lab.Server.AddAccountAsync(Clear, SstpFixture.Password, "--password-form", "reversible");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await lab.Client.DisconnectAsync();
+        await lab.ShowLogsAsync(output);
+    }
+
+    [Fact]
+    public async Task A_client_with_PAP_or_CHAP_alone_gets_in_where_both_are_allowed()
+    {
+        await lab.Server.ReloadWithAsync("authentication: [ mschapv2, chap, pap ]");
+
+        await ConnectsAsync(PapAlone, SstpFixture.User);
+        (await lab.Topology.Guest.RunAsync($"ping -c 5 -i 0.5 -W 2 {Addresses.IntranetHost}")).Expect();
+        await lab.Client.DisconnectAsync();
+
+        // sstpc 1.0.18 knows no CHAP but Microsoft's: pppd gets in and has its address, and then sstpc never sends its Call Connected.
+        await ConnectsAsync(ChapAlone, Clear);
+        Assert.Contains("CHAP authentication succeeded", await lab.Client.ReadLogsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_account_without_a_reversible_password_cannot_use_CHAP()
+    {
+        await lab.Server.ReloadWithAsync("authentication: [ mschapv2, chap ]");
+        lab.Client.Refusals = ChapAlone;
+
+        var refused = await lab.Client.TryConnectAsync(SstpFixture.User, SstpFixture.Password);
+
+        Assert.NotEqual(0, refused.ExitCode);
+        await FailsWithAsync("NPS-019", SstpFixture.User);
+    }
+
+    [Theory]
+    [InlineData(PapAlone)]
+    [InlineData(ChapAlone)]
+    public async Task A_client_with_PAP_or_CHAP_alone_finds_no_method_in_common_with_a_server_as_it_comes(string refusals)
+    {
+        await lab.Server.ReloadWithAsync("");
+        lab.Client.Refusals = refusals;
+
+        var refused = await lab.Client.TryConnectAsync(SstpFixture.User, SstpFixture.Password);
+
+        Assert.NotEqual(0, refused.ExitCode);
+        var why = await lab.Server.AskAsync("why", "nobody", "-o", "json"); // the call ended before it had a name
+        Assert.Contains("PPP-201", why.Output, StringComparison.Ordinal);
+    }
+
+    private Task<SstpConnection> ConnectsAsync(string refusals, string user)
+    {
+        lab.Client.Refusals = refusals;
+        return lab.Client.ConnectAsync(user, SstpFixture.Password);
+    }
+
+    private async Task FailsWithAsync(string code, string user)
+    {
+        var why = await lab.Server.AskJsonAsync("why", user);
+        Assert.Equal(code, why.GetProperty("attempt").GetProperty("failureCode").GetString());
+    }
+}

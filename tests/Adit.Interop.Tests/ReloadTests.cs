@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>A running server reads its configuration again, with a session open.</summary>
+public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private const string User = "alice";
+    private const string Password = "Pass-w0rd";
+    private const string Server = "10.97.0.1";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private static readonly string Settings = $"listen: [ '{Server}:443' ]\nplainHttp: []\nnames: [ {Server} ]\n";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("adit-reload-").FullName;
+    private readonly List<BackgroundProcess> _clients = [];
+    private NetworkNamespace _gateway = null!;
+    private NetworkNamespace _home = null!;
+    private BackgroundProcess _server = null!;
+
+    private string State => Path.Combine(_folder, "state");
+
+    private string Config => Path.Combine(_folder, "adit.yaml");
+
+    private string PasswordFile => Path.Combine(_folder, "password");
+
+    public async ValueTask InitializeAsync()
+    {
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        _gateway = await NetworkNamespace.CreateAsync();
+        _home = await NetworkNamespace.CreateAsync();
+        await NetworkNamespace.ConnectAsync("road", _gateway, $"{Server}/24", _home, "10.97.0.2/24");
+        await File.WriteAllTextAsync(Config, Settings);
+        await File.WriteAllTextAsync(PasswordFile, Password);
+        _server = _gateway.Start(Repository.Adit, "up", "--state", State, "--config", Config);
+        await Eventually.BecomesTrueAsync("the server says how to connect", Limit, () => _server.HasExited
+            ? throw new InvalidOperationException($"The server ended with {_server.ExitCode}:\n{_server.Output}")
+            : Task.FromResult(_server.Output.Contains("Ctrl-C ends", StringComparison.Ordinal)));
+        (await AskAsync("user", "add", User, "--password-file", PasswordFile)).Expect();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+        {
+            await client.DisposeAsync();
+            output.WriteLine(client.Output);
+        }
+
+        output.WriteLine(_server.Output);
+        await _server.DisposeAsync();
+        await _home.DisposeAsync();
+        await _gateway.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_changed_limit_bites_and_the_open_session_stays()
+    {
+        await ConnectAsync();
+        var session = await OnlySessionAsync();
+
+        await File.WriteAllTextAsync(Config, Settings + "limits:\n  sessions: 1\nmtu: 1300\n");
+        var reload = JsonDocument.Parse((await AskAsync("reload", "-o", "json")).Expect()).RootElement;
+
+        Assert.Equal(
+            ["mtu 1400 1300 True", "limits.sessions 10000 1 False"],
+            reload.GetProperty("changes").EnumerateArray().Select(change => string.Join(
+                ' ', change.GetProperty("key"), change.GetProperty("old"), change.GetProperty("new"), change.GetProperty("atNextStart").GetBoolean())));
+        var refused = Dial("--no-reconnect");
+        Assert.Equal(1, await refused.WaitForExitAsync(Limit));
+        Assert.Contains("Status = 503", refused.Output, StringComparison.Ordinal);
+        Assert.Equal(session, await OnlySessionAsync());
+    }
+
+    [Fact]
+    public async Task A_file_with_a_fault_changes_nothing_and_says_why()
+    {
+        await ConnectAsync();
+        var session = await OnlySessionAsync();
+        var before = (await AskAsync("config", "show")).Expect();
+
+        await File.WriteAllTextAsync(Config, Settings + "limits:\n  sessions: 1\n  frobnicate: 1\n");
+        var refused = await AskAsync("reload");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("line 6, column 3: unknown key 'frobnicate'", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing has been changed", refused.Output, StringComparison.Ordinal);
+        Assert.Equal(before, (await AskAsync("config", "show")).Expect());
+        Assert.Equal(session, await OnlySessionAsync());
+    }
+
+    [Fact]
+    public async Task A_pool_over_a_network_of_this_machine_is_found_beforehand_and_at_a_reload()
+    {
+        await File.WriteAllTextAsync(Config, Settings + "pool: 10.97.0.0/24\n");
+
+        var check = await _gateway.RunAsync(Repository.Adit, "config", "check", Config);
+        var reload = await AskAsync("reload");
+
+        Assert.Equal((1, 1), (check.ExitCode, reload.ExitCode));
+        Assert.Contains($"{Config}:4:7: The pool 10.97.0.0/24 overlaps with 10.97.0.1/24 on road", check.Output, StringComparison.Ordinal);
+        Assert.Contains("line 4, column 7: The pool 10.97.0.0/24 overlaps with 10.97.0.1/24 on road", reload.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SIGHUP_reads_it_again_and_a_listener_and_a_name_come_and_go()
+    {
+        await ConnectAsync();
+        var session = await OnlySessionAsync();
+        await File.WriteAllTextAsync(Config, $"listen: [ '{Server}:8443' ]\nplainHttp: []\nnames: [ vpn.adit.test, {Server} ]\n");
+
+        (await Command.RunAsync("kill", "-HUP", $"{_server.Id}")).Expect();
+
+        await Eventually.BecomesTrueAsync("the new port shows the new certificate", Limit, async () =>
+            (await FetchAsync("vpn.adit.test", 8443)).ExitCode == 0);
+        Assert.NotEqual(0, (await FetchAsync(Server, 443)).ExitCode);
+        Assert.Equal(session, await OnlySessionAsync());
+        Assert.Contains("at the request of a signal: names: 10.97.0.1 -> vpn.adit.test, 10.97.0.1", _server.Output, StringComparison.Ordinal);
+        Assert.Contains("configuration.reloaded", (await AskAsync("events", "--recent", "10", "-o", "json")).Expect(), StringComparison.Ordinal);
+    }
+
+    private async Task ConnectAsync()
+    {
+        var client = Dial();
+        await Eventually.BecomesTrueAsync("the client is connected", Limit, () => client.HasExited
+            ? throw new InvalidOperationException($"The client ended with {client.ExitCode}:\n{client.Output}\n{_server.Output}")
+            : Task.FromResult(client.Output.Contains("Connected:", StringComparison.Ordinal)));
+    }
+
+    private BackgroundProcess Dial(params string[] options)
+    {
+        var client = _home.Start(
+            [Repository.Adit, "connect", Server, "--user", User, "--password-file", PasswordFile, "--ca", Path.Combine(State, "ca.crt"), .. options]);
+        _clients.Add(client);
+        return client;
+    }
+
+    private async Task<string> OnlySessionAsync()
+    {
+        var sessions = JsonDocument.Parse((await AskAsync("sessions", "-o", "json")).Expect()).RootElement;
+        return Assert.Single(sessions.EnumerateArray().ToList()).GetProperty("id").GetString()!;
+    }
+
+    private Task<CommandResult> FetchAsync(string name, int port) => _home.RunAsync(
+        "curl", "-sS", "-m", "5", "--cacert", Path.Combine(State, "ca.crt"), "--resolve", $"{name}:{port}:{Server}", $"https://{name}:{port}/healthz");
+
+    private Task<CommandResult> AskAsync(params string[] arguments) => Command.RunAsync([Repository.Adit, .. arguments, "--state", State]);
+}

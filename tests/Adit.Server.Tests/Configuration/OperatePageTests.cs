@@ -1,0 +1,47 @@
+using Adit.Server.Configuration;
+
+namespace Adit.Server.Tests.Configuration;
+
+/// <summary>Reads the examples of the pages on limits, balancers and filters as a server would.</summary>
+public sealed class OperatePageTests
+{
+    /// <summary>This folder is artifacts/bin/PROJECT/CONFIGURATION.</summary>
+    private static readonly string Pages = Path.GetFullPath("../../../../docs/operate/", AppContext.BaseDirectory.TrimEnd('/'));
+
+    [Fact]
+    public void The_example_on_limits_says_what_the_page_says()
+    {
+        var limits = Assert.Single(ExamplesOf("limits.md", "limits:")).Limits;
+
+        Assert.Equal((200, 150, 2, WhenReached.Replace), (limits.Sessions, limits.Ports.Sstp, limits.SessionsPerUser, limits.WhenReached));
+    }
+
+    [Fact]
+    public void The_examples_on_balancers_name_them()
+    {
+        var examples = ExamplesOf("balancers.md", "# adit.yaml");
+
+        Assert.Equal(2, examples.Count);
+        Assert.Equal(2, examples[0].ProxyProtocol.From.Prefixes.Count);
+        Assert.Equal(("10.0.0.10:8443", "/etc/adit/balancer.crt"),
+            (Assert.Single(examples[1].PlainSstp.Listen).ToString(), Assert.Single(examples[1].PlainSstp.Certificates)));
+    }
+
+    [Fact]
+    public void The_examples_on_filters_say_what_the_page_says()
+    {
+        var examples = ExamplesOf("filters.md", "filters:");
+
+        Assert.Equal(2, examples.Count);
+        Assert.Equal((FilterPreset.TunnelsOnly, "tcp from 192.0.2.0/24 to port 22"),
+            (Assert.Single(examples[0].Filters).Preset, Assert.Single(examples[0].Filters[0].Rules).ToString()));
+        Assert.Equal(["eth1", "adit0"], examples[1].Filters.Select(filter => filter.Interface));
+    }
+
+    /// <summary>The indented blocks that begin like this, each up to an empty line.</summary>
+    private static List<ServerConfiguration> ExamplesOf(string page, string start) =>
+    [
+        .. File.ReadAllText(Pages + page).Split("\n\n").Where(block => block.StartsWith($"    {start}", StringComparison.Ordinal))
+            .Select(block => ConfigurationReader.Read(page, block)),
+    ];
+}

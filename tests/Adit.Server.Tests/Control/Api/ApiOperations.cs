@@ -1,0 +1,76 @@
+using Adit.Server.Control;
+
+namespace Adit.Server.Tests.Control.Api;
+
+/// <summary>Every route of the control API, by method and path: what docs/openapi.json is made of, together with the views themselves.</summary>
+internal static class ApiOperations
+{
+    private static readonly ApiParameter Name = new("name", "string", "The account's name.", IsRequired: true);
+    private static readonly ApiParameter Subject = new("subject", "string", "A user's name, or an id.", IsRequired: true);
+
+    public static IReadOnlyDictionary<string, ApiOperation> All { get; } = new Dictionary<string, ApiOperation>(StringComparer.Ordinal)
+    {
+        ["GET /v1/status"] = new("How the server does.", typeof(ServerStatus)),
+        ["GET /v1/sessions"] = new("The open sessions, oldest first.", typeof(IReadOnlyList<SessionView>)),
+        ["DELETE /v1/sessions"] = new("Ends the session with this id, or every session of the user with this name.", typeof(DisconnectedView),
+            ControlFault.Invalid, ControlFault.NotFound) { Parameters = [Subject] },
+        ["POST /v1/drain"] = new("Turns new calls away while the open sessions go on, or takes calls again.", null, ControlFault.Invalid)
+        {
+            Parameters = [new("on", "boolean", "Whether new calls are turned away.", IsRequired: true)],
+        },
+        ["GET /v1/configuration"] = new("The configuration in force, every key with its value.", typeof(object)),
+        ["POST /v1/reload"] = new("Reads the configuration again; where it has faults, nothing changes.", typeof(ReloadView), ControlFault.Invalid),
+        ["GET /v1/accounts"] = new("All accounts, by name.", typeof(IReadOnlyList<AccountView>)),
+        ["POST /v1/accounts"] = new("Adds an account, enabled.", null, ControlFault.Invalid, ControlFault.Conflict) { Body = typeof(AccountPassword) },
+        ["DELETE /v1/accounts"] = new("Removes an account and ends its sessions.", null, ControlFault.Invalid, ControlFault.NotFound)
+        {
+            Parameters = [Name],
+        },
+        ["PUT /v1/accounts/password"] = new("Replaces an account's password, and ends its lockout.", null, ControlFault.Invalid, ControlFault.NotFound)
+        {
+            Body = typeof(AccountPassword),
+        },
+        ["PUT /v1/accounts/address"] = new("Gives an account an address of its own, or takes it back.", null,
+            ControlFault.Invalid, ControlFault.NotFound, ControlFault.Conflict)
+        {
+            Parameters = [Name, new("address", "string", "An IPv4 address that the account alone gets; any where not given.")],
+        },
+        ["POST /v1/accounts/enable"] = Change("Lets an account sign in."),
+        ["POST /v1/accounts/disable"] = Change("Forbids an account to sign in, and ends its sessions."),
+        ["POST /v1/accounts/unlock"] = Change("Ends an account's lockout."),
+        ["GET /v1/why"] = new("The newest attempt with this user name, attempt id or correlation id.", typeof(WhyView), ControlFault.Invalid)
+        {
+            Parameters = [Subject, new("from", "string", "Only attempts from this address.")],
+        },
+        ["GET /v1/attempts"] = new("The newest attempts first.", typeof(IReadOnlyList<AttemptView>), ControlFault.Invalid)
+        {
+            Parameters = [new("failed", "boolean", "Only those that failed."), new("limit", "integer", "At most so many: 1 to 1000, 20 where not given.")],
+        },
+        ["GET /v1/events"] = new(
+            "What happens, as server-sent events: each with its id, its type, and as its data a ServerEvent. Comments come where nothing else does.",
+            typeof(ServerEvent), ControlFault.Invalid, ControlFault.Conflict)
+        {
+            MediaType = "text/event-stream",
+            Parameters =
+            [
+                new("Last-Event-ID", "integer", "Goes on behind the event of this id.", In: "header"),
+                new("recent", "integer", "Begins with so many of the last events, where there is no Last-Event-ID: 0 to 1024, 0 where not given."),
+                new("follow", "boolean", "Whether to go on with what happens from now on; true where not given."),
+            ],
+        },
+        ["GET /v1/audit"] = new("Who changed what, and what was refused, newest first.", typeof(IReadOnlyList<AuditView>), ControlFault.Invalid)
+        {
+            Parameters =
+            [
+                new("since", "string", "Only from this time on, in ISO 8601."),
+                new("actor", "string", "Only what this user of the machine did."),
+                new("limit", "integer", "At most so many: 1 to 1000, 100 where not given."),
+            ],
+        },
+        ["GET /v1/filters"] = new("The filters of interfaces in force, each rule with what it has met.", typeof(IReadOnlyList<FilterRuleView>)),
+        ["GET /metrics"] = new("What the server counts, in Prometheus' text format.", typeof(string)) { MediaType = "text/plain" },
+        ["GET /openapi.json"] = new("This description.", typeof(object)),
+    };
+
+    private static ApiOperation Change(string summary) => new(summary, null, ControlFault.Invalid, ControlFault.NotFound) { Parameters = [Name] };
+}

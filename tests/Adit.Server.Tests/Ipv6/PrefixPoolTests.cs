@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Adit.Protocols.Ip;
+using Adit.Server.Addresses;
+using Adit.Server.Ipv6;
+
+namespace Adit.Server.Tests.Ipv6;
+
+public sealed class PrefixPoolTests
+{
+    [Fact]
+    public void A_session_gets_a_prefix_of_64_bits_of_the_pool_that_is_not_the_servers()
+    {
+        var pool = NewPool("fd12:3456:789a::/48");
+
+        var (prefix, failure) = pool.Lease("alice", wanted: null);
+
+        Assert.Null(failure);
+        Assert.Equal(64, prefix!.Value.Length);
+        Assert.True(pool.Prefix.Contains(prefix.Value.Address));
+        Assert.False(prefix.Value.Contains(pool.Own));
+        Assert.Equal("fd12:3456:789a::1", pool.Own.ToString());
+    }
+
+    [Fact]
+    public void An_account_gets_the_same_prefix_again_over_a_restart_too()
+    {
+        var pool = NewPool("fd12:3456:789a::/48");
+        var first = Take(pool, "alice");
+        Take(pool, "bob");
+        pool.Release(first);
+
+        Assert.Equal(first, Take(pool, "alice"));
+        Assert.Equal(first, Take(NewPool("fd12:3456:789a::/48"), "Alice"));
+    }
+
+    [Fact]
+    public void Two_sessions_of_one_account_have_two_prefixes()
+    {
+        var pool = NewPool("fd12:3456:789a::/48");
+
+        Assert.NotEqual(Take(pool, "alice"), Take(pool, "alice"));
+    }
+
+    [Fact]
+    public void Every_prefix_is_given_out_once_and_then_there_is_none()
+    {
+        var pool = NewPool("2001:db8:0:10::/60");
+
+        var taken = Enumerable.Range(0, 15).Select(number => Take(pool, $"user{number}")).ToHashSet();
+
+        Assert.Equal(15, taken.Count);
+        Assert.Equal((null, new AddressFailure.PrefixesExhausted("2001:db8:0:10::/60", 15)), pool.Lease("late", wanted: null));
+        pool.Release(taken.First());
+        Assert.Equal(taken.First(), Take(pool, "late"));
+    }
+
+    [Fact]
+    public void A_prefix_that_is_demanded_is_given_to_one_session()
+    {
+        var pool = NewPool("fd12:3456:789a::/48");
+        var wanted = Prefix("fd12:3456:789a:7::/64");
+
+        Assert.Equal((wanted, null), pool.Lease("alice", wanted));
+        Assert.Equal((null, new AddressFailure.PrefixTaken("fd12:3456:789a:7::/64")), pool.Lease("bob", wanted));
+    }
+
+    [Theory]
+    [InlineData("fd12:3456:789b:7::/64")] // of another pool
+    [InlineData("fd12:3456:789a::/64")] // the server's own
+    [InlineData("fd12:3456:789a:10::/60")] // more than one link's
+    [InlineData("fd12:3456:789a:7::1/128")]
+    public void A_prefix_that_no_session_can_have_is_refused(string wanted) => Assert.Equal(
+        (null, new AddressFailure.PrefixOutsidePool(wanted, "fd12:3456:789a::/48")),
+        NewPool("fd12:3456:789a::/48").Lease("alice", Prefix(wanted)));
+
+    [Fact]
+    public async Task Sessions_that_come_and_go_at_once_never_share_a_prefix()
+    {
+        var pool = NewPool("2001:db8:0:10::/60");
+        var inUse = new ConcurrentDictionary<Ipv6Prefix, int>();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2000), (number, _) =>
+        {
+            if (pool.Lease($"user{number % 40}", wanted: null).Prefix is not { } prefix)
+                return ValueTask.CompletedTask;
+
+            Assert.True(inUse.TryAdd(prefix, number));
+            Assert.True(inUse.TryRemove(prefix, out int _));
+            pool.Release(prefix);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    private static PrefixPool NewPool(string text) => new(Prefix(text));
+
+    private static Ipv6Prefix Take(PrefixPool pool, string account) => pool.Lease(account, wanted: null).Prefix!.Value;
+
+    private static Ipv6Prefix Prefix(string text) => Ipv6Prefix.TryParse(text, out var prefix) ? prefix : throw new FormatException(text);
+}

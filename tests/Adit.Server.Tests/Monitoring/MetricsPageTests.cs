@@ -1,0 +1,125 @@
+using System.Net;
+using Adit.Access.Accounts;
+using Adit.Diagnosis.Attempts;
+using Adit.Server.Configuration;
+using Adit.Server.Control;
+using Adit.Server.Monitoring;
+using Adit.Server.Tests.Control;
+using AttemptOutcome = Adit.Diagnosis.Attempts.AttemptOutcome;
+using AttemptStage = Adit.Diagnosis.Attempts.AttemptStage;
+
+namespace Adit.Server.Tests.Monitoring;
+
+public sealed class MetricsPageTests
+{
+    private static readonly ServerStatus Status = new("0.1.0", FakeServerControl.Started, "/var/lib/adit", ["0.0.0.0:443"],
+        new CertificateView("CN=vpn", FakeServerControl.Started.AddDays(90), "AB"), new PoolView("10.7.0.0/24", 3, 250), 2, 1, Draining: false);
+
+    private readonly ServerMonitor _monitor = new(TimeProvider.System);
+
+    [Fact]
+    public void A_server_where_nothing_has_happened_has_a_page_that_Prometheus_reads()
+    {
+        var samples = Read();
+
+        Assert.Equal(1, samples["adit_build_info{version=\"0.1.0\"}"]);
+        Assert.Equal((3, 250), (samples["adit_pool_addresses{pool=\"10.7.0.0/24\",state=\"used\"}"], samples["adit_pool_addresses{pool=\"10.7.0.0/24\",state=\"free\"}"]));
+        Assert.Equal(FakeServerControl.Started.AddDays(90).ToUnixTimeSeconds(), samples["adit_certificate_expiry_timestamp_seconds"]);
+        Assert.Equal((2, 1, 0), (samples["adit_sessions{tunnel=\"sstp\"}"], samples["adit_half_open_connections"], samples["adit_draining"]));
+    }
+
+    [Fact]
+    public void Attempts_are_counted_by_result_and_cause()
+    {
+        _monitor.AttemptOpened(Attempt());
+        _monitor.AttemptEnded(Attempt() with { Outcome = AttemptOutcome.Failed, FailureCode = "NPS-016" }, wasOpen: false);
+        _monitor.AttemptEnded(Attempt() with { Outcome = AttemptOutcome.Failed, FailureCode = "SSTP-105" }, wasOpen: true);
+        _monitor.AttemptEnded(Attempt() with { Outcome = AttemptOutcome.Ended }, wasOpen: true);
+
+        var samples = Read();
+
+        Assert.Equal(1, samples["adit_attempts_total{result=\"opened\",code=\"none\"}"]);
+        Assert.Equal(1, samples["adit_attempts_total{result=\"failed\",code=\"NPS-016\"}"]);
+        Assert.Equal(1, samples["adit_sessions_closed_total{code=\"SSTP-105\"}"]);
+        Assert.Equal(1, samples["adit_sessions_closed_total{code=\"none\"}"]);
+    }
+
+    [Fact]
+    public void The_time_to_connect_is_told_by_phase()
+    {
+        _monitor.AttemptOpened(Attempt() with
+        {
+            Stages = [new AttemptStage("Connecting", 40), new AttemptStage("Negotiating", 60), new AttemptStage("Open", 1060)],
+        });
+
+        var samples = Read();
+
+        Assert.Equal(0.04, samples["adit_connect_phase_seconds_sum{phase=\"tls\"}"]);
+        Assert.Equal(0.02, samples["adit_connect_phase_seconds_sum{phase=\"connecting\"}"]);
+        Assert.Equal((0, 1), (samples["adit_connect_phase_seconds_bucket{phase=\"negotiating\",le=\"0.5\"}"], samples["adit_connect_phase_seconds_bucket{phase=\"negotiating\",le=\"1\"}"]));
+        Assert.Equal(1.06, samples["adit_connect_seconds_sum"]);
+    }
+
+    [Fact]
+    public void Accounts_are_counted_and_none_is_named()
+    {
+        _monitor.AttemptEnded(Attempt() with { UserName = "mallory" }, wasOpen: false);
+        Account[] accounts = [AccountOf("anna"), AccountOf("bo") with { IsEnabled = false }];
+
+        var page = MetricsPage.Write(Status, accounts, _monitor, FakeServerControl.Started);
+
+        var samples = ExpositionGrammar.Read(page);
+        Assert.Equal((1, 1, 0), (samples["adit_accounts{state=\"enabled\"}"], samples["adit_accounts{state=\"disabled\"}"], samples["adit_accounts{state=\"locked\"}"]));
+        Assert.DoesNotMatch("anna|mallory|192\\.0\\.2", page);
+    }
+
+    [Fact]
+    public void Packets_that_belong_to_no_session_are_dropped_packets()
+    {
+        _monitor.Undeliverable = () => 7;
+
+        Assert.Equal(7, Read()["adit_dropped_packets_total{reason=\"no_session\"}"]);
+    }
+
+    [Fact]
+    public async Task The_page_is_served_on_the_loopback_and_nothing_else_is()
+    {
+        var endPoint = new IPEndPoint(IPAddress.Loopback, FreePort());
+        await using var listener = await MetricsListener.StartAsync([endPoint], _ => new ValueTask<string>("adit_x 1\n"));
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{endPoint}") };
+
+        using var page = await http.GetAsync("/metrics");
+        using var other = await http.GetAsync("/v1/status");
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", page.Content.Headers.ContentType?.ToString());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (page.StatusCode, other.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:9100", true)]
+    [InlineData("'[::1]:9100'", true)]
+    [InlineData("0.0.0.0:9100", false)]
+    [InlineData("192.0.2.1:9100", false)]
+    [InlineData("'[::]:9100'", false)]
+    [InlineData("127.0.0.1", false)]
+    public void Metrics_are_served_on_the_loopback_alone(string endPoint, bool isTaken)
+    {
+        var fault = Record.Exception(() => ConfigurationReader.Read("adit.yaml", $"metrics: {endPoint}\n"));
+
+        Assert.Equal(isTaken, fault is null);
+    }
+
+    private Dictionary<string, double> Read() => ExpositionGrammar.Read(MetricsPage.Write(Status, [], _monitor, FakeServerControl.Started));
+
+    private static AttemptRecord Attempt() => new() { StartedUtc = FakeServerControl.Started, Gateway = "gw", Link = "sstp", Peer = "192.0.2.7:1" };
+
+    private static Account AccountOf(string name) =>
+        new(AccountName.TryParse(name, out var parsed) ? parsed : default!, PasswordKind.NtHash, default, FakeServerControl.Started);
+
+    private static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
