@@ -87,7 +87,7 @@ public sealed class ServerHost : IAsyncDisposable
         Preflight.Check(options, configuration);
 
         var live = new LiveConfiguration(configuration);
-        var state = ServerState.Open(options.StateDirectory, names, _clock, _undo);
+        var state = ServerState.Open(options.StateDirectory, configuration.Authority, names, _clock, _undo);
         var doors = await OpenDoors.BindAsync(live, state, _gateway, _clock, _loggers, _undo);
         var network = await GatewayNetwork.SetUpAsync(configuration, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         network.Presence.ForgetLeftovers(await state.ListLeftoverAddressesAsync(_gateway));
