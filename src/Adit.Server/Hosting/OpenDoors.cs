@@ -20,7 +20,8 @@ internal sealed record OpenDoors(
         var halfOpen = new HalfOpenLimiter(() => live.Current.Limits);
         var sessions = new SessionTable(live, journal);
         var plainHttp = configuration.PlainHttp.Where(ListeningSocket.IsFree).ToList();
-        var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null));
+        var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null,
+            pages => AuthorityPages.Map(pages, state.Ca, state.Lists)));
         var tls = new TlsReception(() => state.Certificate.Current);
         var listeners = new ListenerSet(
             at => at.Listen, endPoint => new SstpListener(endPoint, live, tls, halfOpen, sessions, web));

@@ -100,9 +100,11 @@ public sealed class ServerHost : IAsyncDisposable
             [.. doors.Listeners, filters, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors)]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
-        await ServeControlAsync(live, state, doors, pool, filters);
+        var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
+        await authority.StartAsync();
+        await ServeControlAsync(live, state, doors, pool, filters, authority);
         _undo.Keep(new Maintenance(
-            [Duties.RenewCertificate(state.Certificate, _logger), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
+            [.. authority.Duties, Duties.RenewCertificate(state.Certificate, _logger), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
@@ -137,11 +139,13 @@ public sealed class ServerHost : IAsyncDisposable
         return pool;
     }
 
-    private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool, FilterSet filters)
+    private async Task ServeControlAsync(
+        LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool, FilterSet filters, AuthorityServices authority)
     {
+        var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
-            new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
+            live, _configuration, authority.ControlOver(sessions), state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
+            sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)
