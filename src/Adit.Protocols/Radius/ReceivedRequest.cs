@@ -30,6 +30,9 @@ public sealed class ReceivedRequest
     /// <summary>16 bytes.</summary>
     public ReadOnlyMemory<byte> Authenticator => _authenticator;
 
+    /// <summary>Whether it has a Message-Authenticator, which then fits.</summary>
+    public bool HasMessageAuthenticator { get; private init; }
+
     /// <summary>Code and attributes, the secrets in clear: what <see cref="AccessRequest.TryParse"/> and its like read.</summary>
     public ReadOnlyMemory<byte> Message { get; }
 
@@ -64,9 +67,15 @@ public sealed class ReceivedRequest
             || new HiddenAttributes(_secret, _authenticator).TryHide(attributes, random) is not { } hidden)
             return null;
 
-        byte[] all = [.. MessageAuthenticator.Placeholder, .. hidden, .. _proxyStates];
+        byte[] all = [.. IsAuthenticated ? MessageAuthenticator.Placeholder : [], .. hidden, .. _proxyStates];
         return all.Length <= RadiusHeader.MaxPacketLength - RadiusHeader.Size ? Sign((RadiusCode)message.Span[0], all) : null;
     }
+
+    /// <summary>
+    /// Whether the answer gets a Message-Authenticator. Not where the request signs itself: RFC 5176 §3.5 computes that one with the
+    /// request's authenticator and FreeRADIUS with zeros, so no answer with one pleases both; the Response Authenticator signs it anyway.
+    /// </summary>
+    private bool IsAuthenticated => Code is RadiusCode.AccessRequest or RadiusCode.StatusServer;
 
     /// <summary>Names the kind of request.</summary>
     public override string ToString() => Code.ToString();
@@ -106,7 +115,10 @@ public sealed class ReceivedRequest
             return RadiusFault.Malformed;
 
         byte[] message = [(byte)header.Code, .. revealed, .. ImpliedChallenge(attributes, authenticator)];
-        request = new ReceivedRequest(header, authenticator, secret, ProxyStates(attributes), message);
+        request = new ReceivedRequest(header, authenticator, secret, ProxyStates(attributes), message)
+        {
+            HasMessageAuthenticator = attributes.Exists(attribute => attribute.Type is RadiusAttributeType.MessageAuthenticator),
+        };
         return RadiusFault.None;
     }
 
@@ -132,7 +144,8 @@ public sealed class ReceivedRequest
     {
         var packet = RadiusHeader.Prepend(code, Identifier, attributes);
         _authenticator.CopyTo(RadiusHeader.Authenticator(packet.AsSpan()));
-        MessageAuthenticator.Fill(packet, _secret);
+        if (IsAuthenticated)
+            MessageAuthenticator.Fill(packet, _secret);
         _secret.Sign(packet).CopyTo(RadiusHeader.Authenticator(packet.AsSpan()));
         return packet;
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Adit.Server.Hosting;
 using Adit.Server.Network;
+using Adit.Server.Radius;
 
 namespace Adit.Server.Configuration;
 
@@ -22,6 +23,7 @@ internal static class MachineCheck
             Try(snapshot, "plainSstp.certificates", faults, () => Preflight.RefuseUnreadable(path));
         foreach (var filter in configuration.Filters)
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
+        Try(snapshot, "radius.clients", faults, () => RadiusClients.Of(configuration.Radius));
         faults.AddRange(MachineFaults.Find(configuration));
         return faults;
     }
