@@ -31,7 +31,8 @@ internal static class Preflight
             RefuseUnknownInterface(filter, configuration.Interface);
         RefuseOverlap(configuration);
         RadiusClients.Of(configuration.Radius);
-        Ipv6Network.Check(configuration);
+        Ipv6Network.RefuseImpossible(configuration);
+        Ipv6Network.RefuseOverlap(configuration);
     }
 
     private static void RefuseMissingRight()

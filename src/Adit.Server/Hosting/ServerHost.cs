@@ -103,7 +103,8 @@ public sealed class ServerHost : IAsyncDisposable
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         await ServeControlAsync(live, state, doors, pool, filters);
-        _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
+        _undo.Keep(new Maintenance(
+            [Duties.RenewCertificate(state.Certificate, _logger), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
@@ -127,8 +128,8 @@ public sealed class ServerHost : IAsyncDisposable
             live, _gateway, new EncodedAuthority(authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
-            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _undo) is { } prefixes
-                ? new Ipv6Gateway(live, prefixes, _gateway, network.Tun.Name)
+            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
+                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence }
                 : null,
         };
         if (sessions.Services.Ipv6 is { } ipv6)
