@@ -22,6 +22,7 @@ internal static class MachineCheck
             Try(snapshot, "plainSstp.certificates", faults, () => Preflight.RefuseUnreadable(path));
         foreach (var filter in configuration.Filters)
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
+        Try(snapshot, "dhcp.interface", faults, () => LeasingNetwork.RefuseMissing(configuration));
         faults.AddRange(MachineFaults.Find(configuration));
         return faults;
     }

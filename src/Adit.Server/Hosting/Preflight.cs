@@ -28,6 +28,7 @@ internal static class Preflight
             RefuseUnreadable(path);
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
+        LeasingNetwork.RefuseMissing(configuration);
         RefuseOverlap(configuration);
         Ipv6Network.Check(configuration);
     }
