@@ -18,12 +18,15 @@ internal static class PemFile
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute |
         UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    public static byte[] ReadBytes(string path) => Read(path, isSecret: false);
+    public static byte[] ReadBytes(string path) => Read(path);
 
     public static string ReadText(string path) => Encoding.UTF8.GetString(ReadBytes(path));
 
     /// <summary>Refuses a file that anybody but its owner can touch: the key may be known to others already.</summary>
-    public static string ReadSecret(string path) => Encoding.UTF8.GetString(Read(path, isSecret: true));
+    public static string ReadSecret(string path) => Encoding.UTF8.GetString(Read(path, AnybodyElse));
+
+    /// <summary>The same for a key that others made: their group may read it, as administrators arrange it for a server's own user.</summary>
+    public static string ReadKey(string path) => Encoding.UTF8.GetString(Read(path, AnybodyElse & ~UnixFileMode.GroupRead));
 
     /// <summary>Creates the directory for its owner alone; one that is there keeps its mode.</summary>
     public static void CreateDirectory(string path)
@@ -44,13 +47,12 @@ internal static class PemFile
     /// <summary>Creates the file as a whole, and fails where there is one.</summary>
     public static void Create(string path, string text, UnixFileMode mode) => Write(path, text, mode, overwrite: false);
 
-    private static byte[] Read(string path, bool isSecret)
+    private static byte[] Read(string path, UnixFileMode forbidden = UnixFileMode.None)
     {
         try
         {
             using var file = File.OpenRead(path);
-            if (isSecret)
-                RefuseExposed(path, File.GetUnixFileMode(file.SafeFileHandle));
+            RefuseExposed(path, File.GetUnixFileMode(file.SafeFileHandle), forbidden);
             if (file.Length > MaxLength)
                 throw new CertificateFileException(path, $"is {file.Length} bytes long, more than any file of this kind.");
 
@@ -64,9 +66,9 @@ internal static class PemFile
         }
     }
 
-    private static void RefuseExposed(string path, UnixFileMode mode)
+    private static void RefuseExposed(string path, UnixFileMode mode, UnixFileMode forbidden)
     {
-        if ((mode & AnybodyElse) != UnixFileMode.None)
+        if ((mode & forbidden) != UnixFileMode.None)
         {
             var octal = Convert.ToString((int)mode, 8).PadLeft(4, '0');
             throw new CertificateFileException(

@@ -8,6 +8,9 @@ internal static class Purpose
     /// <summary>TLS server authentication, without which no Windows client accepts an SSTP server.</summary>
     public static readonly Oid ServerAuthentication = new("1.3.6.1.5.5.7.3.1", "Server Authentication");
 
+    /// <summary>TLS client authentication, for whoever signs in with a certificate.</summary>
+    public static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2", "Client Authentication");
+
     /// <summary>IP security IKE intermediate, which Windows wants of one certificate among several for IKEv2.</summary>
     public static readonly Oid IpsecIkeIntermediate = new("1.3.6.1.5.5.8.2.2", "IP security IKE intermediate");
 

@@ -58,7 +58,7 @@ internal static class AditCommand
     /// <summary>All commands.</summary>
     internal static RootCommand Create(Terminal terminal) => new("""
         A remote-access VPN server and client for the protocols that Windows speaks.
-        Exit codes: 0 done, 1 failed, 2 usage, 5 not found, 6 denied, 7 no server, 8 a connection of a file refused for good.
+        Exit codes: 0 done, 1 failed, 2 usage, 3 findings, 5 not found, 6 denied, 7 no server, 8 a connection of a file refused for good.
         """)
     {
         UpCommand.Create(terminal),
@@ -73,6 +73,7 @@ internal static class AditCommand
         FiltersCommand.Create(terminal),
         ConfigCommand.Create(terminal),
         ReloadCommand.Create(terminal),
+        CertCommand.Create(terminal),
         ServiceCommand.Create(terminal),
         UserCommand.Create(terminal),
         EventsCommand.Create(terminal),

@@ -23,14 +23,21 @@ internal sealed class PresentedNames
             _addresses.AddRange(extension.EnumerateIPAddresses());
         }
 
-        if (alternativeNames.Count == 0)
+        AreOnlyInSubject = alternativeNames.Count == 0;
+        if (AreOnlyInSubject)
             AddCommonNames(certificate.SubjectName);
     }
+
+    /// <summary>Whether there are no alternative names, so that the common name counts.</summary>
+    public bool AreOnlyInSubject { get; }
 
     /// <summary>For showing to people.</summary>
     public IReadOnlyList<string> Shown => [.. All.Distinct(StringComparer.Ordinal).Take(MaxShown).Select(PeerText.Clean)];
 
     private IEnumerable<string> All => _dnsNames.Concat(_addresses.Select(address => address.ToString()));
+
+    /// <summary>Whether an address that is covered stands in one of the two places only.</summary>
+    public bool NamesAddressHalf(IPAddress wanted) => _addresses.Contains(wanted) != NamesAddressAsText(wanted);
 
     public bool Cover(ServerName wanted) => wanted switch
     {
@@ -40,8 +47,10 @@ internal sealed class PresentedNames
     };
 
     /// <summary>Windows takes an address from among the DNS names and the common name, and many servers have theirs only there.</summary>
-    private bool CoverAddress(IPAddress wanted) =>
-        _addresses.Contains(wanted) || _dnsNames.Exists(name => ServerName.TryParse(name, out var parsed) && IsAddress(parsed, wanted));
+    private bool CoverAddress(IPAddress wanted) => _addresses.Contains(wanted) || NamesAddressAsText(wanted);
+
+    private bool NamesAddressAsText(IPAddress wanted) =>
+        _dnsNames.Exists(name => ServerName.TryParse(name, out var parsed) && IsAddress(parsed, wanted));
 
     private static bool IsAddress(ServerName name, IPAddress wanted) => name is ServerName.Address address && address.Value.Equals(wanted);
 

@@ -31,6 +31,12 @@ internal sealed class DemoNetworks : IAsyncDisposable
         await JoinAsync("wan", Gateway, $"{DemoAddresses.Gateway}/24", Internet, $"{DemoAddresses.GatewayRouter}/24");
         cancellation.ThrowIfCancellationRequested();
         await JoinAsync("lan", Intranet, $"{DemoAddresses.Site}/24", Gateway, $"{DemoAddresses.IntranetRouter}/24");
+        if (DemoAddresses.HasIpv6)
+        {
+            await IpProgram.RunAsync($"-n {Intranet} address add {DemoAddresses.Site6}/64 dev lan nodad");
+            await IpProgram.RunAsync($"-n {Gateway} address add {DemoAddresses.IntranetRouter6}/64 dev intranet nodad");
+        }
+
         await IpProgram.RunAsync($"-n {Client} route add default via {DemoAddresses.ClientRouter}");
         await IpProgram.RunAsync($"-n {Gateway} route add default via {DemoAddresses.GatewayRouter}");
         await IpProgram.RunAsync($"-n {Intranet} route add default via {DemoAddresses.IntranetRouter}");

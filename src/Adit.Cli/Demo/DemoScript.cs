@@ -21,6 +21,7 @@ internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellati
     private ChildProcess _visitor = null!;
     private ChildProcess _server = null!;
     private ChildProcess _client = null!;
+    private readonly Dictionary<string, JsonElement> _heard = [];
     private string _networkBefore = "";
 
     /// <summary>Plays them up to the first that does not hold; whether all did.</summary>
@@ -34,7 +35,9 @@ internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellati
             ("account", AddAccountAsync),
             ("outside", FindSiteOutOfReachAsync),
             ("connect", ConnectAsync),
+            ("routes", HearRoutesAsync),
             ("page", () => SendVisitorAsync(Visitor.OpenPage)),
+            .. Ipv6Steps(),
             ("fetch", () => SendVisitorAsync(Visitor.FetchFile)),
             ("send", () => SendVisitorAsync(Visitor.SendFile)),
             ("session", ShowSessionAsync),
@@ -53,6 +56,9 @@ internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellati
         return true;
     }
 
+    private (string Name, Func<Task<string>> Do)[] Ipv6Steps() =>
+        DemoAddresses.HasIpv6 ? [("ipv6", HearIpv6Async), ("page6", () => SendVisitorAsync(Visitor.OpenPage6))] : [];
+
     private async Task<string> MakeNetworksAsync()
     {
         await _networks.MakeAsync(cancellation);
@@ -63,6 +69,7 @@ internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellati
     /// <summary>The server is started along with the site: both take their time.</summary>
     private async Task<string> StartSiteAsync()
     {
+        await _folder.WriteConfigurationAsync(DemoAddresses.Routes);
         _server = runner.Keep(ChildProcess.StartAdit(_networks.Gateway, "up", "--name", DemoAddresses.Gateway, "--state", _folder.Path));
         _site = runner.Keep(ChildProcess.StartAdit(_networks.Intranet, "demo", "--part", nameof(DemoPart.Site)));
         _visitor = runner.Keep(ChildProcess.StartAdit(_networks.Client, "demo", "--part", nameof(DemoPart.Visitor)));
@@ -98,11 +105,29 @@ internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellati
     private async Task<string> ConnectAsync()
     {
         _client = runner.Keep(ChildProcess.StartAdit(_networks.Client, "connect", DemoAddresses.Gateway, "--user", User,
-            "--password-stdin", "--ca", Path.Combine(_folder.Path, "ca.crt"), "--no-reconnect", "--json"));
+            "--password-stdin", "--ca", Path.Combine(_folder.Path, "ca.crt"), "--no-default-route", "--no-reconnect", "--json"));
         _client.Tell(_password);
         _client.EndInput();
         var connected = await HearClientAsync("connected");
-        return $"adit connect {DemoAddresses.Gateway} --user {User}: has {Text(connected, "address")} on {Text(connected, "device")}";
+        return $"adit connect {DemoAddresses.Gateway} --user {User} --no-default-route: has {Text(connected, "address")} on {Text(connected, "device")}";
+    }
+
+    /// <summary>The client keeps its own way out, and so goes by what the server says about the networks behind it.</summary>
+    private async Task<string> HearRoutesAsync()
+    {
+        var routes = Texts(await HearClientAsync("routes"), "routes");
+        return routes.Contains(DemoAddresses.IntranetNetwork, StringComparer.Ordinal)
+            ? $"The server has told of the intranet: {string.Join(", ", routes)} through the tunnel"
+            : throw new DemoException($"The server has told of {string.Join(", ", routes)}");
+    }
+
+    private async Task<string> HearIpv6Async()
+    {
+        var told = await HearClientAsync("ipv6");
+        var routes = Texts(told, "routes");
+        return routes.Contains(DemoAddresses.IntranetNetwork6, StringComparer.Ordinal)
+            ? $"IPv6: has {Text(told, "address")}, and {string.Join(", ", routes)} through the tunnel"
+            : throw new DemoException($"The server has told of {string.Join(", ", routes)}");
     }
 
     private async Task<string> SendVisitorAsync(string errand)
@@ -169,20 +194,24 @@ internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellati
         return VisitorAnswer.Parse(await _visitor.ReadLineAsync(TimeForErrand, cancellation));
     }
 
-    /// <summary>The client's next event of this name; its end in place of it is a failure.</summary>
+    /// <summary>The client's latest event of this name, which may have come already; its end in place of it is a failure.</summary>
     private async Task<JsonElement> HearClientAsync(string name)
     {
-        while (true)
+        while (!_heard.ContainsKey(name))
         {
             var line = await _client.ReadLineAsync(TimeToConnect, cancellation);
             using var parsed = JsonDocument.Parse(line);
             var said = Text(parsed.RootElement, "event");
-            if (said == name)
-                return parsed.RootElement.Clone();
-            if (said == "ended")
+            _heard[said] = parsed.RootElement.Clone();
+            if (said == "ended" && name != said)
                 throw new DemoException($"The client ended: {line}");
         }
+
+        return _heard[name];
     }
+
+    private static IReadOnlyList<string> Texts(JsonElement message, string name) =>
+        [.. message.GetProperty(name).EnumerateArray().Select(text => text.GetString() ?? "")];
 
     private static string Text(JsonElement message, string name) => message.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 }

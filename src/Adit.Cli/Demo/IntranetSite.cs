@@ -21,7 +21,8 @@ internal static class IntranetSite
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = FileLength;
-            kestrel.Listen(DemoAddresses.SiteEndPoint);
+            foreach (var endPoint in DemoAddresses.SiteEndPoints)
+                kestrel.Listen(endPoint);
         });
         await using var app = builder.Build();
         Map(app, RandomNumberGenerator.GetBytes(FileLength));

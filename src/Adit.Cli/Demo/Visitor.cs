@@ -9,6 +9,7 @@ namespace Adit.Cli.Demo;
 internal static class Visitor
 {
     public const string OpenPage = "page";
+    public const string OpenPage6 = "page6";
     public const string FetchFile = "fetch";
     public const string SendFile = "send";
 
@@ -35,7 +36,8 @@ internal static class Visitor
         {
             return errand switch
             {
-                OpenPage => await OpenPageAsync(http, cancellation),
+                OpenPage => await OpenPageAsync(http, DemoAddresses.SiteUri, cancellation),
+                OpenPage6 => await OpenPageAsync(http, DemoAddresses.SiteUri6, cancellation),
                 FetchFile => await FetchFileAsync(http, cancellation),
                 _ => await SendFileAsync(http, cancellation),
             };
@@ -47,10 +49,10 @@ internal static class Visitor
         }
     }
 
-    private static async Task<VisitorAnswer> OpenPageAsync(HttpClient http, CancellationToken cancellation)
+    private static async Task<VisitorAnswer> OpenPageAsync(HttpClient http, Uri uri, CancellationToken cancellation)
     {
-        var page = await http.GetStringAsync(http.BaseAddress, cancellation);
-        return new VisitorAnswer(page == IntranetSite.Page, $"{http.BaseAddress} shows: {page.TrimEnd()}");
+        var page = await http.GetStringAsync(uri, cancellation);
+        return new VisitorAnswer(page == IntranetSite.Page, $"{uri} shows: {page.TrimEnd()}");
     }
 
     private static async Task<VisitorAnswer> FetchFileAsync(HttpClient http, CancellationToken cancellation)

@@ -27,6 +27,8 @@ internal static class Examples
         ["adit config show"] = ["adit config show", "adit config show /etc/adit/adit.yaml -o json"],
         ["adit config schema"] = ["adit config schema > adit.schema.json"],
         ["adit reload"] = ["adit reload", "adit reload -o json"],
+        ["adit cert"] = ["adit cert check vpn.example.com"],
+        ["adit cert check"] = ["adit cert check vpn.example.com", "adit cert check vpn.pem --key vpn.key --role ikev2 --name vpn.example.com -o json"],
         ["adit service"] = ["adit service install --config /etc/adit/adit.yaml", "adit service remove"],
         ["adit service install"] = ["adit service install --config /etc/adit/adit.yaml"],
         ["adit service remove"] = ["adit service remove"],

@@ -24,6 +24,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(WhyReport))]
 [JsonSerializable(typeof(LockdownView))]
+[JsonSerializable(typeof(CertificateCheckView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -1,5 +1,3 @@
-using Adit.Certificates;
-using Adit.Certificates.Validation;
 using Adit.Client;
 using Adit.Protocols;
 using Adit.Protocols.Ppp;
@@ -12,7 +10,7 @@ internal static class ConnectRunner
     public static async Task<int> RunAsync(ConnectOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         await Task.Yield(); // signals are heard only once the command line has its task back
-        using var trust = TrustOf(options.CaFile);
+        using var trust = TrustFile.Open(options.CaFile);
         var profile = new ConnectionProfile
         {
             Host = options.Host,
@@ -44,18 +42,6 @@ internal static class ConnectRunner
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return null;
-        }
-    }
-
-    private static TrustAnchors TrustOf(string? caFile)
-    {
-        try
-        {
-            return caFile is null ? TrustAnchors.System : TrustAnchors.FromFile(caFile);
-        }
-        catch (CertificateFileException e)
-        {
-            throw new CliException(ExitCode.Failed, e.Message, "Fetch it again from http://SERVER/ca.crt and compare its SHA-256.");
         }
     }
 }

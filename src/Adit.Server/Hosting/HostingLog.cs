@@ -17,7 +17,7 @@ internal static partial class HostingLog
         Message = "New TLS handshakes get a new certificate, valid until {NotAfter:u} ({Reason})")]
     public static partial void CertificateRenewed(ILogger logger, DateTime notAfter, string reason);
 
-    [LoggerMessage(EventId = 1904, Level = LogLevel.Error, Message = "Maintenance failed and is tried again in a day: {Step}")]
+    [LoggerMessage(EventId = 1904, Level = LogLevel.Error, Message = "Maintenance failed and is tried again later: {Step}")]
     public static partial void MaintenanceFailed(ILogger logger, string step, Exception exception);
 
     [LoggerMessage(EventId = 1908, Level = LogLevel.Information, Message = "The configuration was read again at the request of {Actor}: {Changes}")]

@@ -1,45 +1,38 @@
-using Adit.Access.Accounting;
-using Adit.Diagnosis.Attempts;
-using Adit.Server.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Hosting;
 
-/// <summary>What is due once a day, in one loop: the certificate is renewed, and old sessions and attempts are forgotten.</summary>
+/// <summary>What is due again and again, in one loop that looks every minute. One duty after another, never two at once.</summary>
 internal sealed class Maintenance : IAsyncDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
-    private static readonly TimeSpan SessionsKeptFor = TimeSpan.FromDays(365);
+    private static readonly TimeSpan Tick = TimeSpan.FromMinutes(1);
 
-    private readonly CertificateKeeper _certificate;
-    private readonly IAttemptStore _attempts;
-    private readonly ISessionStore _sessions;
+    private readonly List<(Duty Duty, DateTimeOffset Due)> _duties;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _running;
 
-    /// <summary>Begins; the first round is due in a day, for a start has just done the same.</summary>
-    public Maintenance(CertificateKeeper certificate, IAttemptStore attempts, ISessionStore sessions, TimeProvider clock, ILogger logger)
+    /// <summary>Begins; each duty is due first after its interval, for a start has just done the same.</summary>
+    public Maintenance(IEnumerable<Duty> duties, TimeProvider clock, ILogger logger)
     {
-        (_certificate, _attempts, _sessions, _clock, _logger) = (certificate, attempts, sessions, clock, logger);
+        (_clock, _logger) = (clock, logger);
+        _duties = [.. duties.Select(duty => (duty, clock.GetUtcNow() + duty.Interval))];
         _running = RunAsync();
     }
 
-    /// <summary>One round. A step that fails is logged and stops no other.</summary>
-    public async Task RunOnceAsync()
+    /// <summary>One round: whatever is due. A duty that fails is logged and stops no other.</summary>
+    public async Task RunDueAsync()
     {
-        var now = _clock.GetUtcNow();
-        await TryAsync("renew the certificate", () =>
+        for (var index = 0; index < _duties.Count; index++)
         {
-            if (_certificate.Renew() is { } reason)
-                HostingLog.CertificateRenewed(_logger, _certificate.Current.Leaf.NotAfter.ToUniversalTime(), reason.ToString());
-            return default;
-        });
-        await TryAsync("forget old attempts", async () =>
-            await _attempts.PruneAsync(AttemptJournal.Kept, now - AttemptJournal.KeptFor, CancellationToken.None));
-        await TryAsync("forget old sessions", async () =>
-            await _sessions.PruneAsync(now - SessionsKeptFor, CancellationToken.None));
+            var (duty, due) = _duties[index];
+            var now = _clock.GetUtcNow();
+            if (now < due)
+                continue;
+            _duties[index] = (duty, now + duty.Interval);
+            await TryAsync(duty, now);
+        }
     }
 
     /// <inheritdoc/>
@@ -52,11 +45,11 @@ internal sealed class Maintenance : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        using var timer = new PeriodicTimer(Interval, _clock);
+        using var timer = new PeriodicTimer(Tick, _clock);
         try
         {
             while (await timer.WaitForNextTickAsync(_stopping.Token))
-                await RunOnceAsync();
+                await RunDueAsync();
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -64,15 +57,15 @@ internal sealed class Maintenance : IAsyncDisposable
         }
     }
 
-    private async ValueTask TryAsync(string name, Func<ValueTask> step)
+    private async ValueTask TryAsync(Duty duty, DateTimeOffset now)
     {
         try
         {
-            await step();
+            await duty.RunAsync(now);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            HostingLog.MaintenanceFailed(_logger, name, e);
+            HostingLog.MaintenanceFailed(_logger, duty.Name, e);
         }
     }
 }

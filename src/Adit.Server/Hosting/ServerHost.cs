@@ -101,7 +101,8 @@ public sealed class ServerHost : IAsyncDisposable
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         await ServeControlAsync(live, state, doors, pool, filters);
-        _undo.Keep(new Maintenance(state.Certificate, state.Database.Attempts, state.Database.Sessions, _clock, _logger));
+        _undo.Keep(new Maintenance(
+            [Duties.RenewCertificate(state.Certificate, _logger), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);

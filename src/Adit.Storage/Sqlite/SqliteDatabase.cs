@@ -28,6 +28,7 @@ public sealed class SqliteDatabase : IDisposable
         Leases = new SqliteLeaseStore(this);
         Sessions = new SqliteSessionStore(this);
         Attempts = new SqliteAttemptStore(this);
+        Certificates = new SqliteIssuedCertificates(this);
     }
 
     /// <summary>Who may enter.</summary>
@@ -47,6 +48,9 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>The attempt records.</summary>
     public SqliteAttemptStore Attempts { get; }
+
+    /// <summary>What our CA has issued.</summary>
+    public SqliteIssuedCertificates Certificates { get; }
 
     /// <summary>
     /// Opens the database of a state directory, makes it at the first start and brings it to the current schema. Throws

@@ -109,5 +109,20 @@ internal static class SqliteSchema
         CREATE UNIQUE INDEX accounts_by_address ON accounts (address) WHERE address IS NOT NULL;
         """,
         "ALTER TABLE sessions ADD COLUMN ipv6_prefix TEXT",
+        """
+        CREATE TABLE certificates (
+            id            INTEGER PRIMARY KEY AUTOINCREMENT,
+            serial        TEXT    NOT NULL UNIQUE,
+            issuer_key_id TEXT    NOT NULL,
+            template      TEXT    NOT NULL,
+            subject       TEXT    NOT NULL,
+            der           BLOB    NOT NULL,
+            not_before    INTEGER NOT NULL,
+            not_after     INTEGER NOT NULL,
+            revoked       INTEGER,
+            reason        INTEGER
+        ) STRICT;
+        CREATE INDEX certificates_revoked ON certificates (issuer_key_id) WHERE revoked IS NOT NULL;
+        """,
     ];
 }

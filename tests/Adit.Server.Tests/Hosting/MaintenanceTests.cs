@@ -22,7 +22,8 @@ public sealed class MaintenanceTests : IAsyncDisposable
     {
         _ca = CertificateAuthority.OpenOrCreate(_state.Path, "vpn.example.com", _time);
         _certificate = new CertificateKeeper(_state.Path, _ca, ["vpn.example.com"], _time);
-        _maintenance = new Maintenance(_certificate, _attempts, new InMemorySessionStore(), _time, _logger);
+        _maintenance = new Maintenance(
+            [Duties.RenewCertificate(_certificate, _logger), .. Duties.Forget(_attempts, new InMemorySessionStore())], _time, _logger);
     }
 
     public async ValueTask DisposeAsync()
@@ -38,7 +39,7 @@ public sealed class MaintenanceTests : IAsyncDisposable
         var before = _certificate.Current;
         _time.Now = _time.Now.AddDays(100);
 
-        await _maintenance.RunOnceAsync();
+        await _maintenance.RunDueAsync();
 
         Assert.Same(before, _certificate.Current);
     }
@@ -49,10 +50,30 @@ public sealed class MaintenanceTests : IAsyncDisposable
         var before = _certificate.Current;
         _time.Now = _time.Now.AddDays(300);
 
-        await _maintenance.RunOnceAsync();
+        await _maintenance.RunDueAsync();
 
         Assert.NotEqual(before.Leaf.SerialNumber, _certificate.Current.Leaf.SerialNumber);
         Assert.Contains("Outdated", Assert.Single(_logger.Lines).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_duty_is_done_when_it_is_due()
+    {
+        var done = new List<string>();
+        Duty Noting(string name, TimeSpan interval) => new(name, interval, _ =>
+        {
+            done.Add(name);
+            return default;
+        });
+        await using var maintenance = new Maintenance([Noting("hourly", TimeSpan.FromHours(1)), Noting("often", TimeSpan.FromMinutes(1))], _time, _logger);
+
+        for (var minute = 0; minute < 60; minute++)
+        {
+            _time.Now = _time.Now.AddMinutes(1);
+            await maintenance.RunDueAsync();
+        }
+
+        Assert.Equal((60, 1), (done.Count(name => name == "often"), done.Count(name => name == "hourly")));
     }
 
     [Fact]
@@ -69,8 +90,9 @@ public sealed class MaintenanceTests : IAsyncDisposable
             },
             CancellationToken.None);
         File.SetUnixFileMode(Path.Combine(_state.Path, "server.key"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        _time.Now = _time.Now.AddDays(1);
 
-        await _maintenance.RunOnceAsync();
+        await _maintenance.RunDueAsync();
 
         Assert.Empty(await _attempts.ListLastAsync(10, CancellationToken.None));
         Assert.Contains("renew the certificate", Assert.Single(_logger.Lines).Message, StringComparison.Ordinal);

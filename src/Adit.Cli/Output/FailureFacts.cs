@@ -1,0 +1,28 @@
+using System.Collections;
+using System.Globalization;
+using Adit.Protocols;
+
+namespace Adit.Cli.Output;
+
+/// <summary>A failure's facts in words.</summary>
+internal static class FailureFacts
+{
+    public static string Describe(Failure failure) => string.Join("; ", failure.GetType().GetProperties()
+        .Where(fact => fact.Name is not nameof(Failure.Code) && fact.GetIndexParameters().Length == 0)
+        .Select(fact => $"{WordsOf(fact.Name)} {Describe(fact.GetValue(failure))}"));
+
+    private static string Describe(object? value) => value switch
+    {
+        null => "none",
+        DateTimeOffset time => Humane.Time(time),
+        string text => text,
+        IEnumerable list => string.Join(", ", list.Cast<object>()) is { Length: > 0 } items ? items : "none",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>NotAfter as <c>not after</c>.</summary>
+    private static string WordsOf(string name) => string.Concat(name.Select((letter, at) => char.IsUpper(letter) && at > 0
+        ? $" {char.ToLowerInvariant(letter)}"
+        : $"{char.ToLowerInvariant(letter)}"));
+}

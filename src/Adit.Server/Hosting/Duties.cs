@@ -1,0 +1,28 @@
+using Adit.Access.Accounting;
+using Adit.Diagnosis.Attempts;
+using Adit.Server.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>The duties of every server.</summary>
+internal static class Duties
+{
+    private static readonly TimeSpan SessionsKeptFor = TimeSpan.FromDays(365);
+
+    /// <summary>Renews the certificate that our CA issued.</summary>
+    public static Duty RenewCertificate(CertificateKeeper certificate, ILogger logger) => Duty.Daily("renew the certificate", _ =>
+    {
+        if (certificate.Renew() is { } reason)
+            HostingLog.CertificateRenewed(logger, certificate.Current.Leaf.NotAfter.ToUniversalTime(), reason.ToString());
+        return default;
+    });
+
+    /// <summary>Forgets attempts and sessions that are too old or too many.</summary>
+    public static IReadOnlyList<Duty> Forget(IAttemptStore attempts, ISessionStore sessions) =>
+    [
+        Duty.Daily("forget old attempts", async now =>
+            await attempts.PruneAsync(AttemptJournal.Kept, now - AttemptJournal.KeptFor, CancellationToken.None)),
+        Duty.Daily("forget old sessions", async now => await sessions.PruneAsync(now - SessionsKeptFor, CancellationToken.None)),
+    ];
+}
