@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Adit.Server.Hosting;
+using Adit.Server.Ipv6;
 using Adit.Server.Network;
 
 namespace Adit.Server.Configuration;
@@ -23,6 +24,8 @@ internal static class MachineCheck
         foreach (var filter in configuration.Filters)
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
         Try(snapshot, "dhcp.interface", faults, () => LeasingNetwork.RefuseMissing(configuration));
+        Try(snapshot, "ipv6", faults, () => Ipv6Network.RefuseImpossible(configuration));
+        Try(snapshot, "pool6", faults, () => Ipv6Network.RefuseOverlap(configuration));
         faults.AddRange(MachineFaults.Find(configuration));
         return faults;
     }

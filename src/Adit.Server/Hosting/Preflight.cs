@@ -30,7 +30,8 @@ internal static class Preflight
             RefuseUnknownInterface(filter, configuration.Interface);
         LeasingNetwork.RefuseMissing(configuration);
         RefuseOverlap(configuration);
-        Ipv6Network.Check(configuration);
+        Ipv6Network.RefuseImpossible(configuration);
+        Ipv6Network.RefuseOverlap(configuration);
     }
 
     private static void RefuseMissingRight()
