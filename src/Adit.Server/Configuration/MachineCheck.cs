@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Adit.Server.Hosting;
+using Adit.Server.Ipv6;
 using Adit.Server.Network;
+using Adit.Server.Radius;
 
 namespace Adit.Server.Configuration;
 
@@ -22,6 +24,9 @@ internal static class MachineCheck
             Try(snapshot, "plainSstp.certificates", faults, () => Preflight.RefuseUnreadable(path));
         foreach (var filter in configuration.Filters)
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
+        Try(snapshot, "radius.clients", faults, () => RadiusClients.Of(configuration.Radius));
+        Try(snapshot, "ipv6", faults, () => Ipv6Network.RefuseImpossible(configuration));
+        Try(snapshot, "pool6", faults, () => Ipv6Network.RefuseOverlap(configuration));
         faults.AddRange(MachineFaults.Find(configuration));
         return faults;
     }

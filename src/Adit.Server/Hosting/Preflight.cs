@@ -7,6 +7,7 @@ using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Server.Network;
+using Adit.Server.Radius;
 
 namespace Adit.Server.Hosting;
 
@@ -29,7 +30,9 @@ internal static class Preflight
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
         RefuseOverlap(configuration);
-        Ipv6Network.Check(configuration);
+        RadiusClients.Of(configuration.Radius);
+        Ipv6Network.RefuseImpossible(configuration);
+        Ipv6Network.RefuseOverlap(configuration);
     }
 
     private static void RefuseMissingRight()
