@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Adit.Server.Hosting;
 using Adit.Server.Ipv6;
 using Adit.Server.Network;
+using Adit.Server.Radius;
 
 namespace Adit.Server.Configuration;
 
@@ -24,6 +25,7 @@ internal static class MachineCheck
         foreach (var filter in configuration.Filters)
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
         Try(snapshot, "dhcp.interface", faults, () => LeasingNetwork.RefuseMissing(configuration));
+        Try(snapshot, "radius.clients", faults, () => RadiusClients.Of(configuration.Radius));
         Try(snapshot, "ipv6", faults, () => Ipv6Network.RefuseImpossible(configuration));
         Try(snapshot, "pool6", faults, () => Ipv6Network.RefuseOverlap(configuration));
         faults.AddRange(MachineFaults.Find(configuration));

@@ -7,6 +7,7 @@ using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Server.Network;
+using Adit.Server.Radius;
 
 namespace Adit.Server.Hosting;
 
@@ -30,6 +31,7 @@ internal static class Preflight
             RefuseUnknownInterface(filter, configuration.Interface);
         LeasingNetwork.RefuseMissing(configuration);
         RefuseOverlap(configuration);
+        RadiusClients.Of(configuration.Radius);
         Ipv6Network.RefuseImpossible(configuration);
         Ipv6Network.RefuseOverlap(configuration);
     }
