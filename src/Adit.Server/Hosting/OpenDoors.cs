@@ -21,7 +21,7 @@ internal sealed record OpenDoors(
         var sessions = new SessionTable(live, journal);
         var plainHttp = configuration.PlainHttp.Where(ListeningSocket.IsFree).ToList();
         var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null));
-        var tls = new TlsReception(() => state.Certificate.Current);
+        var tls = new TlsReception(state.Shown.Choose);
         var listeners = new ListenerSet(
             at => at.Listen, endPoint => new SstpListener(endPoint, live, tls, halfOpen, sessions, web));
         undo.Keep(listeners).Bind(configuration);

@@ -108,7 +108,7 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
 
     /// <summary>Behind balancers, where the configuration names any: they show our CA's certificate or our own.</summary>
     private static IReception Receive(LiveConfiguration live) => live.Current.PlainSstp.From.Prefixes.Count == 0
-        ? new TlsReception(() => TestCertificate.Served)
+        ? new TlsReception(_ => TestCertificate.Served)
         : new PlainReception(live, () => [CertificateHashes.Of(TestCertificate.Ca.Certificate.RawData), CertificateHashes.Of(TestCertificate.Served.Leaf.RawData)]);
 
     /// <summary>Waits until nothing is left of any connection.</summary>
