@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using Adit.Certificates;
 using Adit.Certificates.Checking;
 using Adit.Certificates.Stores;
