@@ -95,6 +95,7 @@ public static class ConfigurationReader
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
+            Authority = root.Section("authority", defaults.Authority, ReadAuthority),
             Access = root.Section("access", defaults.Access, ReadAccess),
         };
         AddressReader.Check(root, configuration);
@@ -138,6 +139,9 @@ public static class ConfigurationReader
             MaxUnanswered = section.Number("maxUnansweredEchoes", defaults.Echo, options => options.MaxUnanswered),
         },
     };
+
+    private static AuthoritySettings ReadAuthority(YamlSection section, AuthoritySettings defaults) =>
+        new() { Key = section.Word("key", defaults.Key), Publish = section.Word("publish", defaults.Publish) };
 
     private static AccessOptions ReadAccess(YamlSection section, AccessOptions defaults) => defaults with
     {

@@ -98,6 +98,9 @@ public sealed record ServerConfiguration
     /// <summary>Timers and counters of PPP.</summary>
     public PppOptions Ppp { get; init; } = new();
 
+    /// <summary>Our own CA.</summary>
+    public AuthoritySettings Authority { get; init; } = new();
+
     /// <summary>What holds for everyone who enters.</summary>
     public AccessOptions Access { get; init; } = new();
 }

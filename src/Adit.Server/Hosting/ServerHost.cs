@@ -88,7 +88,7 @@ public sealed class ServerHost : IAsyncDisposable
         Preflight.Check(options, configuration);
 
         var live = new LiveConfiguration(configuration);
-        var state = ServerState.Open(options.StateDirectory, names, _clock, _undo);
+        var state = ServerState.Open(options.StateDirectory, configuration.Authority, names, _clock, _undo);
         var certificates = new ShownCertificates(() => state.Certificate.Current, new CertificateSource(state.Stores), _clock, _logger);
         certificates.Load(configuration.Certificates);
         var doors = await OpenDoors.BindAsync(live, state, certificates, _gateway, _clock, _loggers, _undo);
