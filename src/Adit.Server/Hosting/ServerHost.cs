@@ -144,7 +144,7 @@ public sealed class ServerHost : IAsyncDisposable
         LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters)
     {
         var control = new ServerControl(
-            live, _configuration, state.Directory, () => CertificateViews.Of(certificates.Default.Leaf),
+            live, _configuration, state.Directory, () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

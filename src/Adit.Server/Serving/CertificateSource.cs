@@ -25,9 +25,7 @@ internal sealed class CertificateSource(CertificateStores stores)
         var stamp = Stamp(settings); // before it is read: a change in between is seen next time
         try
         {
-            return settings.File is { } file
-                ? Take(settings, stamp, CertificateBundle.Read(file, settings.Key), now)
-                : Take(settings, stamp, ReadEntry(settings), now);
+            return Take(settings, stamp, settings.File is { } file ? CertificateBundle.Read(file, settings.Key) : ReadEntry(settings), now);
         }
         catch (CertificateFileException e)
         {
@@ -35,11 +33,16 @@ internal sealed class CertificateSource(CertificateStores stores)
         }
     }
 
-    private static ShownCertificate Take(CertificateSettings settings, string stamp, CertificateBundle bundle, DateTimeOffset now)
+    /// <summary>Throws <see cref="RefusedCertificateException"/> where it cannot be shown.</summary>
+    public static void Check(CertificateSettings settings, CertificateBundle bundle, DateTimeOffset now)
     {
         if (ServingRules.Refusal(CertificateRole.Sstp, bundle.ToInput() with { Names = settings.Names }, now) is { } failure)
             throw new RefusedCertificateException(settings.Source, failure);
+    }
 
+    private static ShownCertificate Take(CertificateSettings settings, string stamp, CertificateBundle bundle, DateTimeOffset now)
+    {
+        Check(settings, bundle, now);
         var names = settings.Names.Count > 0 ? settings.Names : CertificateNames.Of(bundle.Leaf);
         return new ShownCertificate(settings, stamp, names, new ServedCertificate(bundle.Leaf, bundle.Intermediates));
     }
