@@ -21,6 +21,8 @@ public sealed class AddressFixture : IAsyncLifetime
         _lonely = Topology.Keep(await NetworkNamespace.CreateAsync());
         await NetworkNamespace.ConnectAsync("lonely", Topology.Gateway, $"{Addresses.LonelyGateway}/24", _lonely, $"{Addresses.LonelyHost}/24");
         await Topology.Intranet.IpAsync($"address add {Addresses.IntranetSecond}/24 dev lan");
+        await Topology.Gateway.IpAsync($"address add {Addresses.WideGateway6}/48 dev lan nodad");
+        await Topology.Intranet.IpAsync($"address add {Addresses.WideHost6}/48 dev lan nodad");
     }
 
     public ValueTask DisposeAsync() => Topology.DisposeAsync();
@@ -58,6 +60,15 @@ public sealed class AddressFixture : IAsyncLifetime
 
     /// <summary>What the gateway has on its machine for single addresses: answers in its networks, and routes into the tunnels.</summary>
     internal async Task<(string Answers, string Routes)> DescribePresenceAsync() =>
-        ((await Topology.Gateway.IpAsync("neigh show proxy")).Trim(),
-            string.Join('\n', (await Topology.Gateway.IpAsync("-4 route show")).Split('\n').Where(route => route.Contains("adit", StringComparison.Ordinal))).Trim());
+        ((await Topology.Gateway.IpAsync("-4 neigh show proxy")).Trim(),
+            RoutesIntoTunnels(await Topology.Gateway.IpAsync("-4 route show")));
+
+    /// <summary>The same of IPv6, and whether the gateway answers for anybody there at all.</summary>
+    internal async Task<(string Answers, string Routes, string Setting)> DescribePresence6Async() =>
+        ((await Topology.Gateway.IpAsync("-6 neigh show proxy")).Trim(),
+            RoutesIntoTunnels(await Topology.Gateway.IpAsync("-6 route show")),
+            (await Topology.Gateway.RunAsync("cat", "/proc/sys/net/ipv6/conf/lan/proxy_ndp")).Expect().Trim());
+
+    private static string RoutesIntoTunnels(string routes) =>
+        string.Join('\n', routes.Split('\n').Where(route => route.Contains("adit", StringComparison.Ordinal))).Trim();
 }

@@ -12,6 +12,7 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
     // Inside the intranet: the server's own address, one that a host has, and one for a session.
     private const string LanPool = "10.77.0.64-10.77.0.66";
     private const string LanAddress = "10.77.0.66";
+    private const string LanPool6 = "2001:db8:77:100::/56";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -100,6 +101,43 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    public async Task Inside_an_IPv6_network_of_the_gateway_hosts_reach_whatever_addresses_a_session_uses()
+    {
+        await ServeLanAsync();
+        var client = await ConnectAsync(User);
+        var own = await OwnAddress6Async(client);
+        var made = $"{own[..own.LastIndexOf(':')]}:adad"; // another one of the session's own prefix
+
+        (await PingFromIntranetAsync(own)).Expect();
+        await _machine.Network.IpAsync($"-6 address add {made}/128 dev adit0 nodad");
+        (await _machine.Network.RunAsync("ping", "-c", "1", "-W", "10", "-I", made, Addresses.WideHost6)).Expect();
+        (await PingFromIntranetAsync(made)).Expect();
+
+        await client.TerminateAsync();
+        await lab.NoSessionIsLeftAsync();
+        await Eventually.BecomesTrueAsync("nothing is left of the session", Limit, async () => await lab.DescribePresence6Async() is ("", var routes, "1")
+            && !routes.Contains("/64", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_IPv6_address_that_another_host_has_is_not_answered_for()
+    {
+        await ServeLanAsync();
+        var client = await ConnectAsync(User);
+        var own = await OwnAddress6Async(client);
+        var others = $"{own[..own.LastIndexOf(':')]}:beef";
+        await lab.Topology.Intranet.IpAsync($"-6 address add {others}/128 dev lan nodad");
+        await _machine.Network.IpAsync($"-6 address add {others}/128 dev adit0 nodad");
+
+        await _machine.Network.RunAsync("ping", "-c", "1", "-W", "1", "-I", others, Addresses.WideHost6);
+
+        await Eventually.BecomesTrueAsync("the log tells of it", Limit, () => Task.FromResult(
+            lab.Server.Output.Contains($"ADDR-104: {others} is used by another host on lan", StringComparison.Ordinal)));
+        await lab.Topology.Intranet.IpAsync($"-6 address delete {others}/128 dev lan");
+        Assert.DoesNotContain(others, (await lab.DescribePresence6Async()).Answers, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answers_and_routes_for_an_address_end_with_the_session_and_with_the_server()
     {
         await ServeLanAsync();
@@ -116,6 +154,7 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
         Assert.Equal(0, await lab.StopAsync());
 
         Assert.Equal(("", ""), await lab.DescribePresenceAsync());
+        Assert.Equal(("", "", "0"), await lab.DescribePresence6Async());
     }
 
     [Fact]
@@ -131,6 +170,7 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
         await lab.Server.RestartAsync();
 
         Assert.Equal(("", ""), await lab.DescribePresenceAsync());
+        Assert.Empty((await lab.DescribePresence6Async()).Answers);
     }
 
     [Fact]
@@ -146,10 +186,12 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
         Assert.Contains("ADDR-101", (await lab.Server.AskAsync("why", "late")).Expect(), StringComparison.Ordinal);
     }
 
-    private Task ServeLanAsync() => lab.ServeAsync(LanPool, "nat: auto");
+    private Task ServeLanAsync() => lab.ServeAsync(LanPool, $"nat: auto\npool6: '{LanPool6}'\nroutes: [ '{Addresses.WideHost6}/128' ]");
 
     private async Task IsPresentAsync()
     {
+        await Eventually.BecomesTrueAsync("the IPv6 address is answered for", Limit, async () =>
+            (await lab.DescribePresence6Async()).Answers.StartsWith(LanPool6[..12], StringComparison.Ordinal));
         var (answers, routes) = await lab.DescribePresenceAsync();
         Assert.StartsWith($"{LanAddress} dev lan", answers, StringComparison.Ordinal);
         Assert.StartsWith($"{LanAddress} dev adit", routes, StringComparison.Ordinal);
@@ -174,6 +216,17 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
 
     private async Task<string> OnlyAddressAsync() =>
         Assert.Single((await lab.Server.AskJsonAsync("sessions")).EnumerateArray()).GetProperty("address").GetString()!;
+
+    /// <summary>What the client has made of the session's prefix.</summary>
+    private static async Task<string> OwnAddress6Async(BackgroundProcess client)
+    {
+        const string Told = "IPv6: ";
+        await Eventually.BecomesTrueAsync("the client has IPv6", Limit, () => Task.FromResult(
+            client.Output.Split(Told) is [_, var rest, ..] && rest.Contains('\n', StringComparison.Ordinal)));
+        return client.Output.Split(Told)[1].Split('\n')[0].TrimEnd('.', '\r');
+    }
+
+    private Task<CommandResult> PingFromIntranetAsync(string address) => lab.Topology.Intranet.RunAsync("ping", "-c", "1", "-W", "10", address);
 
     /// <summary>The server's own address in the tunnels over IPv6, which it draws at its first start.</summary>
     private async Task<string> OwnAddress6Async() =>

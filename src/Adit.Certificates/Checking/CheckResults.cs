@@ -17,7 +17,8 @@ internal static class CheckResults
         CertificateFailure.WrongPurpose or CertificateFailure.PolicyMissing or CertificateFailure.IkePurposeMissing => CheckRule.Purpose,
         CertificateFailure.WrongName or CertificateFailure.NameOnlyInSubject or CertificateFailure.AddressHalfNamed => CheckRule.Name,
         CertificateFailure.KeyMissing or CertificateFailure.KeyMismatch => CheckRule.Key,
-        CertificateFailure.RevocationAddressUnusable => CheckRule.Revocation,
+        CertificateFailure.RevocationAddressUnusable or CertificateFailure.Revoked or CertificateFailure.RevocationOffline
+            or CertificateFailure.NoRevocationInformation => CheckRule.Revocation,
         CertificateFailure.NotTheConfigured or CertificateFailure.NewerUnused => CheckRule.Binding,
         CertificateFailure.NoSecurityIdentifier => CheckRule.Mapping,
         _ => CheckRule.Chain,

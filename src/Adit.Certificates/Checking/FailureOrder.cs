@@ -25,6 +25,9 @@ internal static class FailureOrder
         CertificateFailure.WeakKey => 10,
         CertificateFailure.WeakSignature => 11,
         CertificateFailure.WrongName => 12,
+        CertificateFailure.Revoked => 13,
+        CertificateFailure.RevocationOffline => 14,
+        CertificateFailure.NoRevocationInformation => 15,
         _ => Last,
     };
 }

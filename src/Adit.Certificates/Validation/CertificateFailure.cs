@@ -46,6 +46,19 @@ public abstract record CertificateFailure(string Code) : Failure(Code)
     /// <summary>The certificate does not name the server that was dialled. <c>Found</c> is what it names instead, at most 64.</summary>
     public sealed record WrongName(string Wanted, IReadOnlyList<string> Found) : CertificateFailure("PKI-110");
 
+    /// <summary>A certificate of the chain is revoked. <c>Source</c> is the address that says so, or the authority's own books.</summary>
+    public sealed record Revoked(string Subject, string Issuer, DateTimeOffset RevokedAt, string Reason, string Source)
+        : CertificateFailure("PKI-111");
+
+    /// <summary>
+    /// Whether a certificate of the chain is revoked cannot be found out: none of the places that it names can be reached or tells
+    /// anything of use. <c>Places</c> are those that were asked, each with what went wrong.
+    /// </summary>
+    public sealed record RevocationOffline(string Subject, IReadOnlyList<string> Places) : CertificateFailure("PKI-112");
+
+    /// <summary>A certificate of the chain names no place where its revocation could be looked up, and the settings ask for one.</summary>
+    public sealed record NoRevocationInformation(string Subject, string Issuer) : CertificateFailure("PKI-113");
+
     /// <summary>A key of the chain can be computed with means that exist: RSA below 2048 bits, a curve below 256.</summary>
     public sealed record WeakKey(string Subject, string Algorithm, int Bits) : CertificateFailure("PKI-130");
 

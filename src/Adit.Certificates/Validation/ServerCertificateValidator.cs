@@ -23,6 +23,9 @@ public sealed class ServerCertificateValidator(TrustAnchors anchors)
 
         var input = new CheckInput(leaf, intermediates) { Names = [dialledName] };
         var report = new CertificateChecker(anchors).Check(CertificateRole.Sstp, input, now);
-        return new CertificateVerdict([.. report.Failures.Where(failure => CheckResults.RuleOf(failure) is not CheckRule.Revocation)]);
+        return new CertificateVerdict([.. report.Failures.Where(failure => CheckResults.RuleOf(failure) is not CheckRule.Revocation)])
+        {
+            Path = report.Path,
+        };
     }
 }

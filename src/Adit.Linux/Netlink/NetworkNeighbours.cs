@@ -27,6 +27,22 @@ public sealed class NetworkNeighbours : IDisposable
     public void RemoveProxy(int link, IPAddress address) =>
         Remove($"answer no more for {address}", link, address, Rtnetlink.NeighbourProxy);
 
+    /// <summary>The IPv6 addresses for which the kernel answers on this link, whoever told it to.</summary>
+    public IReadOnlyList<IPAddress> ListProxies6(int link)
+    {
+        lock (_gate)
+        {
+            var found = new List<IPAddress>();
+            _socket.Exchange("list whom we answer for", NeighbourMessages.GetProxies(stackalloc byte[RequestLength], Rtnetlink.Ipv6),
+                (in NetlinkMessage message) =>
+                {
+                    if (NeighbourMessages.TryReadProxy(message, link, out var address))
+                        found.Add(address!);
+                });
+            return found;
+        }
+    }
+
     /// <summary>Has the kernel ask for the owner of an address, as it would for a packet to it.</summary>
     public void Ask(int link, IPAddress address) =>
         Change($"ask for {address}", Rtnetlink.NewNeighbour, Rtnetlink.Create | Rtnetlink.Replace, link, address, Rtnetlink.NeighbourUse);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Adit.Server.Hosting;
+using Adit.Server.Ipv6;
 using Adit.Server.Network;
 
 namespace Adit.Server.Configuration;
@@ -24,6 +25,8 @@ internal static class MachineCheck
             Try(snapshot, "certificates", faults, () => Preflight.RefuseUnusable(certificate));
         foreach (var filter in configuration.Filters)
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
+        Try(snapshot, "ipv6", faults, () => Ipv6Network.RefuseImpossible(configuration));
+        Try(snapshot, "pool6", faults, () => Ipv6Network.RefuseOverlap(configuration));
         faults.AddRange(MachineFaults.Find(configuration));
         return faults;
     }

@@ -34,7 +34,8 @@ internal static class Preflight
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
         RefuseOverlap(configuration);
-        Ipv6Network.Check(configuration);
+        Ipv6Network.RefuseImpossible(configuration);
+        Ipv6Network.RefuseOverlap(configuration);
     }
 
     private static void RefuseMissingRight()

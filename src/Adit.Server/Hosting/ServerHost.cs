@@ -128,8 +128,8 @@ public sealed class ServerHost : IAsyncDisposable
             live, _gateway, new EncodedAuthority(authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
-            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _undo) is { } prefixes
-                ? new Ipv6Gateway(live, prefixes, _gateway, network.Tun.Name)
+            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
+                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence }
                 : null,
         };
         if (sessions.Services.Ipv6 is { } ipv6)

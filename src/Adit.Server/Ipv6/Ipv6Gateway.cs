@@ -38,6 +38,9 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
     /// <summary>Where sessions' prefixes come from.</summary>
     public PrefixPool Pool => pool;
 
+    /// <summary>What leads packets for sessions' prefixes here; null where the pool's route does.</summary>
+    public IPrefixPresence? Presence { get; init; }
+
     /// <summary>Whether this machine has a way out over IPv6.</summary>
     public bool HasWayOut => _hasWayOut;
 

@@ -1,3 +1,4 @@
+using Adit.Linux;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Dhcpv6;
 using Adit.Protocols.Ip.Nd;
@@ -18,6 +19,7 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
     private readonly ReplyRate _rate = new(burst: 8, interval: TimeSpan.FromSeconds(2));
     private readonly Lock _gate = new();
     private volatile Ipv6Settings? _link;
+    private volatile SeenAddresses? _seen;
     private bool _isOver;
 
     /// <summary>Whether sessions get IPv6 at all.</summary>
@@ -37,13 +39,18 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
             if (gateway is null || _isOver || Prefix is not null)
                 return null;
 
-            (Prefix, var failure) = gateway.Pool.Lease(account, wanted);
-            return failure;
+            var (prefix, failure) = gateway.Pool.Lease(account, wanted);
+            return failure ?? Bring(gateway, prefix!.Value);
         }
     }
 
-    /// <summary>IPV6CP has opened.</summary>
-    public void Opened(Ipv6Settings link) => _link = link;
+    /// <summary>IPV6CP has opened. Most hosts make an address with the identifier that they have named there.</summary>
+    public void Opened(Ipv6Settings link)
+    {
+        _link = link;
+        if (Prefix is { } prefix)
+            _seen?.Saw(prefix.Address with { InterfaceId = link.ClientInterfaceId }, MonotonicClock.Now);
+    }
 
     /// <summary>The advertisement to all nodes of the session's link; empty where there is nothing to tell.</summary>
     public ReadOnlyMemory<byte> Advertise() => Advertise(Ipv6Address.AllNodes);
@@ -56,6 +63,7 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
             return false;
 
         var (source, destination) = (Ipv6Address.Read(Ipv6Header.Source(packet)), Ipv6Address.Read(Ipv6Header.Destination(packet)));
+        _seen?.Saw(source, MonotonicClock.Now);
         if (destination is { IsMulticast: false, IsLinkLocal: false } || !IsOwn(source, link) || IsForHosts(packet))
             return false; // for the world beyond, or a lie: the session's rules see to it
 
@@ -70,9 +78,26 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
     {
         lock (_gate)
         {
+            _seen?.Dispose();
             if (!_isOver && Prefix is { } prefix)
                 gateway!.Pool.Release(prefix);
             _isOver = true;
+        }
+    }
+
+    private AddressFailure.NotRouted? Bring(Ipv6Gateway router, Ipv6Prefix prefix)
+    {
+        try
+        {
+            router.Presence?.Appear(prefix);
+            _seen = router.Presence is { } presence ? new SeenAddresses(presence, prefix) : null;
+            Prefix = prefix;
+            return null;
+        }
+        catch (LinuxException e)
+        {
+            router.Pool.Release(prefix);
+            return new AddressFailure.NotRouted(prefix.ToString(), e.Message);
         }
     }
 

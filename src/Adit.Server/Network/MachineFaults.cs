@@ -35,6 +35,16 @@ public static class MachineFaults
                 yield return Fault(range, Describe(route));
     }
 
+    /// <summary>What the pool of IPv6 overlaps with that would take something away, in words; null where it takes nothing.</summary>
+    internal static string? FindOverlap(Ipv6Prefix pool, IReadOnlyList<LocalNetwork6> networks, IReadOnlyList<NetworkRoute> routes) =>
+        networks.FirstOrDefault(network => network.Prefix.Overlaps(pool) && !network.Holds(pool))?.ToString()
+            ?? routes.Where(route => Takes(route, pool) && !networks.Any(network => network.Prefix.ToIPNetwork() == route.Destination))
+                .Select(Describe).FirstOrDefault();
+
+    /// <summary>A broader route is none of it: the pool is its more special part.</summary>
+    private static bool Takes(NetworkRoute route, Ipv6Prefix pool) =>
+        route.Destination.BaseAddress.ToIpv6() is { } address && route.Destination.PrefixLength >= pool.Length && pool.Contains(address);
+
     private static ConfigurationFault Fault(PoolRange range, string other) =>
         new(Math.Max(1, range.Line), Math.Max(1, range.Column), $"The pool {range} overlaps with {other}");
 

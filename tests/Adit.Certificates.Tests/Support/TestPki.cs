@@ -24,6 +24,12 @@ internal sealed record Recipe(string Subject)
     public bool IsAuthority { get; init; }
 
     public X509Extension? Extra { get; init; }
+
+    /// <summary>Where the certificate says that its revocation list is published.</summary>
+    public string[] Lists { get; init; } = [];
+
+    /// <summary>Where it says that OCSP is answered.</summary>
+    public string[] Responders { get; init; } = [];
 }
 
 internal static class TestPki
@@ -70,13 +76,17 @@ internal static class TestPki
         extensions.Add(new X509BasicConstraintsExtension(recipe.IsAuthority, false, 0, true));
         extensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         if (recipe.IsAuthority)
-            extensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+            extensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         if (recipe.Purposes is not null)
             extensions.Add(new X509EnhancedKeyUsageExtension([.. recipe.Purposes.Select(purpose => new Oid(purpose))], false));
         if (recipe.DnsNames.Length + recipe.Addresses.Length > 0)
             extensions.Add(AlternativeNames(recipe));
         if (recipe.Extra is not null)
             extensions.Add(recipe.Extra);
+        if (recipe.Lists.Length > 0)
+            extensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension(recipe.Lists));
+        if (recipe.Responders.Length > 0)
+            extensions.Add(new X509AuthorityInformationAccessExtension(recipe.Responders, null));
         return request;
     }
 

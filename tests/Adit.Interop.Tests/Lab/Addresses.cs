@@ -36,6 +36,12 @@ internal static class Addresses
     /// <summary>The gateway's side of the intranet over IPv6.</summary>
     public const string IntranetGateway6 = "fd77::1";
 
+    /// <summary>The gateway's side of an IPv6 network in the intranet in which there is room for a pool.</summary>
+    public const string WideGateway6 = "2001:db8:77::1";
+
+    /// <summary>A host there, for which all of that network is on its link.</summary>
+    public const string WideHost6 = "2001:db8:77::2";
+
     /// <summary>The host in the intranet over IPv6. It has no route back to any pool.</summary>
     public const string IntranetHost6 = "fd77::2";
 }
