@@ -86,6 +86,9 @@ public sealed record ServerConfiguration
     /// <summary>Filters of interfaces.</summary>
     public IReadOnlyList<FilterSettings> Filters { get; init; } = [];
 
+    /// <summary>RADIUS for other vendors' gateways.</summary>
+    public RadiusOptions Radius { get; init; } = new();
+
     /// <summary>How many of whatever a peer can make us hold.</summary>
     public ServerLimits Limits { get; init; } = new();
 

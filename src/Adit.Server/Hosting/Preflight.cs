@@ -9,6 +9,7 @@ using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Server.Network;
+using Adit.Server.Radius;
 using Adit.Server.Serving;
 
 namespace Adit.Server.Hosting;
@@ -34,6 +35,7 @@ internal static class Preflight
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
         RefuseOverlap(configuration);
+        RadiusClients.Of(configuration.Radius);
         Ipv6Network.RefuseImpossible(configuration);
         Ipv6Network.RefuseOverlap(configuration);
     }

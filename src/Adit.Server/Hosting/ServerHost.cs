@@ -5,6 +5,7 @@ using Adit.Server.Control;
 using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
+using Adit.Server.Radius;
 using Adit.Server.Serving;
 using Adit.Server.Sessions;
 using Adit.Transport;
@@ -98,9 +99,10 @@ public sealed class ServerHost : IAsyncDisposable
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
         var pool = await ServeSessionsAsync(live, state, doors.Sessions, network);
+        var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
-            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors)]));
+            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         await ServeControlAsync(live, state, certificates, doors, pool, filters);
@@ -114,6 +116,7 @@ public sealed class ServerHost : IAsyncDisposable
             state.Ca.Certificate, Path.Combine(state.Directory, "ca.crt")).Write(FirstAccount.Name, firstPassword);
         foreach (var listeners in doors.Listeners)
             listeners.Start();
+        radius.Start();
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
@@ -138,6 +141,15 @@ public sealed class ServerHost : IAsyncDisposable
         sessions.Monitor.Undeliverable = () => pump.Undeliverable;
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
+    }
+
+    private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
+    {
+        var counts = sessions.Monitor.Radius;
+        var service = new RadiusService(sessions.Services!.Authority, sessions.Journal, counts, new SystemRandom());
+        var radius = _undo.Keep(new RadiusServer(service, counts, _clock, _loggers.CreateLogger("Adit.Radius")));
+        radius.Bind(live.Current.Radius);
+        return radius;
     }
 
     private async Task ServeControlAsync(

@@ -1,5 +1,6 @@
 using Adit.Access.Accounts;
 using Adit.Server.Control;
+using Adit.Server.Radius;
 
 namespace Adit.Server.Monitoring;
 
@@ -15,6 +16,7 @@ internal static class MetricsPage
         WriteAccounts(page, accounts, now);
         WriteAttempts(page, monitor);
         WriteTraffic(page, monitor);
+        WriteRadius(page, monitor.Radius);
         return page.ToString();
     }
 
@@ -81,6 +83,16 @@ internal static class MetricsPage
         foreach (var (reason, count) in Traffic.Reasons.Zip(traffic.Dropped))
             page.Sample(count, ("reason", WordsOf(reason.ToString())));
         page.Sample(monitor.Undeliverable(), ("reason", "no_session"));
+    }
+
+    private static void WriteRadius(Exposition page, RadiusCounts radius)
+    {
+        page.Family("adit_radius_answers_total", "counter", "Answers to RADIUS clients, by kind.");
+        foreach (var (kind, count) in radius.Answers.Read())
+            page.Sample(count, ("kind", WordsOf(kind)));
+        page.Family("adit_radius_dropped_packets_total", "counter", "RADIUS packets without a new answer, by reason.");
+        foreach (var (reason, count) in radius.Drops.Read())
+            page.Sample(count, ("reason", WordsOf(reason)));
     }
 
     private static double SecondsOf(DateTimeOffset time) => time.ToUnixTimeSeconds();

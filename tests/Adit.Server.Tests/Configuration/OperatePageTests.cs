@@ -48,6 +48,17 @@ public sealed class OperatePageTests
         Assert.Equal(["eth1", "adit0"], examples[1].Filters.Select(filter => filter.Interface));
     }
 
+    [Fact]
+    public void The_example_on_RADIUS_says_what_the_page_says()
+    {
+        var radius = Assert.Single(ExamplesOf("radius.md", "radius:")).Radius;
+
+        Assert.Equal(("10.0.0.1:1812", "10.0.0.1:1813"), ($"{radius.Listen[0]}", $"{radius.Accounting[0]}"));
+        Assert.Equal(
+            [("wireless", "10.0.7.0/28", MessageAuthenticatorRule.Yes), ("old-switch", "10.0.8.2/32", MessageAuthenticatorRule.No)],
+            radius.Clients.Select(client => (client.Name, $"{client.Address}", client.RequireMessageAuthenticator)));
+    }
+
     /// <summary>The indented blocks that begin like this, each up to an empty line.</summary>
     private static List<ServerConfiguration> ExamplesOf(string page, string start) =>
     [
