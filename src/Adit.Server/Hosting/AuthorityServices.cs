@@ -19,7 +19,7 @@ internal sealed class AuthorityServices
         ServerState state, LiveConfiguration live, IReadOnlyList<string> namesOfCommand, IReadOnlyList<IPEndPoint> plainHttp, TimeProvider clock)
     {
         (_state, _clock) = (state, clock);
-        _publication = new Publication(live, namesOfCommand, plainHttp, answersOcsp: false);
+        _publication = new Publication(live, namesOfCommand, plainHttp);
         _issuing = new IssuingService(state.Ca, state.Database.Certificates, _publication.For, clock);
     }
 

@@ -11,7 +11,7 @@ namespace Adit.Server.Hosting;
 /// Where our certificates send clients for the list of the revoked: to our plain HTTP, under a DNS name that an administrator gave us; what
 /// we only guess would make certificates that fail for years.
 /// </summary>
-internal sealed class Publication(LiveConfiguration live, IReadOnlyList<string> namesOfCommand, IReadOnlyList<IPEndPoint> plainHttp, bool answersOcsp)
+internal sealed class Publication(LiveConfiguration live, IReadOnlyList<string> namesOfCommand, IReadOnlyList<IPEndPoint> plainHttp)
 {
     private const int HttpPort = 80;
 
@@ -32,7 +32,7 @@ internal sealed class Publication(LiveConfiguration live, IReadOnlyList<string> 
         .FirstOrDefault(name => !name.StartsWith('*') && !IPAddress.TryParse(name, out _));
 
     private PublicationPoints? Points => WhyNot is null
-        ? new PublicationPoints(Url(AuthorityPages.List), Url(AuthorityPages.Issuer), answersOcsp ? Url("/ocsp") : null)
+        ? new PublicationPoints(Url(AuthorityPages.List), Url(AuthorityPages.Issuer), Url(OcspPages.Path))
         : null;
 
     private string Url(string path)

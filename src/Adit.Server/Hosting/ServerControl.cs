@@ -14,9 +14,9 @@ namespace Adit.Server.Hosting;
 internal sealed class ServerControl(
     LiveConfiguration live,
     IConfigurationControl configuration,
-    ICertificateControl certificates,
+    ICertificateControl authority,
     string stateDirectory,
-    Func<CertificateView> certificate,
+    Func<(CertificateView Default, IReadOnlyList<ShownCertificateView> All)> certificates,
     IOpenSessions sessions,
     AddressPool pool,
     AccountService accounts,
@@ -34,18 +34,18 @@ internal sealed class ServerControl(
 
     public IConfigurationControl Configuration => configuration;
 
-    public ICertificateControl Certificates => certificates;
+    public ICertificateControl Certificates => authority;
 
     public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new(new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,
         stateDirectory,
         [.. live.Current.Listen.Select(endPoint => endPoint.ToString())],
-        certificate(),
+        certificates().Default,
         new PoolView(pool.Name, pool.Held, pool.Free),
         sessions.Count,
         sessions.HalfOpen,
-        sessions.IsDraining));
+        sessions.IsDraining) { Certificates = certificates().All });
 
     public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) => new(sessions.List());
 

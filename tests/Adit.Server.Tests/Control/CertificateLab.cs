@@ -26,7 +26,7 @@ public sealed class CertificateLab : IDisposable
         Authority = CertificateAuthority.OpenOrCreate(_directory.Path, "vpn", clock, seal);
         Stores = new CertificateStores(_directory.Path, seal);
         Lists = new RevocationListPublisher(_directory.Path, Authority, Books, clock);
-        var publication = new Publication(Live, [], [new IPEndPoint(IPAddress.Any, 80)], answersOcsp: false);
+        var publication = new Publication(Live, [], [new IPEndPoint(IPAddress.Any, 80)]);
         Control = new CertificateControl(
             Authority, Books, new IssuingService(Authority, Books, publication.For, clock), Lists, publication, Stores,
             new PendingRequests(_directory.Path, seal), _sessions, _audit, clock);
