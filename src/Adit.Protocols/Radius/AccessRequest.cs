@@ -26,19 +26,31 @@ public sealed record AccessRequest(
     /// <summary>The name as the user gave it.</summary>
     public string UserName => Credentials.UserName;
 
-    /// <summary>Reads a message; false where it is none, or lacks what every request has.</summary>
+    /// <summary>Reads a message of our own gateways; false where it is none, or lacks what every request of theirs has.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessRequest? request)
     {
-        request = null;
-        if (!RadiusAttributes.TryParse(message, out var code, out var attributes) || code is not RadiusCode.AccessRequest
-            || ReadCredentials(attributes) is not { } credentials
-            || !attributes.TryGetText(RadiusAttributeType.AcctSessionId, out var sessionId)
-            || !attributes.TryGetText(RadiusAttributeType.NasIdentifier, out var gateway)
-            || !attributes.TryGetText(RadiusAttributeType.CallingStationId, out var callingStationId))
-            return false;
+        request = TryRead(message, out var attributes, out var credentials)
+            && attributes.TryGetText(RadiusAttributeType.AcctSessionId, out var sessionId)
+            && attributes.TryGetText(RadiusAttributeType.NasIdentifier, out var gateway)
+            && attributes.TryGetText(RadiusAttributeType.CallingStationId, out var callingStationId)
+                ? new AccessRequest(credentials, sessionId, gateway, callingStationId, RasCorrelationId.Read(attributes))
+                : null;
+        return request is not null;
+    }
 
-        request = new AccessRequest(credentials, sessionId, gateway, callingStationId, RasCorrelationId.Read(attributes));
-        return true;
+    /// <summary>Reads a message of another vendor's gateway, which need not name the session or the caller; those are empty then.</summary>
+    /// <param name="message">Code and attributes, the secrets in clear.</param>
+    /// <param name="gateway">What we call the gateway: what it calls itself proves nothing.</param>
+    /// <param name="request">The request; null where it is none, or has no credentials of a kind that we know.</param>
+    public static bool TryParseForeign(
+        ReadOnlyMemory<byte> message, string gateway, [NotNullWhen(true)] out AccessRequest? request)
+    {
+        request = TryRead(message, out var attributes, out var credentials)
+            ? new AccessRequest(
+                credentials, attributes.GetText(RadiusAttributeType.AcctSessionId) ?? "", gateway,
+                attributes.GetText(RadiusAttributeType.CallingStationId) ?? "", RasCorrelationId.Read(attributes))
+            : null;
+        return request is not null;
     }
 
     /// <summary>The message's code and attributes.</summary>
@@ -55,6 +67,15 @@ public sealed record AccessRequest(
         writer.Add(RadiusAttributeType.CallingStationId, CallingStationId);
         RasCorrelationId.Write(writer, CorrelationId);
         return writer.ToArray();
+    }
+
+    private static bool TryRead(
+        ReadOnlyMemory<byte> message, out RadiusAttributes attributes, [NotNullWhen(true)] out AccessCredentials? credentials)
+    {
+        credentials = RadiusAttributes.TryParse(message, out var code, out attributes) && code is RadiusCode.AccessRequest
+            ? ReadCredentials(attributes)
+            : null;
+        return credentials is not null;
     }
 
     private static AccessCredentials? ReadCredentials(RadiusAttributes attributes)

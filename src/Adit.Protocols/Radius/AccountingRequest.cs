@@ -46,33 +46,26 @@ public sealed record AccountingRequest(
     /// <summary>Why the session ended; <see cref="TerminateCause.None"/> before it has.</summary>
     public TerminateCause TerminateCause { get; init; }
 
-    /// <summary>Reads a message; false where it is none, or lacks what every report has.</summary>
+    /// <summary>Reads a message of our own gateways; false where it is none, or lacks what every report of theirs has.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccountingRequest? request)
     {
         request = null;
-        if (!RadiusAttributes.TryParse(message, out var code, out var attributes) || code is not RadiusCode.AccountingRequest
-            || attributes.GetNumber(RadiusAttributeType.AcctStatusType) is not (>= 1 and <= 3 and var status)
-            || !attributes.TryGetText(RadiusAttributeType.AcctSessionId, out var sessionId)
-            || !attributes.TryGetText(RadiusAttributeType.UserName, out var userName)
-            || !attributes.TryGetText(RadiusAttributeType.NasIdentifier, out var gateway)
-            || !attributes.TryGetText(RadiusAttributeType.CallingStationId, out var callingStationId))
-            return false;
+        return RadiusAttributes.TryParse(message, out var code, out var attributes) && code is RadiusCode.AccountingRequest
+            && attributes.TryGetText(RadiusAttributeType.NasIdentifier, out var gateway)
+            && attributes.TryGetText(RadiusAttributeType.CallingStationId, out var callingStationId)
+            && TryRead(attributes, gateway, callingStationId, out request);
+    }
 
-        attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
-        request = new AccountingRequest((AccountingStatus)status, sessionId, userName, gateway, callingStationId)
-        {
-            FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
-            FramedIpv6Prefix = attributes.GetPrefix(RadiusAttributeType.FramedIpv6Prefix),
-            CorrelationId = RasCorrelationId.Read(attributes),
-            Class = @class,
-            InputOctets = ReadOctets(attributes, RadiusAttributeType.AcctInputOctets, RadiusAttributeType.AcctInputGigawords),
-            OutputOctets = ReadOctets(attributes, RadiusAttributeType.AcctOutputOctets, RadiusAttributeType.AcctOutputGigawords),
-            InputPackets = attributes.GetNumber(RadiusAttributeType.AcctInputPackets) ?? 0,
-            OutputPackets = attributes.GetNumber(RadiusAttributeType.AcctOutputPackets) ?? 0,
-            SessionTime = attributes.GetSeconds(RadiusAttributeType.AcctSessionTime) ?? TimeSpan.Zero,
-            TerminateCause = (TerminateCause)Math.Min(attributes.GetNumber(RadiusAttributeType.AcctTerminateCause) ?? 0, byte.MaxValue),
-        };
-        return true;
+    /// <summary>Reads a message of another vendor's gateway, which need not name the caller; that is empty then.</summary>
+    /// <param name="message">Code and attributes.</param>
+    /// <param name="gateway">What we call the gateway: what it calls itself proves nothing.</param>
+    /// <param name="request">The report; null where it is none of a session.</param>
+    public static bool TryParseForeign(
+        ReadOnlyMemory<byte> message, string gateway, [NotNullWhen(true)] out AccountingRequest? request)
+    {
+        request = null;
+        return RadiusAttributes.TryParse(message, out var code, out var attributes) && code is RadiusCode.AccountingRequest
+            && TryRead(attributes, gateway, attributes.GetText(RadiusAttributeType.CallingStationId) ?? "", out request);
     }
 
     /// <summary>The message's code and attributes.</summary>
@@ -92,6 +85,38 @@ public sealed record AccountingRequest(
         if (Status is not AccountingStatus.Start)
             WriteCounters(writer);
         return writer.ToArray();
+    }
+
+    private static bool TryRead(
+        RadiusAttributes attributes, string gateway, string callingStationId, [NotNullWhen(true)] out AccountingRequest? request)
+    {
+        request = null;
+        if (attributes.GetNumber(RadiusAttributeType.AcctStatusType) is not (>= 1 and <= 3 and var status)
+            || !attributes.TryGetText(RadiusAttributeType.AcctSessionId, out var sessionId)
+            || !attributes.TryGetText(RadiusAttributeType.UserName, out var userName))
+            return false;
+
+        request = Read((AccountingStatus)status, sessionId, userName, gateway, callingStationId, attributes);
+        return true;
+    }
+
+    private static AccountingRequest Read(
+        AccountingStatus status, string sessionId, string userName, string gateway, string callingStationId, RadiusAttributes attributes)
+    {
+        attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
+        return new AccountingRequest(status, sessionId, userName, gateway, callingStationId)
+        {
+            FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
+            FramedIpv6Prefix = attributes.GetPrefix(RadiusAttributeType.FramedIpv6Prefix),
+            CorrelationId = RasCorrelationId.Read(attributes),
+            Class = @class,
+            InputOctets = ReadOctets(attributes, RadiusAttributeType.AcctInputOctets, RadiusAttributeType.AcctInputGigawords),
+            OutputOctets = ReadOctets(attributes, RadiusAttributeType.AcctOutputOctets, RadiusAttributeType.AcctOutputGigawords),
+            InputPackets = attributes.GetNumber(RadiusAttributeType.AcctInputPackets) ?? 0,
+            OutputPackets = attributes.GetNumber(RadiusAttributeType.AcctOutputPackets) ?? 0,
+            SessionTime = attributes.GetSeconds(RadiusAttributeType.AcctSessionTime) ?? TimeSpan.Zero,
+            TerminateCause = (TerminateCause)Math.Min(attributes.GetNumber(RadiusAttributeType.AcctTerminateCause) ?? 0, byte.MaxValue),
+        };
     }
 
     private static ulong ReadOctets(RadiusAttributes attributes, RadiusAttributeType octets, RadiusAttributeType gigawords) =>

@@ -14,6 +14,7 @@ internal enum RadiusAttributeType : byte
     VendorSpecific = 26,
     SessionTimeout = 27,
     IdleTimeout = 28,
+    ProxyState = 33,
     CalledStationId = 30,
     CallingStationId = 31,
     NasIdentifier = 32,
@@ -29,6 +30,10 @@ internal enum RadiusAttributeType : byte
     AcctOutputGigawords = 53,
     ChapChallenge = 60,
     NasPortType = 61,
+    EapMessage = 79,
+
+    /// <summary>RFC 3579 §3.2.</summary>
+    MessageAuthenticator = 80,
 
     /// <summary>RFC 3162 §2.3.</summary>
     FramedIpv6Prefix = 97,

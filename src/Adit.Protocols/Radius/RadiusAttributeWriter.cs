@@ -13,7 +13,13 @@ internal sealed class RadiusAttributeWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
 
+    /// <summary>Begins a message.</summary>
     public RadiusAttributeWriter(RadiusCode code) => Put([(byte)code]);
+
+    /// <summary>Begins a list of attributes alone.</summary>
+    public RadiusAttributeWriter()
+    {
+    }
 
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 

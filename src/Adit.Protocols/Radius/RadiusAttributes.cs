@@ -27,7 +27,8 @@ internal sealed class RadiusAttributes
     /// <summary>Less vendor number, vendor type and vendor length (RFC 2865 §5.26).</summary>
     public const int MaxMicrosoftValueLength = 247;
 
-    private const uint Microsoft = 311;
+    /// <summary>Vendor 311.</summary>
+    public const uint Microsoft = 311;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -88,22 +89,9 @@ internal sealed class RadiusAttributes
         return text is not null;
     }
 
-    private bool TryReadAll(ReadOnlyMemory<byte> rest)
-    {
-        while (!rest.IsEmpty)
-        {
-            if (rest.Length < 2 || rest.Span[1] < 2 || rest.Span[1] > rest.Length || _attributes.Count == MaxCount)
-                return false;
-
-            var length = rest.Span[1];
-            if (!TryAdd(rest.Span[0], rest[2..length]))
-                return false;
-
-            rest = rest[length..];
-        }
-
-        return true;
-    }
+    private bool TryReadAll(ReadOnlyMemory<byte> bytes) =>
+        RawAttributes.TryRead(bytes) is { } attributes
+        && attributes.TrueForAll(attribute => TryAdd((byte)attribute.Type, attribute.Value));
 
     private bool TryAdd(byte type, ReadOnlyMemory<byte> value)
     {
@@ -119,16 +107,12 @@ internal sealed class RadiusAttributes
     /// <summary>Vendor 311 puts one or more attributes of its own into one (RFC 2548 §2); other vendors' forms are not read.</summary>
     private bool TryAddVendor(uint vendor, ReadOnlyMemory<byte> rest)
     {
-        while (vendor == Microsoft && !rest.IsEmpty)
-        {
-            if (rest.Length < 2 || rest.Span[1] < 2 || rest.Span[1] > rest.Length || _attributes.Count == MaxCount)
-                return false;
+        if (vendor != Microsoft)
+            return true;
+        if (RawAttributes.TryRead(rest, MaxCount - _attributes.Count) is not { } attributes)
+            return false;
 
-            var length = rest.Span[1];
-            _attributes.Add((vendor, rest.Span[0], rest[2..length]));
-            rest = rest[length..];
-        }
-
+        _attributes.AddRange(attributes.Select(attribute => (vendor, (byte)attribute.Type, attribute.Value)));
         return true;
     }
 

@@ -1,5 +1,6 @@
 using Adit.Access.Accounts;
 using Adit.Server.Control;
+using Adit.Server.Radius;
 
 namespace Adit.Server.Monitoring;
 
@@ -15,6 +16,7 @@ internal static class MetricsPage
         WriteAccounts(page, accounts, now);
         WriteAttempts(page, monitor);
         WriteTraffic(page, monitor);
+        WriteRadius(page, monitor.Radius);
         return page.ToString();
     }
 
@@ -31,7 +33,21 @@ internal static class MetricsPage
         if (status.Certificate is { } certificate)
             page.Single("adit_certificate_expiry_timestamp_seconds", "gauge",
                 "When the certificate shown to callers expires, in Unix time.", SecondsOf(certificate.NotAfterUtc));
+        WriteCertificates(page, status.Certificates);
     }
+
+    private static void WriteCertificates(Exposition page, IReadOnlyList<ShownCertificateView> certificates)
+    {
+        page.Family("adit_certificate_not_after_timestamp_seconds", "gauge", "When each certificate shown to callers expires, in Unix time.");
+        foreach (var one in certificates)
+            page.Sample(SecondsOf(one.NotAfterUtc), LabelsOf(one));
+        page.Family("adit_certificate_refused", "gauge", "1 while a newer certificate is not taken because it failed its checks.");
+        foreach (var one in certificates)
+            page.Sample(one.Problem is null ? 0 : 1, LabelsOf(one));
+    }
+
+    private static (string, string)[] LabelsOf(ShownCertificateView one) =>
+        [("store", one.Store), ("name", one.Source), ("role", "sstp")];
 
     private static void WriteAccounts(Exposition page, IReadOnlyList<Account> accounts, DateTimeOffset now) => page
         .Family("adit_accounts", "gauge", "Accounts by what keeps them from signing in.")
@@ -67,6 +83,16 @@ internal static class MetricsPage
         foreach (var (reason, count) in Traffic.Reasons.Zip(traffic.Dropped))
             page.Sample(count, ("reason", WordsOf(reason.ToString())));
         page.Sample(monitor.Undeliverable(), ("reason", "no_session"));
+    }
+
+    private static void WriteRadius(Exposition page, RadiusCounts radius)
+    {
+        page.Family("adit_radius_answers_total", "counter", "Answers to RADIUS clients, by kind.");
+        foreach (var (kind, count) in radius.Answers.Read())
+            page.Sample(count, ("kind", WordsOf(kind)));
+        page.Family("adit_radius_dropped_packets_total", "counter", "RADIUS packets without a new answer, by reason.");
+        foreach (var (reason, count) in radius.Drops.Read())
+            page.Sample(count, ("reason", WordsOf(reason)));
     }
 
     private static double SecondsOf(DateTimeOffset time) => time.ToUnixTimeSeconds();

@@ -2,6 +2,7 @@ using Adit.Diagnosis.Attempts;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Server.Control;
+using Adit.Server.Radius;
 using Adit.Server.Sessions;
 
 namespace Adit.Server.Monitoring;
@@ -39,6 +40,9 @@ internal sealed class ServerMonitor(TimeProvider clock)
 
     /// <summary>What all calls have carried.</summary>
     public TrafficTotals Traffic { get; } = new();
+
+    /// <summary>Packets of RADIUS.</summary>
+    public RadiusCounts Radius { get; } = new();
 
     /// <summary>Attempt records that were lost since more came than could be written.</summary>
     public long LostRecords => Volatile.Read(ref _lostRecords);

@@ -40,7 +40,7 @@ public sealed class AttemptJournal : IAsyncDisposable
     internal TimeProvider Clock { get; }
 
     /// <summary>Begins the record of a connection; nothing is written yet.</summary>
-    public AttemptTrail Begin(IPEndPoint peer) => new(this, peer.Unmapped());
+    public AttemptTrail Begin(IPEndPoint peer, string link = "sstp") => new(this, peer.Unmapped(), link);
 
     /// <summary>Writes what is waiting and stops.</summary>
     public async ValueTask DisposeAsync()

@@ -17,7 +17,7 @@ public sealed class AttemptTrail
     private AttemptRecord _record;
     private bool _isOver;
 
-    internal AttemptTrail(AttemptJournal journal, IPEndPoint peer)
+    internal AttemptTrail(AttemptJournal journal, IPEndPoint peer, string link)
     {
         _journal = journal;
         _startedAt = journal.Clock.GetTimestamp();
@@ -25,7 +25,7 @@ public sealed class AttemptTrail
         {
             StartedUtc = journal.Clock.GetUtcNow(),
             Gateway = journal.Gateway,
-            Link = "sstp",
+            Link = link,
             Peer = peer.ToString(),
         };
     }
@@ -66,6 +66,14 @@ public sealed class AttemptTrail
     {
         _record = _record with { UserName = account, Outcome = AttemptOutcome.Connected };
         _journal.Monitor.AttemptOpened(_record);
+        Write();
+    }
+
+    /// <summary>Another vendor's gateway was told to let them in; what becomes of the call, it knows.</summary>
+    public void Accepted()
+    {
+        _isOver = true;
+        _record = _record with { EndedUtc = _journal.Clock.GetUtcNow(), Outcome = AttemptOutcome.Ended };
         Write();
     }
 

@@ -14,7 +14,6 @@ namespace Adit.Server.Sessions;
 /// <summary>All sessions of this gateway: finds the call that a packet belongs to, and ends sessions by user, by id, or all.</summary>
 public sealed class SessionTable : ICallTable
 {
-    private readonly AttemptJournal _attempts;
     private readonly ConcurrentDictionary<ServerSession, Task> _serving = [];
     private readonly ConcurrentDictionary<Ipv4Address, CallDriver> _byAddress = [];
     private readonly ConcurrentDictionary<ulong, CallDriver> _byNetwork = []; // the first half of an IPv6 address
@@ -25,7 +24,7 @@ public sealed class SessionTable : ICallTable
     /// <summary>A table without sessions.</summary>
     public SessionTable(LiveConfiguration configuration, AttemptJournal attempts)
     {
-        _attempts = attempts;
+        Journal = attempts;
         Places = new SessionPlaces(configuration);
         Doors = new Doors(configuration, Places, TunnelKind.Sstp, () => IsDraining);
         Places.Changed = Doors.Look;
@@ -66,8 +65,11 @@ public sealed class SessionTable : ICallTable
     /// <summary>How many calls are served, those that are not open included.</summary>
     internal int Serving => _serving.Count;
 
+    /// <summary>Where records of attempts are begun.</summary>
+    internal AttemptJournal Journal { get; }
+
     /// <summary>Who is told what becomes of attempts and sessions.</summary>
-    internal ServerMonitor Monitor => _attempts.Monitor;
+    internal ServerMonitor Monitor => Journal.Monitor;
 
     /// <summary>Set once, before the first call.</summary>
     internal SessionServices? Services { get; set; }
@@ -79,7 +81,7 @@ public sealed class SessionTable : ICallTable
         : null;
 
     /// <summary>Begins the record of a connection.</summary>
-    internal AttemptTrail NewAttempt(IPEndPoint peer) => _attempts.Begin(peer);
+    internal AttemptTrail NewAttempt(IPEndPoint peer) => Journal.Begin(peer);
 
     /// <summary>Tells the log of a fault of ours that ended a connection.</summary>
     internal void LogFault(IPEndPoint peer, Exception fault) => SessionLog.Faulted(Services!.Logger, fault, peer);

@@ -28,6 +28,16 @@ public sealed class OperatePageTests
     }
 
     [Fact]
+    public void The_example_on_certificates_says_what_the_page_says()
+    {
+        var example = Assert.Single(ExamplesOf("certificates.md", "certificates:"));
+
+        Assert.Equal(["/etc/letsencrypt/live/vpn.example.org/fullchain.pem", "/etc/adit/intern.pem", "store vpn.example.net"],
+            example.Certificates.Select(certificate => certificate.Source));
+        Assert.Equal((2, TimeSpan.FromSeconds(10)), (example.CertificateHook.Run.Count, example.CertificateHook.TimeLimit));
+    }
+
+    [Fact]
     public void The_examples_on_filters_say_what_the_page_says()
     {
         var examples = ExamplesOf("filters.md", "filters:");
@@ -36,6 +46,17 @@ public sealed class OperatePageTests
         Assert.Equal((FilterPreset.TunnelsOnly, "tcp from 192.0.2.0/24 to port 22"),
             (Assert.Single(examples[0].Filters).Preset, Assert.Single(examples[0].Filters[0].Rules).ToString()));
         Assert.Equal(["eth1", "adit0"], examples[1].Filters.Select(filter => filter.Interface));
+    }
+
+    [Fact]
+    public void The_example_on_RADIUS_says_what_the_page_says()
+    {
+        var radius = Assert.Single(ExamplesOf("radius.md", "radius:")).Radius;
+
+        Assert.Equal(("10.0.0.1:1812", "10.0.0.1:1813"), ($"{radius.Listen[0]}", $"{radius.Accounting[0]}"));
+        Assert.Equal(
+            [("wireless", "10.0.7.0/28", MessageAuthenticatorRule.Yes), ("old-switch", "10.0.8.2/32", MessageAuthenticatorRule.No)],
+            radius.Clients.Select(client => (client.Name, $"{client.Address}", client.RequireMessageAuthenticator)));
     }
 
     /// <summary>The indented blocks that begin like this, each up to an empty line.</summary>

@@ -28,16 +28,7 @@ internal abstract class RadiusTarget(RadiusCode code) : IFuzzTarget
             return message;
 
         message[0] = (byte)code;
-        var at = 1;
-        while (at + 2 <= message.Length)
-        {
-            if (message[at + 1] < 2 || at + message[at + 1] > message.Length)
-                message[at + 1] = (byte)Math.Min(byte.MaxValue, message.Length - at);
-
-            at += message[at + 1];
-        }
-
-        return [.. message[..at], .. needed];
+        return [.. Attributes.Fill(message, 1), .. needed];
     }
 
     public bool Run(ReadOnlyMemory<byte> input)

@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+
+namespace Adit.Protocols.Radius;
+
+/// <summary>
+/// Turns the attributes of our messages, whose secrets are in clear, into those of packets on the network, and back: User-Password is
+/// masked, the MPPE keys are salted and masked, and what is for our own records stays here. All else goes through as it is.
+/// </summary>
+/// <param name="secret">Of the peer.</param>
+/// <param name="requestAuthenticator">16 bytes: those of the request, even for a reply.</param>
+internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte> requestAuthenticator)
+{
+    private const int VendorHeader = 4;
+
+    private readonly RadiusAttributeWriter _writer = new();
+
+    /// <summary>The attributes as the network gets them; null where a password or a key is too long for it.</summary>
+    /// <param name="attributes">Those of a message of ours.</param>
+    /// <param name="random">For the salts.</param>
+    public byte[]? TryHide(IEnumerable<RawAttributes.Attribute> attributes, IRandomSource random)
+    {
+        var salt = new byte[SaltedKey.SaltLength];
+        random.Fill(salt);
+        return attributes.All(attribute => TryHide(attribute, salt)) ? _writer.ToArray() : null;
+    }
+
+    /// <summary>The attributes as we read them; null where one does not have the form that a hidden one has.</summary>
+    public byte[]? TryReveal(IEnumerable<RawAttributes.Attribute> attributes) =>
+        attributes.All(TryReveal) ? _writer.ToArray() : null;
+
+    private static bool IsKey(RawAttributes.Attribute attribute) =>
+        (MicrosoftAttributeType)attribute.Type is MicrosoftAttributeType.MppeSendKey or MicrosoftAttributeType.MppeRecvKey;
+
+    /// <summary>What vendor 311 has put into one attribute; null for others' and for what cannot be taken apart.</summary>
+    private static List<RawAttributes.Attribute>? MicrosoftParts(ReadOnlyMemory<byte> value) =>
+        value.Length > VendorHeader && BinaryPrimitives.ReadUInt32BigEndian(value.Span) == RadiusAttributes.Microsoft
+            ? RawAttributes.TryRead(value[VendorHeader..])
+            : null;
+
+    private bool TryHide(RawAttributes.Attribute attribute, byte[] salt)
+    {
+        if (attribute.Type is RadiusAttributeType.UserPassword)
+            return TryHidePassword(attribute.Value.Span);
+        if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
+            return parts.TrueForAll(part => TryHidePart(part, salt));
+
+        if (attribute.Type is not (RadiusAttributeType.Reason or RadiusAttributeType.MessageAuthenticator))
+            _writer.Add(attribute.Type, attribute.Value.Span);
+        return true;
+    }
+
+    private bool TryHidePassword(ReadOnlySpan<byte> password)
+    {
+        if (password.Length > HiddenPassword.MaxLength)
+            return false;
+
+        _writer.Add(RadiusAttributeType.UserPassword, HiddenPassword.Hide(password, requestAuthenticator.Span, secret));
+        return true;
+    }
+
+    private bool TryHidePart(RawAttributes.Attribute part, byte[] salt)
+    {
+        if (IsKey(part) && part.Value.Length is 0 or > SaltedKey.MaxLength)
+            return false;
+
+        var value = IsKey(part) ? SaltedKey.Hide(part.Value.Span, NextOf(salt), requestAuthenticator.Span, secret) : part.Value.Span;
+        _writer.Add((MicrosoftAttributeType)part.Type, value);
+        return true;
+    }
+
+    /// <summary>RFC 2868 §3.5: the highest bit is set, and no two in a packet are alike.</summary>
+    private static byte[] NextOf(byte[] salt)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(salt, (ushort)((BinaryPrimitives.ReadUInt16BigEndian(salt) + 1) | 0x8000));
+        return salt;
+    }
+
+    private bool TryReveal(RawAttributes.Attribute attribute)
+    {
+        if (attribute.Type is RadiusAttributeType.UserPassword)
+            return TryRevealPassword(attribute.Value.Span);
+        if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
+            return parts.TrueForAll(TryRevealPart);
+
+        _writer.Add(attribute.Type, attribute.Value.Span);
+        return true;
+    }
+
+    private bool TryRevealPassword(ReadOnlySpan<byte> hidden)
+    {
+        if (!HiddenPassword.TryReveal(hidden, requestAuthenticator.Span, secret, out var password))
+            return false;
+
+        _writer.Add(RadiusAttributeType.UserPassword, password);
+        return true;
+    }
+
+    private bool TryRevealPart(RawAttributes.Attribute part)
+    {
+        var value = part.Value.ToArray();
+        if (IsKey(part) && !SaltedKey.TryReveal(part.Value.Span, requestAuthenticator.Span, secret, out value))
+            return false;
+
+        _writer.Add((MicrosoftAttributeType)part.Type, value);
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net;
+
+namespace Adit.Server.Configuration;
+
+/// <summary>The authority's doors for other vendors' gateways (RFC 2865, RFC 2866).</summary>
+public sealed record RadiusOptions
+{
+    /// <summary>Where UDP is answered for authentication; nowhere by default.</summary>
+    public IReadOnlyList<IPEndPoint> Listen { get; init; } = [];
+
+    /// <summary>Where UDP is answered for accounting; nowhere by default.</summary>
+    public IReadOnlyList<IPEndPoint> Accounting { get; init; } = [];
+
+    /// <summary>Who may ask.</summary>
+    public IReadOnlyList<RadiusClientSettings> Clients { get; init; } = [];
+}
+
+/// <summary>A gateway of another vendor's, or several that share a secret.</summary>
+public sealed record RadiusClientSettings
+{
+    /// <summary>What we call it, unlike every other.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>From where it asks.</summary>
+    public IPNetwork Address { get; init; }
+
+    /// <summary>The absolute path of the file whose first line is the secret.</summary>
+    public string SecretFile { get; init; } = "";
+
+    /// <summary>Whether its Access-Requests need a Message-Authenticator.</summary>
+    public MessageAuthenticatorRule RequireMessageAuthenticator { get; init; }
+}
+
+/// <summary>Whether requests without Message-Authenticator are dropped (RFC 3579 §3.2).</summary>
+public enum MessageAuthenticatorRule
+{
+    /// <summary>Always.</summary>
+    Yes,
+
+    /// <summary>From the first request on that has one: a client that can, always does.</summary>
+    Auto,
+
+    /// <summary>Never. Whoever can alter packets on the way can turn a refusal into an entry (CVE-2024-3596).</summary>
+    No,
+}

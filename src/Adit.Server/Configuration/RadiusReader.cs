@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace Adit.Server.Configuration;
+
+/// <summary>Reads the group <c>radius</c>.</summary>
+internal static class RadiusReader
+{
+    private const int MaxClients = 1000;
+    private const int MaxNameLength = 64;
+
+    public static RadiusOptions Read(YamlSection section, RadiusOptions defaults)
+    {
+        var earlier = new List<RadiusClientSettings>();
+        return defaults with
+        {
+            Listen = section.List("listen", defaults.Listen, 0, 16, "ADDRESS:PORT", ConfigurationReader.EndPointOf, shown: "none"),
+            Accounting = section.List("accounting", defaults.Accounting, 0, 16, "ADDRESS:PORT", ConfigurationReader.EndPointOf, shown: "none"),
+            Clients = section.Groups("clients", MaxClients, "a group with a name, an address and a secretFile", client => ReadClient(client, earlier)),
+        };
+    }
+
+    private static RadiusClientSettings ReadClient(YamlSection section, List<RadiusClientSettings> earlier)
+    {
+        var client = new RadiusClientSettings
+        {
+            Name = section.Text("name", "", "a name of 1 to 64 letters, digits, '-', '_' and '.'", IsName),
+            Address = section.Value<IPNetwork>("address", default, "an address or a prefix", AddressPrefixes.Parse, _ => ""),
+            SecretFile = section.Text("secretFile", "", "an absolute path", Path.IsPathRooted),
+            RequireMessageAuthenticator = section.Word("requireMessageAuthenticator", MessageAuthenticatorRule.Yes),
+        };
+        foreach (var key in (string[])["name", "address", "secretFile"])
+        {
+            if (section.PlaceOf(key) is null)
+                section.Report(key, $"a client needs '{key}'", $"Give it with '{key}:'.");
+        }
+
+        if (earlier.Exists(other => other.Name == client.Name && client.Name.Length > 0))
+            section.Report("name", $"another client is called '{client.Name}' already", "Give each a name of its own.");
+        if (earlier.Exists(other => other.Address.Equals(client.Address) && section.PlaceOf("address") is not null))
+            section.Report("address", $"another client asks from {client.Address} already", "Put the two into one.");
+        earlier.Add(client);
+        return client;
+    }
+
+    private static bool IsName(string text) =>
+        text.Length is > 0 and <= MaxNameLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+}

@@ -1,0 +1,11 @@
+namespace Adit.Server.Radius;
+
+/// <summary>What a port is for.</summary>
+internal enum RadiusDoor
+{
+    /// <summary>UDP 1812 by custom.</summary>
+    Authentication,
+
+    /// <summary>UDP 1813 by custom.</summary>
+    Accounting,
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using Adit.Protocols.Radius;
+using Adit.Server.Configuration;
+using Adit.Server.Hosting;
+
+namespace Adit.Server.Radius;
+
+/// <summary>A file whose first line is a shared secret.</summary>
+internal static class RadiusSecretFile
+{
+    /// <summary>RFC 2865 §3: shorter ones can be tried out. FreeRADIUS and NPS warn, we refuse.</summary>
+    public const int MinLength = 8;
+
+    private const int MaxFileLength = 4096;
+    private const UnixFileMode AnybodyElse = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite;
+
+    /// <summary>Reads it; throws <see cref="StartupException"/> where it is not there, not for us alone, or no secret.</summary>
+    public static RadiusSecret Read(RadiusClientSettings client)
+    {
+        var path = client.SecretFile;
+        try
+        {
+            if ((File.GetUnixFileMode(path) & AnybodyElse) != UnixFileMode.None)
+                throw new StartupException(
+                    $"{path}, the secret of the RADIUS client '{client.Name}', can be touched by others.",
+                    $"If nobody has: chown root:adit {path} && chmod 640 {path}. Else change the secret on both sides.");
+
+            return Parse(client, ReadFirstLine(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException(
+                $"The secret of the RADIUS client '{client.Name}' cannot be read: {e.Message}",
+                $"The server's user must be able to read it: chown root:adit {path} && chmod 640 {path}", e);
+        }
+    }
+
+    private static string ReadFirstLine(string path)
+    {
+        using var file = new StreamReader(path, Encoding.UTF8);
+        var start = new char[MaxFileLength];
+        var length = file.ReadBlock(start);
+        return new string(start.AsSpan(0, length)).Split('\n')[0].Trim();
+    }
+
+    private static RadiusSecret Parse(RadiusClientSettings client, string line) =>
+        Encoding.UTF8.GetBytes(line) is { Length: >= MinLength and <= RadiusSecret.MaxLength } secret
+            ? new RadiusSecret(secret)
+            : throw new StartupException(
+                $"The first line of {client.SecretFile} is no secret of {MinLength} to {RadiusSecret.MaxLength} bytes.",
+                $"Make one with: openssl rand -hex 32 > {client.SecretFile}");
+}

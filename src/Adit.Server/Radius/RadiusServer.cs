@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Sockets;
+using Adit.Protocols.Radius;
+using Adit.Server.Configuration;
+using Adit.Server.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Adit.Server.Radius;
+
+/// <summary>
+/// RADIUS for other vendors' gateways: the ports, and who may ask there. A reload exchanges the clients; the ports stay as they were at
+/// the start.
+/// </summary>
+internal sealed class RadiusServer(RadiusService service, RadiusCounts counts, TimeProvider clock, ILogger logger) : IReloadable, IAsyncDisposable
+{
+    private static readonly byte[] _silence = [];
+
+    private readonly RecentRequests _recent = new(clock);
+    private readonly List<RadiusListener> _listeners = [];
+    private volatile RadiusClients _clients = RadiusClients.Of(new RadiusOptions());
+
+    public RadiusCounts Counts => counts;
+
+    /// <summary>Reads the secrets and binds the ports; throws <see cref="StartupException"/>.</summary>
+    public void Bind(RadiusOptions options)
+    {
+        _clients = RadiusClients.Of(options);
+        foreach (var endPoint in options.Listen.Distinct())
+            Bind(endPoint, RadiusDoor.Authentication);
+        foreach (var endPoint in options.Accounting.Distinct())
+            Bind(endPoint, RadiusDoor.Accounting);
+    }
+
+    /// <summary>Begins to answer.</summary>
+    public void Start() => _listeners.ForEach(listener => listener.Start());
+
+    /// <summary>
+    /// What a datagram gets at once: an answer that it has had before, or silence (no bytes). Null where it is a new request, to be
+    /// answered by <see cref="AnswerAsync"/>.
+    /// </summary>
+    public byte[]? TryReceive(IPEndPoint sender, ReadOnlyMemory<byte> datagram, out RadiusClient? client, out ReceivedRequest? request)
+    {
+        request = null;
+        client = _clients.Find(sender.Address);
+        if (client is null)
+            return Drop("UnknownClient");
+        if (client.TryReceive(datagram, out request) is not RadiusFault.None and var fault)
+            return Drop(fault, client);
+        if (_recent.TryBegin(sender, request!, out var answer))
+            return null;
+
+        counts.Dropped(answer is null ? "AtWork" : "Repeated");
+        return answer ?? _silence;
+    }
+
+    /// <summary>Answers a new request; null where nothing is to be sent.</summary>
+    public async ValueTask<byte[]?> AnswerAsync(
+        RadiusClient client, IPEndPoint sender, RadiusDoor door, ReceivedRequest request, CancellationToken cancellationToken)
+    {
+        byte[]? answer = null;
+        try
+        {
+            answer = await service.AnswerAsync(client, sender, door, request, cancellationToken);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            RadiusLog.NoDecision(logger, client.Name, e);
+        }
+
+        _recent.End(sender, request, answer);
+        return answer;
+    }
+
+    /// <summary>Drops a request that there is no room for; asked again, it is new.</summary>
+    public void GiveUp(IPEndPoint sender, ReceivedRequest request)
+    {
+        counts.Dropped("TooMany");
+        _recent.End(sender, request, answer: null);
+    }
+
+    public ValueTask<IPreparedChange> PrepareAsync(ServerConfiguration next) => new(new Change(this, RadiusClients.Of(next.Radius)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var listener in _listeners)
+            await listener.DisposeAsync();
+    }
+
+    private void Bind(IPEndPoint endPoint, RadiusDoor door)
+    {
+        try
+        {
+            _listeners.Add(new RadiusListener(endPoint, door, this));
+        }
+        catch (SocketException e)
+        {
+            throw new StartupException(
+                $"RADIUS cannot be answered at {endPoint}: {e.Message}.", "See who has the port with 'ss -lunp', or correct 'radius:' in adit.yaml.", e);
+        }
+    }
+
+    private byte[] Drop(string reason)
+    {
+        counts.Dropped(reason);
+        return _silence;
+    }
+
+    private byte[] Drop(RadiusFault fault, RadiusClient client)
+    {
+        if (client.MayComplain(clock.GetUtcNow()))
+            RadiusLog.Dropped(logger, client.Name, fault, RemedyOf(fault));
+        return Drop(fault.ToString());
+    }
+
+    private static string RemedyOf(RadiusFault fault) => fault switch
+    {
+        RadiusFault.WrongSecret => "Give both sides the same secret.",
+        RadiusFault.NoMessageAuthenticator =>
+            "Update it, so that it sends Message-Authenticator. If it cannot, and only then: requireMessageAuthenticator: no.",
+        _ => "Look at what it sends with 'tcpdump -n -vv udp port 1812'.",
+    };
+
+    private sealed class Change(RadiusServer server, RadiusClients clients) : IPreparedChange
+    {
+        public ValueTask ApplyAsync()
+        {
+            server._clients = clients;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Adit.Access.Decisions;
+using Adit.Protocols;
+using Adit.Protocols.Radius;
+using Adit.Server.Monitoring;
+using Adit.Server.Sessions;
+
+namespace Adit.Server.Radius;
+
+/// <summary>Puts what other vendors' gateways ask to the authority, the same as our own gateway does, and says what it answers.</summary>
+internal sealed class RadiusService(IAuthority authority, AttemptJournal attempts, RadiusCounts counts, IRandomSource random)
+{
+    private static readonly byte[] _reject = [(byte)RadiusCode.AccessReject];
+    private static readonly byte[] _accept = [(byte)RadiusCode.AccessAccept];
+    private static readonly byte[] _receipt = [(byte)RadiusCode.AccountingResponse];
+
+    /// <summary>The packet to answer with; null where none is to be sent.</summary>
+    public async ValueTask<byte[]?> AnswerAsync(
+        RadiusClient client, IPEndPoint sender, RadiusDoor door, ReceivedRequest request, CancellationToken cancellationToken)
+    {
+        var message = (request.Code, door) switch
+        {
+            (RadiusCode.StatusServer, RadiusDoor.Authentication) => _accept,
+            (RadiusCode.StatusServer, _) => _receipt,
+            (RadiusCode.AccessRequest, RadiusDoor.Authentication) => await DecideAsync(client, sender, request, cancellationToken),
+            (RadiusCode.AccountingRequest, RadiusDoor.Accounting) => await RecordAsync(client, request, cancellationToken),
+            _ => null,
+        };
+        if (message is null)
+            counts.Dropped(nameof(RadiusFault.WrongKind));
+        else
+            counts.Answered((RadiusCode)message[0]);
+        return message is null ? null : request.TryAnswer(message, random);
+    }
+
+    private async ValueTask<byte[]> DecideAsync(
+        RadiusClient client, IPEndPoint sender, ReceivedRequest request, CancellationToken cancellationToken)
+    {
+        var attempt = attempts.Begin(sender, "radius");
+        attempt.Fact("radius.client", client.Name);
+        if (!AccessRequest.TryParseForeign(request.Message, client.Name, out var asked))
+        {
+            attempt.End(new RadiusFailure.NoCredentials());
+            return _reject;
+        }
+
+        attempt.Correlate(asked.CorrelationId);
+        attempt.Named(asked.UserName);
+        var reply = await authority.DecideAsync(asked, cancellationToken);
+        if (reply is AccessReply.Reject rejected)
+            attempt.End(AccessFailure.For(rejected.Reason));
+        else
+            attempt.Accepted();
+        return reply.ToBytes();
+    }
+
+    /// <summary>What is no report of a session, such as one that the gateway has started, gets its receipt and is not kept.</summary>
+    private async ValueTask<byte[]> RecordAsync(RadiusClient client, ReceivedRequest request, CancellationToken cancellationToken)
+    {
+        if (AccountingRequest.TryParseForeign(request.Message, client.Name, out var report))
+            await authority.AccountAsync(report, cancellationToken);
+        return _receipt;
+    }
+}

@@ -1,0 +1,57 @@
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>A server that answers RADIUS, and radclient in the same namespace, under the address of a client or of a stranger.</summary>
+public sealed class RadiusFixture : IAsyncLifetime
+{
+    public const string Password = "Pass-w0rd";
+    public const string Stranger = "127.0.0.9";
+
+    private const string Client = "127.0.0.1";
+    private const string Secret = "a-secret-of-both";
+
+    internal Topology Topology { get; } = new();
+
+    internal ServerProcess Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Topology.StartWithoutGuestAsync();
+        var secret = Path.Combine(Directory.CreateDirectory(Path.Combine(Topology.Folder, "state")).FullName, "radius.secret");
+        await File.WriteAllTextAsync(secret, Secret + "\n");
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Server = await ServerProcess.StartAsync(Topology, $"""
+            radius:
+              listen: [ '{Client}:1812' ]
+              accounting: [ '{Client}:1813' ]
+              clients:
+                - name: test
+                  address: {Client}
+                  secretFile: {secret}
+            """);
+        await Server.AddAccountAsync("bob", Password, "--password-form", "reversible");
+        await Server.AddAccountAsync("carol", Password);
+    }
+
+    public ValueTask DisposeAsync() => Topology.DisposeAsync();
+
+    /// <summary>What radclient says of one request, errors included.</summary>
+    internal async Task<string> AskAsync(string kind, string attributes, string secret = Secret, int port = 1812)
+    {
+        var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.request");
+        await File.WriteAllTextAsync(file, attributes + "\n");
+        var secretFile = file + ".secret";
+        await File.WriteAllTextAsync(secretFile, secret);
+        var result = await Topology.Gateway.RunAsync(
+            "radclient", "-x", "-r", "1", "-t", "2", "-f", file, "-S", secretFile, $"{Client}:{port}", kind);
+        return result.Output;
+    }
+
+    internal async Task<string> MetricsAsync() => (await Server.AskAsync("metrics")).Expect();
+
+    /// <summary>Records are written behind the answer.</summary>
+    internal Task WhySaysAsync(string user, string code) => Eventually.BecomesTrueAsync(
+        $"'adit why {user}' names {code}", TimeSpan.FromSeconds(30),
+        async () => (await Server.AskAsync("why", user)).Output.Contains(code, StringComparison.Ordinal));
+}

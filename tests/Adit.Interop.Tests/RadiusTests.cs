@@ -1,0 +1,74 @@
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>FreeRADIUS' radclient as another vendor's gateway, asking the built-in authority.</summary>
+public sealed class RadiusTests(RadiusFixture lab) : IClassFixture<RadiusFixture>
+{
+    private const string Authenticated = "\nMessage-Authenticator = 0x00";
+
+    [Fact]
+    public async Task Pap_lets_in_who_knows_the_password() =>
+        Assert.Contains("Access-Accept", await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = \"{RadiusFixture.Password}\"{Authenticated}"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Chap_lets_in_who_knows_the_password() =>
+        Assert.Contains("Access-Accept", await lab.AskAsync("auth", $"User-Name = bob\nCHAP-Password = \"{RadiusFixture.Password}\"{Authenticated}"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_wrong_password_is_refused_and_why_tells_the_reason()
+    {
+        Assert.Contains("Access-Reject", await lab.AskAsync("auth", $"User-Name = carol\nUser-Password = wrong{Authenticated}"), StringComparison.Ordinal);
+
+        await lab.WhySaysAsync("carol", "NPS-016");
+    }
+
+    [Fact]
+    public async Task A_method_that_we_do_not_know_is_refused_and_why_tells_so()
+    {
+        Assert.Contains("Access-Reject", await lab.AskAsync("auth", $"User-Name = dora{Authenticated}"), StringComparison.Ordinal);
+
+        await lab.WhySaysAsync("dora", "RAD-101");
+    }
+
+    [Fact]
+    public async Task A_request_with_the_wrong_secret_gets_no_answer_and_is_counted()
+    {
+        var answer = await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = x{Authenticated}", secret: "another-secret");
+
+        Assert.Contains("No reply", answer, StringComparison.Ordinal);
+        Assert.Contains("adit_radius_dropped_packets_total{reason=\"wrong_secret\"}", await lab.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stranger_gets_no_answer_and_is_counted()
+    {
+        var answer = await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = x{Authenticated}\nPacket-Src-IP-Address = {RadiusFixture.Stranger}");
+
+        Assert.Contains("No reply", answer, StringComparison.Ordinal);
+        Assert.Contains("adit_radius_dropped_packets_total{reason=\"unknown_client\"}", await lab.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_status_request_is_answered_at_both_ports()
+    {
+        Assert.Contains("Access-Accept", await lab.AskAsync("status", "Message-Authenticator = 0x00"), StringComparison.Ordinal);
+        Assert.Contains("Accounting-Response", await lab.AskAsync("status", "Message-Authenticator = 0x00", port: 1813), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Start")]
+    [InlineData("Interim-Update")]
+    [InlineData("Stop")]
+    [InlineData("Accounting-On")]
+    public async Task Reports_get_their_receipt(string status) => Assert.Contains(
+        "Accounting-Response",
+        await lab.AskAsync("acct", $"Acct-Status-Type = {status}\nAcct-Session-Id = s-{status}\nUser-Name = bob\nNAS-IP-Address = 192.0.2.1", port: 1813),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_proxy_gets_its_state_back() => Assert.Contains(
+        "Proxy-State = 0xabcdef",
+        await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = \"{RadiusFixture.Password}\"\nProxy-State = 0xabcdef{Authenticated}"),
+        StringComparison.Ordinal);
+}
