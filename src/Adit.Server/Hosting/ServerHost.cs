@@ -122,9 +122,9 @@ public sealed class ServerHost : IAsyncDisposable
     private async Task<AddressPool> ServeSessionsAsync(
         LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network)
     {
-        var pool = await AddressPools.CreateAsync(
-            live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), network, state.Database.Accounts, _clock,
-            _loggers.CreateLogger("Adit.Addresses"));
+        var pools = new AddressPools(_gateway, network, state.Database.Accounts, (session, reason) => sessions.Disconnect(session, reason),
+            _clock, _loggers.CreateLogger("Adit.Addresses"));
+        var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
