@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Adit.Access.Accounts;
+using Adit.Protocols.Eap;
 
 namespace Adit.Access.Decisions;
 
@@ -21,6 +22,9 @@ public sealed record AccessOptions
     /// <summary>How long a session may be idle; null for no limit, since a sleeping laptop is found by echo requests.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>The EAP methods that may be used, best first; at least one.</summary>
+    public IReadOnlyList<EapType> EapMethods { get; init; } = [EapType.MsChapV2];
 
     internal LockoutRule Lockout => new(MaxFailures, LockoutDuration);
 }
