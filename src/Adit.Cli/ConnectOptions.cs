@@ -1,3 +1,4 @@
+using Adit.Certificates.Revocation;
 using Adit.Client;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
@@ -51,6 +52,9 @@ internal sealed record ConnectOptions
 
     /// <summary>The methods of authentication that the server may ask for.</summary>
     public IReadOnlyList<PppMethod> Methods { get; init; } = [PppMethod.MsChapV2];
+
+    /// <summary>How strictly the revocation of the server's certificate is checked.</summary>
+    public RevocationSettings Revocation { get; init; } = RevocationSettings.Windows;
 
     /// <summary>Networks that go through the tunnel, whatever the server says.</summary>
     public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];

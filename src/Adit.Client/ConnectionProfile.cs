@@ -1,3 +1,4 @@
+using Adit.Certificates.Revocation;
 using Adit.Certificates.Validation;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
@@ -23,6 +24,9 @@ public sealed record ConnectionProfile
 
     /// <summary>Which roots to trust.</summary>
     public required TrustAnchors Trust { get; init; }
+
+    /// <summary>How strictly the revocation of the server's certificate is checked.</summary>
+    public RevocationSettings Revocation { get; init; } = RevocationSettings.Windows;
 
     /// <summary>Whether IPv6 is asked for, too.</summary>
     public bool Ipv6 { get; init; } = true;

@@ -16,9 +16,13 @@ internal sealed class ServerPath
     public ServerPath(ConnectionProfile profile, Lockdown? lockdown = null)
     {
         (_profile, _lockdown) = (profile, lockdown);
+        Revocation = new ServerRevocation(profile);
         if (profile.Proxy is { } proxy)
             _dialog = new ProxyDialog(ServerAddressing.TargetOf(profile), proxy.Credential, new SystemRandom());
     }
+
+    /// <summary>Asks, on the same way, whether the server's certificate is revoked.</summary>
+    public ServerRevocation Revocation { get; }
 
     /// <summary>A connection on which the server hears what is written; throws <see cref="ConnectException"/> with the reason.</summary>
     public Task<Socket> OpenAsync(CancellationToken cancellation) =>

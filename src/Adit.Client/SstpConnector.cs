@@ -38,14 +38,30 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
 
     private async Task<TlsLink> HandshakeAsync(Socket socket, CancellationToken cancellation)
     {
-        Failure? refusal = null;
+        CertificateVerdict? verdict = null;
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = _server.Name,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            RemoteCertificateValidationCallback = (_, leaf, chain, _) => (refusal = Judge(leaf, chain)) is null,
+            CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
+            RemoteCertificateValidationCallback = (_, leaf, chain, _) => (verdict = Judge(leaf, chain)) is { IsAccepted: true },
         };
+        var link = await HandshakeAsync(socket, options, () => verdict?.Failure, cancellation);
+        try
+        {
+            await path.Revocation.CheckAsync(verdict!.Path, cancellation);
+            return link;
+        }
+        catch
+        {
+            await link.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<TlsLink> HandshakeAsync(
+        Socket socket, SslClientAuthenticationOptions options, Func<Failure?> refusal, CancellationToken cancellation)
+    {
         try
         {
             using var patience = Patience(cancellation);
@@ -54,17 +70,18 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
         catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new ConnectException(refusal ?? FailureOf(e), e);
+            throw new ConnectException(refusal() ?? FailureOf(e), e);
         }
     }
 
-    private Failure? Judge(X509Certificate? leaf, X509Chain? chain)
+    /// <summary>Null where there is no certificate at all, which TLS does not allow.</summary>
+    private CertificateVerdict? Judge(X509Certificate? leaf, X509Chain? chain)
     {
         if (leaf is not X509Certificate2 certificate)
-            return new ClientFailure.TlsFailed("The server presented no certificate.");
+            return null;
 
         var presented = chain?.ChainPolicy.ExtraStore.ToArray() ?? [];
-        return new ServerCertificateValidator(profile.Trust).Validate(certificate, presented, _server.Name, DateTimeOffset.UtcNow).Failure;
+        return new ServerCertificateValidator(profile.Trust).Validate(certificate, presented, _server.Name, DateTimeOffset.UtcNow);
     }
 
     private async Task<ReadOnlyMemory<byte>> GreetAsync(TlsLink link, Guid correlationId, CancellationToken cancellation)

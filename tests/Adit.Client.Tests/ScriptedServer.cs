@@ -34,7 +34,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return server = new ScriptedServer(async (tcp, ending) =>
         {
             await using var tls = new SslStream(tcp);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, ending);
+            await tls.AuthenticateAsServerAsync(Showing(certificate), ending);
             var buffer = new byte[4096];
             var read = await tls.ReadAsync(buffer, ending);
             server!.Request = Encoding.ASCII.GetString(buffer, 0, read);
@@ -49,7 +49,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public static ScriptedServer AfterTls(X509Certificate2 certificate, Func<SslStream, Socket, Task> script) => new(async (tcp, ending) =>
     {
         await using var tls = new SslStream(tcp);
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, ending);
+        await tls.AuthenticateAsServerAsync(Showing(certificate), ending);
         _ = await tls.ReadAsync(new byte[4096], ending);
         await script(tls, ((NetworkStream)tcp).Socket);
     });
@@ -62,6 +62,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _ending.Dispose();
         _listener.Dispose();
     }
+
+    /// <summary>Without asking anybody for what the certificate may lack.</summary>
+    private static SslServerAuthenticationOptions Showing(X509Certificate2 certificate) =>
+        new() { ServerCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true) };
 
     private async Task PlayAsync(Func<Stream, CancellationToken, Task> script)
     {

@@ -7,6 +7,8 @@ namespace Adit.Access.Decisions;
 /// <summary>What holds for everyone who enters.</summary>
 public sealed record AccessOptions
 {
+    private static readonly EapType[] _eapMethods = [EapType.MsChapV2]; // one object, so that equal options are equal
+
     /// <summary>Wrong passwords in a row that lock an account; 0 for never. Five leave room for typing errors, not for guessing.</summary>
     [Range(0, 100)]
     public int MaxFailures { get; init; } = 5;
@@ -24,7 +26,7 @@ public sealed record AccessOptions
     public TimeSpan? IdleTimeout { get; init; }
 
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
-    public IReadOnlyList<EapType> EapMethods { get; init; } = [EapType.MsChapV2];
+    public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
 
     internal LockoutRule Lockout => new(MaxFailures, LockoutDuration);
 }

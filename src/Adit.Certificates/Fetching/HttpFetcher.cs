@@ -6,32 +6,20 @@ namespace Adit.Certificates.Fetching;
 
 /// <summary>
 /// Gets lists and answers by plain HTTP, and by nothing else: https would need the check that it is to serve, and a file or a directory
-/// inside is nobody's to name. Time, length and redirects are bounded; nothing of ours is sent along, and no cookie is kept.
+/// inside is nobody's to name. Time, length and redirects are bounded; nothing of ours is sent along, and no cookie or connection is kept.
 /// </summary>
-public sealed class HttpFetcher : IRevocationFetcher, IDisposable
+public sealed class HttpFetcher : IRevocationFetcher
 {
     private const int MaxHeaderKilobytes = 16;
     private const int MaxAddressLength = 2048;
 
     private readonly FetchLimits _limits;
-    private readonly HttpMessageInvoker _http;
 
     /// <summary>A fetcher with these limits.</summary>
     public HttpFetcher(FetchLimits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
         _limits = limits;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = limits.Time,
-            MaxResponseHeadersLength = MaxHeaderKilobytes,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
-            Proxy = limits.Proxy,
-            UseCookies = false,
-            UseProxy = limits.Proxy is not null,
-        });
     }
 
     /// <summary>What an address in a certificate must be, for anybody to fetch it before there is trust.</summary>
@@ -65,9 +53,6 @@ public sealed class HttpFetcher : IRevocationFetcher, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
-
     private static string? ProblemOf(Uri uri) => uri switch
     {
         { Scheme: "https" } => "It is https, whose own certificate would have to be checked first: publish it by plain http.",
@@ -76,12 +61,23 @@ public sealed class HttpFetcher : IRevocationFetcher, IDisposable
         _ => null,
     };
 
+    private SocketsHttpHandler NewHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        MaxResponseHeadersLength = MaxHeaderKilobytes,
+        Proxy = _limits.Proxy,
+        UseCookies = false,
+        UseProxy = _limits.Proxy is not null,
+    };
+
     private async Task<Fetched> FollowAsync(FetchRequest request, Uri address, CancellationToken patience)
     {
+        using var http = new HttpMessageInvoker(NewHandler());
         for (var redirects = 0; ; redirects++)
         {
             using var message = MessageOf(request, address);
-            using var response = await _http.SendAsync(message, patience);
+            using var response = await http.SendAsync(message, patience);
             if (!IsRedirect(response.StatusCode))
                 return await ReadAsync(response, request.MaxLength, patience);
             if (redirects == _limits.Redirects)

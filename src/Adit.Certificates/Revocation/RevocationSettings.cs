@@ -10,8 +10,8 @@ public sealed record RevocationSettings
     /// <summary>Nothing is checked, and nothing is fetched.</summary>
     public static RevocationSettings Off { get; } = new() { IsChecked = false };
 
-    /// <summary>What is known to be revoked is refused; what cannot be found out is not.</summary>
-    public static RevocationSettings Soft { get; } = new() { AcceptsNoInformation = true, AcceptsOffline = true };
+    /// <summary>What is known to be revoked is refused; what cannot be found out within 5 s is not.</summary>
+    public static RevocationSettings Soft { get; } = new() { AcceptsNoInformation = true, AcceptsOffline = true, Time = TimeSpan.FromSeconds(5) };
 
     /// <summary>As Windows' SSTP client: a certificate that names no place is accepted, and one whose place does not answer is not.</summary>
     public static RevocationSettings Windows { get; } = new() { AcceptsNoInformation = true };

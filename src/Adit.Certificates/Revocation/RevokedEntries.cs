@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Adit.Certificates.Revocation;
 
@@ -63,18 +64,18 @@ internal static class RevokedEntries
     private static RevokedEntry ReadEntry(ReadOnlyMemory<byte> fields)
     {
         var revokedAt = ReadTime(fields.Span, out var timeLength);
-        return new RevokedEntry(revokedAt, timeLength < fields.Length ? ReadReason(fields[timeLength..]) : RevocationReason.Unspecified);
+        return new RevokedEntry(revokedAt, timeLength < fields.Length ? ReadReason(fields[timeLength..]) : X509RevocationReason.Unspecified);
     }
 
     /// <summary>A critical extension that is not understood makes the whole list useless (RFC 5280 §5.3).</summary>
-    private static RevocationReason ReadReason(ReadOnlyMemory<byte> encoded)
+    private static X509RevocationReason ReadReason(ReadOnlyMemory<byte> encoded)
     {
         var reader = new AsnReader(encoded, Rules);
         var extensions = DerExtension.ReadAll(reader);
         reader.ThrowIfNotEmpty();
         DerExtension.RefuseCritical(extensions, ReasonCode);
         return extensions.Find(extension => extension.Oid == ReasonCode) is { Oid: not null } reason
-            ? (RevocationReason)Der.ReadEnumerated(new AsnReader(reason.Value, Rules))
-            : RevocationReason.Unspecified;
+            ? (X509RevocationReason)Der.ReadEnumerated(new AsnReader(reason.Value, Rules))
+            : X509RevocationReason.Unspecified;
     }
 }

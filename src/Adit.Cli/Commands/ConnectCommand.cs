@@ -33,6 +33,7 @@ internal sealed class ConnectCommand
     private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
     private readonly Option<bool> _noReconnect = new("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
     private readonly Option<IReadOnlyList<PppMethod>> _auth = AuthenticationOption.Create();
+    private readonly Option<string?> _revocation = RevocationOption.Create();
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON lines" };
 
     public static Command Create(Terminal terminal) => new ConnectCommand().CreateCommand(terminal);
@@ -42,7 +43,7 @@ internal sealed class ConnectCommand
         var command = new Command("connect", "Connect to a server")
         {
             _host, _profile, _user, _ca, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
-            _noReconnect, _auth, _json,
+            _noReconnect, _auth, _revocation, _json,
         };
         _password.AddTo(command);
         command.Validators.Add(Check);
@@ -59,6 +60,8 @@ internal sealed class ConnectCommand
             result.AddError("HOST and --user are needed, or --profile.");
         if (result.GetValue(_noDefaultRoute) && (result.GetValue(_lockdown) || result.GetValue(_lockdownLan)))
             result.AddError("With --no-default-route nothing could be reached under --lockdown.");
+        if (RevocationOption.FaultOf(result.GetValue(_revocation), result.GetValue(_lockdown) || result.GetValue(_lockdownLan)) is { } fault)
+            result.AddError(fault);
         if (result.GetValue(_interface) is { } name && !InterfaceName.IsPossible(name))
             result.AddError("--interface is to be 1 to 15 letters, digits, '-', '_' and '.', with at most one %d.");
     }
@@ -91,6 +94,8 @@ internal sealed class ConnectCommand
             Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
             Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
             Methods = parsed.GetRequiredValue(_auth),
+            Revocation = RevocationOption.Choose(
+                parsed.GetValue(_revocation), parsed.GetValue(_lockdown) || parsed.GetValue(_lockdownLan)),
             Reconnects = !parsed.GetValue(_noReconnect),
             Json = parsed.GetValue(_json),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Adit.Certificates.Revocation;
 using Adit.Client;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -18,6 +19,7 @@ internal sealed class ConnectionFile
         ("host", "a name or address"), ("port", "1 to 65535"), ("user", "a name"), ("passwordFile", "a path"), ("ca", "a path"),
         ("sni", "a name"), ("proxy", "http://HOST:PORT or none"), ("proxyUser", "a name"), ("proxyPasswordFile", "a path"),
         ("defaultRoute", "true or false"), ("lockdown", "off, on or lan"), ("interface", "an interface's name"), ("reconnect", "true or false"),
+        ("revocation", RevocationOption.Words),
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -59,10 +61,13 @@ internal sealed class ConnectionFile
             Lockdown = Find("lockdown") switch { "on" => LockdownMode.On, "lan" => LockdownMode.LanAllowed, _ => LockdownMode.Off },
             Interface = Find("interface") ?? InterfaceName.Default,
             Reconnects = IsOn("reconnect"),
+            Revocation = RevocationOption.Choose(Find("revocation"), IsLockedDown),
         };
     }
 
     private int Port => Find("port") is { } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : ConnectOptions.HttpsPort;
+
+    private bool IsLockedDown => Find("lockdown") is "on" or "lan";
 
     private bool IsOn(string key) => Find(key) is not "false";
 
@@ -84,8 +89,10 @@ internal sealed class ConnectionFile
         foreach (var needed in (string[])["host", "user", "passwordFile"])
             if (_faults.Count == 0 && Find(needed) is null)
                 _faults.Add($"'{needed}' is missing.");
-        if (Find("lockdown") is "on" or "lan" && Find("defaultRoute") is "false")
+        if (IsLockedDown && Find("defaultRoute") is "false")
             _faults.Add("With 'defaultRoute: false' nothing could be reached under a lockdown.");
+        if (RevocationOption.FaultOf(Find("revocation"), IsLockedDown) is { } fault)
+            _faults.Add(fault);
     }
 
     private static bool IsRight(string key, string text) => key switch
@@ -93,6 +100,7 @@ internal sealed class ConnectionFile
         "port" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort,
         "defaultRoute" or "reconnect" => text is "true" or "false",
         "lockdown" => text is "off" or "on" or "lan",
+        "revocation" => RevocationSettings.ByName(text) is not null,
         "interface" => InterfaceName.IsPossible(text),
         _ => true,
     };

@@ -18,6 +18,9 @@ public sealed class ProxyCredential
 
     internal string Password { get; }
 
+    /// <summary>The same for .NET's own HTTP client.</summary>
+    public System.Net.NetworkCredential ToNetworkCredential() => new(UserName, Password);
+
     /// <summary>Whether it can be a name: what stands before a password and a colon has none itself (RFC 7617 §2).</summary>
     public static bool IsPossible(string userName) => userName.Length > 0 && !userName.Any(c => c == ':' || char.IsControl(c));
 }

@@ -15,6 +15,12 @@ public sealed record ServerConfiguration
     /// <summary>The names in the server's certificate: DNS names and addresses; empty for those of the host.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>The certificates that callers are shown, the first where no name tells; empty for that of our own CA.</summary>
+    public IReadOnlyList<CertificateSettings> Certificates { get; init; } = [];
+
+    /// <summary>Who is told what becomes of certificates.</summary>
+    public CertificateHookSettings CertificateHook { get; init; } = new();
+
     /// <summary>Where SSTP and HTTPS are served.</summary>
     public IReadOnlyList<IPEndPoint> Listen { get; init; } = [new(IPAddress.IPv6Any, 443)];
 
@@ -30,8 +36,14 @@ public sealed record ServerConfiguration
     /// <summary>Where <c>/metrics</c> is served over plain HTTP; addresses of the loopback alone.</summary>
     public IReadOnlyList<IPEndPoint> Metrics { get; init; } = [];
 
-    /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
+    /// <summary>The addresses that sessions get; the first one is the server's own. No range where they are leased.</summary>
     public PoolRanges Pool { get; init; } = PoolRanges.Default;
+
+    /// <summary>Where and how addresses are leased, if they are.</summary>
+    public DhcpPoolSettings Dhcp { get; init; } = new();
+
+    /// <summary>The same; null where <see cref="Pool"/> has ranges.</summary>
+    public DhcpPoolSettings? Leasing => Pool.IsLeased ? Dhcp : null;
 
     /// <summary>Whether sessions get IPv6.</summary>
     public Ipv6Mode Ipv6 { get; init; }
@@ -94,6 +106,9 @@ public sealed record ServerConfiguration
 
     /// <summary>Timers and counters of PPP.</summary>
     public PppOptions Ppp { get; init; } = new();
+
+    /// <summary>Our own CA.</summary>
+    public AuthoritySettings Authority { get; init; } = new();
 
     /// <summary>What holds for everyone who enters.</summary>
     public AccessOptions Access { get; init; } = new();

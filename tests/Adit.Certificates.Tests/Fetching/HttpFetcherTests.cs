@@ -158,7 +158,7 @@ public sealed class HttpFetcherTests
     public async Task A_caller_who_gives_up_is_told_so()
     {
         await using var server = new RawHttpServer((_, _, ending) => Task.Delay(Timeout.Infinite, ending));
-        using var fetcher = new HttpFetcher(new FetchLimits());
+        var fetcher = new HttpFetcher(new FetchLimits());
         using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetcher.FetchAsync(new FetchRequest(server.Address, MaxLength), giveUp.Token));
@@ -172,7 +172,7 @@ public sealed class HttpFetcherTests
 
     private static async Task<Fetched> FetchAsync(FetchRequest request, TimeSpan? time = null)
     {
-        using var fetcher = new HttpFetcher(new FetchLimits { Time = time ?? TimeSpan.FromSeconds(30) });
+        var fetcher = new HttpFetcher(new FetchLimits { Time = time ?? TimeSpan.FromSeconds(30) });
         return await fetcher.FetchAsync(request, CancellationToken.None);
     }
 }

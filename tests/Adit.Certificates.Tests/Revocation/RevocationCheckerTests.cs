@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Adit.Certificates.Revocation;
 using Adit.Certificates.Revocation.Ocsp;
 using Adit.Certificates.Tests.Support;
@@ -277,7 +278,7 @@ public sealed class RevocationCheckerTests : IDisposable
     [Fact]
     public async Task Our_own_books_are_asked_first_and_settle_it()
     {
-        var books = new Books { Revoked = new RevokedEntry(FixedClock.Today, RevocationReason.Superseded) };
+        var books = new Books { Revoked = new RevokedEntry(FixedClock.Today, X509RevocationReason.Superseded) };
         _places.Publish(ListAddress, TestLists.Of(_root));
         var checker = new RevocationChecker(_places, _clock, record: books);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Adit.Certificates.Revocation;
 using Adit.Certificates.Tests.Support;
 
@@ -42,11 +43,11 @@ public sealed class RevocationListTests
     }
 
     [Theory]
-    [InlineData("00F2", 1, RevocationReason.KeyCompromise)]
-    [InlineData("F2", 1, RevocationReason.KeyCompromise)]
-    [InlineData("0F3344556677889900AABBCCDDEEFF0011", 2, RevocationReason.Unspecified)]
-    [InlineData("55", 3, RevocationReason.CertificateHold)]
-    public void What_is_listed_is_found_with_date_and_reason(string serial, int day, RevocationReason reason) => Assert.Equal(
+    [InlineData("00F2", 1, X509RevocationReason.KeyCompromise)]
+    [InlineData("F2", 1, X509RevocationReason.KeyCompromise)]
+    [InlineData("0F3344556677889900AABBCCDDEEFF0011", 2, X509RevocationReason.Unspecified)]
+    [InlineData("55", 3, X509RevocationReason.CertificateHold)]
+    public void What_is_listed_is_found_with_date_and_reason(string serial, int day, X509RevocationReason reason) => Assert.Equal(
         new RevokedEntry(new DateTimeOffset(2026, 3, day, 12, 0, 0, TimeSpan.Zero), reason), Parse("p256").Find(Convert.FromHexString(serial)));
 
     [Theory]

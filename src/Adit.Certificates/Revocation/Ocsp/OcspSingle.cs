@@ -1,4 +1,5 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Adit.Certificates.Revocation.Ocsp;
 
@@ -53,7 +54,7 @@ internal sealed record OcspSingle(OcspCertId Id, bool IsKnown, RevokedEntry? Rev
     private static RevokedEntry ReadRevoked(AsnReader fields)
     {
         var revokedAt = fields.ReadGeneralizedTime();
-        var reason = Der.ReadTagged(fields, 0) is { } tagged ? (RevocationReason)Der.ReadEnumerated(tagged) : RevocationReason.Unspecified;
+        var reason = Der.ReadTagged(fields, 0) is { } tagged ? (X509RevocationReason)Der.ReadEnumerated(tagged) : X509RevocationReason.Unspecified;
         fields.ThrowIfNotEmpty();
         return new RevokedEntry(revokedAt, reason);
     }
@@ -69,7 +70,7 @@ internal sealed record OcspSingle(OcspCertId Id, bool IsKnown, RevokedEntry? Rev
         using (writer.PushSequence(Der.Tag(RevokedTag)))
         {
             writer.WriteGeneralizedTime(revoked.RevokedAt, omitFractionalSeconds: true);
-            if (revoked.Reason is RevocationReason.Unspecified) // RFC 5280 §5.3.1: rather leave it out
+            if (revoked.Reason is X509RevocationReason.Unspecified) // RFC 5280 §5.3.1: rather leave it out
                 return;
             using (writer.PushSequence(Der.Tag(0)))
                 writer.WriteEnumeratedValue(revoked.Reason);

@@ -28,7 +28,7 @@ public sealed class OcspAnswerTests : IDisposable
 
         Assert.True(answer.Find(_good, _authority, null, Vector.Now, out _) is { IsKnown: true, Revoked: null });
         Assert.Equal(
-            new RevokedEntry(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), RevocationReason.KeyCompromise),
+            new RevokedEntry(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), X509RevocationReason.KeyCompromise),
             answer.Find(_revoked, _authority, null, Vector.Now, out _)?.Revoked);
     }
 
