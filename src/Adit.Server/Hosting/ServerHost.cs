@@ -132,7 +132,7 @@ public sealed class ServerHost : IAsyncDisposable
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
-                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence }
+                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = state.Database.Accounts.IsPrefixTakenAsync }
                 : null,
         };
         if (sessions.Services.Ipv6 is { } ipv6)
