@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
 
 namespace Adit.Certificates.Checking;
@@ -10,7 +11,8 @@ namespace Adit.Certificates.Checking;
 /// presents, nothing is thrown, and nothing is fetched. Any thread may call.
 /// </summary>
 /// <param name="anchors">Whom to trust.</param>
-public sealed class CertificateChecker(TrustAnchors anchors)
+/// <param name="distrusted">What is refused, whoever has issued it; null where nobody keeps such a store.</param>
+public sealed class CertificateChecker(TrustAnchors anchors, IDistrustedCertificates? distrusted = null)
 {
     /// <summary>Checks a certificate.</summary>
     /// <param name="role">What it is used for.</param>
@@ -57,6 +59,8 @@ public sealed class CertificateChecker(TrustAnchors anchors)
         return
         [
             .. chain.Find(),
+            .. chain.Path.Where(certificate => distrusted?.Contains(certificate) is true)
+                .Select(certificate => new CertificateFailure.Distrusted(PeerText.Subject(certificate))),
             .. chain.Path.SelectMany(certificate => DateChecks.Find(certificate, now)),
             .. chain.Path.SelectMany(StrengthChecks.Find),
             .. chain.Path.Skip(1).Where(certificate => !Issuers.IsSelfIssued(certificate)).SelectMany(issuer => PurposeChecks.FindAbove(role, issuer)),

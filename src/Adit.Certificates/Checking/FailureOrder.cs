@@ -14,6 +14,7 @@ internal static class FailureOrder
     {
         CertificateFailure.Malformed => 0,
         CertificateFailure.BadSignature => 1,
+        CertificateFailure.Distrusted => 1,
         CertificateFailure.UntrustedRoot => 2,
         CertificateFailure.IncompleteChain => 3,
         CertificateFailure.WrongPurpose => 4,

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
 
 namespace Adit.Certificates.Checking;
@@ -13,11 +14,13 @@ public static class ServingRules
     /// <param name="role">What it is shown for.</param>
     /// <param name="input">The certificate; its key must be there.</param>
     /// <param name="now">The time by the wall clock.</param>
-    public static CertificateFailure? Refusal(CertificateRole role, CheckInput input, DateTimeOffset now)
+    /// <param name="distrusted">What an administrator has declared untrusted.</param>
+    public static CertificateFailure? Refusal(
+        CertificateRole role, CheckInput input, DateTimeOffset now, IDistrustedCertificates? distrusted = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         var withKey = input.Key is KeyState.NotAsked ? input with { Key = KeyState.Missing } : input;
-        return new CertificateChecker(TrustAnchors.System).Check(role, withKey, now).Failures.FirstOrDefault(failure => !IsForClients(failure));
+        return new CertificateChecker(TrustAnchors.System, distrusted).Check(role, withKey, now).Failures.FirstOrDefault(failure => !IsForClients(failure));
     }
 
     private static bool IsForClients(CertificateFailure failure) => failure

@@ -8,6 +8,14 @@ namespace Adit.Certificates.Issuing;
 /// <param name="Ocsp">Where OCSP is asked; null where it is not answered.</param>
 public sealed record PublicationPoints(string List, string Issuer, string? Ocsp)
 {
+    private const string ListOid = "2.5.29.31";
+    private const string AccessOid = "1.3.6.1.5.5.7.1.1";
+
+    /// <summary>Whether a certificate carries these addresses, or with <paramref name="points"/> null none, and no others.</summary>
+    internal static bool AreIn(X509Certificate2 certificate, PublicationPoints? points) =>
+        certificate.Extensions.Where(extension => extension.Oid?.Value is ListOid or AccessOid).Select(extension => Convert.ToHexString(extension.RawData))
+            .ToHashSet(StringComparer.Ordinal).SetEquals((points?.ToExtensions() ?? []).Select(extension => Convert.ToHexString(extension.RawData)));
+
     internal IEnumerable<X509Extension> ToExtensions() =>
     [
         CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([List]),

@@ -15,6 +15,9 @@ public enum ReissueReason
     /// <summary>It was issued for other names.</summary>
     NamesChanged,
 
+    /// <summary>The revocation list has come to be published elsewhere, or no longer.</summary>
+    AddressesChanged,
+
     /// <summary>Less than a third of its life was left, or its life had not begun by our clock.</summary>
     Outdated,
 }

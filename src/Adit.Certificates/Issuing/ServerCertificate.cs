@@ -21,10 +21,12 @@ public static class ServerCertificate
         OpenOrIssue(stateDirectory, ca, names, clock, out _);
 
     /// <summary>
-    /// As above, and tells in <paramref name="reissued"/> why a new certificate was issued; null where the stored one was loaded.
+    /// As above, and tells in <paramref name="reissued"/> why a new certificate was issued; null where the stored one was loaded. It is to
+    /// carry the addresses that <paramref name="points"/> gives, or none; where that is not known yet, those that it has.
     /// </summary>
     public static X509Certificate2 OpenOrIssue(
-        string stateDirectory, CertificateAuthority ca, IReadOnlyList<string> names, TimeProvider clock, out ReissueReason? reissued)
+        string stateDirectory, CertificateAuthority ca, IReadOnlyList<string> names, TimeProvider clock, out ReissueReason? reissued,
+        Func<PublicationPoints?>? points = null)
     {
         ArgumentNullException.ThrowIfNull(ca);
         ArgumentNullException.ThrowIfNull(clock);
@@ -32,27 +34,31 @@ public static class ServerCertificate
         var profile = ServerProfile.For(names);
         var files = new ServerFiles(stateDirectory);
         var stored = files.TryLoad(out reissued);
-        if (stored is not null && (reissued = Misfit(stored, ca, profile, clock.GetUtcNow())) is null)
+        if (stored is not null && (reissued = Misfit(stored, ca, profile, clock.GetUtcNow(), points)) is null)
             return stored;
 
         stored?.Dispose();
-        return Issue(files, ca, profile, clock.GetUtcNow());
+        return Issue(files, ca, profile, clock.GetUtcNow(), points?.Invoke());
     }
 
-    private static ReissueReason? Misfit(X509Certificate2 stored, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now)
+    private static ReissueReason? Misfit(
+        X509Certificate2 stored, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now, Func<PublicationPoints?>? points)
     {
         if (!ca.HasSigned(stored))
             return ReissueReason.AuthorityChanged;
         if (!profile.Matches(stored))
             return ReissueReason.NamesChanged;
+        if (points is not null && !PublicationPoints.AreIn(stored, points()))
+            return ReissueReason.AddressesChanged;
         return ServerProfile.IsOutdated(stored, now) ? ReissueReason.Outdated : null;
     }
 
-    private static X509Certificate2 Issue(ServerFiles files, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now)
+    private static X509Certificate2 Issue(
+        ServerFiles files, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now, PublicationPoints? points)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var notBefore = now - ServerProfile.ClockMargin;
-        using var signed = ca.Sign(profile.Request(key, ca.Issuer), new Validity(notBefore, notBefore + ServerProfile.Life));
+        using var signed = ca.Sign(profile.Request(key, ca.Issuer, points), new Validity(notBefore, notBefore + ServerProfile.Life));
         files.Save(signed, key, ca.Chain);
         return signed.CopyWithPrivateKey(key);
     }

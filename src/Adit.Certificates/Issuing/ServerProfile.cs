@@ -5,8 +5,8 @@ using Adit.Certificates.Names;
 namespace Adit.Certificates.Issuing;
 
 /// <summary>
-/// What a server certificate of ours looks like. It names no revocation list yet: Windows refuses an SSTP server whose list it is told
-/// of and cannot fetch.
+/// What a server certificate of ours looks like. It names a revocation list only where that was asked for: Windows refuses an SSTP server
+/// whose list it is told of and cannot fetch.
 /// </summary>
 internal sealed class ServerProfile
 {
@@ -39,7 +39,7 @@ internal sealed class ServerProfile
         return new ServerProfile(SubjectOf(parsed), NamesOf(parsed));
     }
 
-    public CertificateRequest Request(ECDsa key, X509Certificate2 ca)
+    public CertificateRequest Request(ECDsa key, X509Certificate2 ca, PublicationPoints? points)
     {
         var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256);
         var extensions = request.CertificateExtensions;
@@ -49,6 +49,8 @@ internal sealed class ServerProfile
         extensions.Add(new X509EnhancedKeyUsageExtension([Purpose.ServerAuthentication, Purpose.IpsecIkeIntermediate], critical: false));
         extensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         extensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(ca, true, includeIssuerAndSerial: false));
+        foreach (var extension in points?.ToExtensions() ?? [])
+            extensions.Add(extension);
         return request;
     }
 

@@ -10,33 +10,31 @@ internal static class KeyDerivation
     private const string Pbkdf2 = "1.2.840.113549.1.5.12";
 
     /// <summary>The iterations of a PEM block; null where they cannot be told, as with scrypt.</summary>
-    public static int? IterationsOf(string block)
+    public static int? IterationsOf(string block) =>
+        PemEncoding.TryFind(block, out var pem) && TryReadIterations(Convert.FromBase64String(block[pem.Base64Data]), out var count) ? count : null;
+
+    /// <summary>EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm { oid, parameters }, … }; false for any other kind of derivation.</summary>
+    public static bool TryReadIterations(ReadOnlyMemory<byte> der, out int count)
     {
+        count = 0;
         try
         {
-            var der = Convert.FromBase64String(block[PemEncoding.Find(block).Base64Data]);
-            return IterationsOf(der);
+            var algorithm = new AsnReader(der, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+            if (algorithm.ReadObjectIdentifier() is not Pbes2)
+                return TryReadCount(algorithm.ReadSequence(), out count); // PBES1 and PKCS #12: { salt, iterations }
+
+            var derivation = algorithm.ReadSequence().ReadSequence();
+            return derivation.ReadObjectIdentifier() is Pbkdf2 && TryReadCount(derivation.ReadSequence(), out count);
         }
-        catch (Exception exception) when (exception is AsnContentException or FormatException or ArgumentException)
+        catch (AsnContentException)
         {
-            return null;
+            return false;
         }
     }
 
-    /// <summary>EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm { oid, parameters }, … }; throws AsnContentException.</summary>
-    internal static int? IterationsOf(ReadOnlyMemory<byte> der)
-    {
-        var algorithm = new AsnReader(der, AsnEncodingRules.BER).ReadSequence().ReadSequence();
-        if (algorithm.ReadObjectIdentifier() is not Pbes2)
-            return CountIn(algorithm.ReadSequence()); // PBES1 and PKCS #12: { salt, iterations }
-
-        var derivation = algorithm.ReadSequence().ReadSequence();
-        return derivation.ReadObjectIdentifier() is Pbkdf2 ? CountIn(derivation.ReadSequence()) : null;
-    }
-
-    private static int? CountIn(AsnReader parameters)
+    private static bool TryReadCount(AsnReader parameters, out int count)
     {
         parameters.ReadOctetString();
-        return parameters.TryReadInt32(out var count) ? count : null;
+        return parameters.TryReadInt32(out count);
     }
 }

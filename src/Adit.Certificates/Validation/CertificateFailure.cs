@@ -99,4 +99,7 @@ public abstract record CertificateFailure(string Code) : Failure(Code)
 
     /// <summary>An application policy that is asked for is not among the extended key usages. <c>Policy</c> is its OID.</summary>
     public sealed record PolicyMissing(string Subject, string Policy) : CertificateFailure("PKI-142");
+
+    /// <summary>An administrator has put a certificate of the chain among the untrusted, so nobody of this server accepts it.</summary>
+    public sealed record Distrusted(string Subject) : CertificateFailure("PKI-169");
 }

@@ -47,6 +47,7 @@ internal static class StatusCommand
         .Add("certificate", status.Certificate?.Subject ?? "none")
         .Add("  expires", status.Certificate is { } certificate ? Humane.Time(certificate.NotAfterUtc) : null)
         .Add("  sha-256", status.Certificate?.Sha256)
+        .Add("revocation", status.Publication?.WhyNot is { } why ? $"certificates carry no address of a list: {why}" : status.Publication?.List)
         .Add("pool", string.Create(CultureInfo.InvariantCulture,
             $"{status.Pool.Prefix}: {status.Pool.Used} used{(status.Pool.Free is { } free ? $", {free} free" : "")}"))
         .Add("sessions", status.Sessions.ToString(CultureInfo.InvariantCulture))

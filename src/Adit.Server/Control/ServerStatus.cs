@@ -23,6 +23,9 @@ public sealed record ServerStatus(
 {
     /// <summary>Every certificate that callers are shown, by the name that they ask for, the default first.</summary>
     public IReadOnlyList<ShownCertificateView> Certificates { get; init; } = [];
+
+    /// <summary>Where certificates of our CA send clients for the revocation list.</summary>
+    public PublicationView? Publication { get; init; }
 }
 
 /// <summary>One of the certificates that the server shows.</summary>

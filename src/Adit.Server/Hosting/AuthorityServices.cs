@@ -27,13 +27,14 @@ internal sealed class AuthorityServices
     public IEnumerable<Duty> Duties =>
     [
         new Duty("refresh the revocation list", ListInterval, async _ => await _state.Lists.RefreshAsync(CancellationToken.None)),
-        new Duty("enter the server's certificate", ListInterval, async _ => await EnterServerAsync()),
+        new Duty("keep the addresses of the server's certificate", ListInterval, async _ => await KeepServerAsync()),
     ];
 
     /// <summary>What is due at a start.</summary>
     public async Task StartAsync()
     {
-        await EnterServerAsync();
+        _state.Certificate.Points = () => _publication.For(CertificateTemplate.Server);
+        await KeepServerAsync();
         await _state.Lists.RefreshAsync(CancellationToken.None);
     }
 
@@ -41,6 +42,9 @@ internal sealed class AuthorityServices
         _state.Ca, _state.Database.Certificates, _issuing, _state.Lists, _publication, _state.Stores, _state.Requests, sessions,
         _state.Database.Audit, _clock);
 
-    private ValueTask EnterServerAsync() =>
-        _issuing.EnterAsync(_state.Certificate.Current.Leaf, CertificateTemplate.Server, CancellationToken.None);
+    private ValueTask KeepServerAsync()
+    {
+        _state.Certificate.Renew();
+        return _issuing.EnterAsync(_state.Certificate.Current.Leaf, CertificateTemplate.Server, CancellationToken.None);
+    }
 }

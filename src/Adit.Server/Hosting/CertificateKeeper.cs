@@ -21,6 +21,9 @@ internal sealed class CertificateKeeper
 
     public ServedCertificate Current => _current;
 
+    /// <summary>Where it sends clients for the revocation list; null until that is known.</summary>
+    public Func<PublicationPoints?>? Points { get; set; }
+
     /// <summary>Issues a new certificate where the present one no longer fits, and says why; null where it does.</summary>
     public ReissueReason? Renew()
     {
@@ -51,5 +54,5 @@ internal sealed class CertificateKeeper
     }
 
     private ServedCertificate Load(out ReissueReason? reason) =>
-        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason), _ca.Chain);
+        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason, Points), _ca.Chain);
 }

@@ -36,7 +36,7 @@ internal sealed class ServerControl(
 
     public ICertificateControl Certificates => authority;
 
-    public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new(new ServerStatus(
+    public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,
         stateDirectory,
@@ -45,7 +45,11 @@ internal sealed class ServerControl(
         new PoolView(pool.Name, pool.Held, pool.Free),
         sessions.Count,
         sessions.HalfOpen,
-        sessions.IsDraining) { Certificates = certificates().All });
+        sessions.IsDraining)
+    {
+        Certificates = certificates().All,
+        Publication = (await authority.GetAuthorityAsync(cancellationToken)).Publication,
+    };
 
     public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) => new(sessions.List());
 

@@ -34,15 +34,16 @@ internal sealed class CertificateSource(CertificateStores stores)
     }
 
     /// <summary>Throws <see cref="RefusedCertificateException"/> where it cannot be shown.</summary>
-    public static void Check(CertificateSettings settings, CertificateBundle bundle, DateTimeOffset now)
+    public static void Check(
+        CertificateSettings settings, CertificateBundle bundle, DateTimeOffset now, IDistrustedCertificates? distrusted = null)
     {
-        if (ServingRules.Refusal(CertificateRole.Sstp, bundle.ToInput() with { Names = settings.Names }, now) is { } failure)
+        if (ServingRules.Refusal(CertificateRole.Sstp, bundle.ToInput() with { Names = settings.Names }, now, distrusted) is { } failure)
             throw new RefusedCertificateException(settings.Source, failure);
     }
 
-    private static ShownCertificate Take(CertificateSettings settings, string stamp, CertificateBundle bundle, DateTimeOffset now)
+    private ShownCertificate Take(CertificateSettings settings, string stamp, CertificateBundle bundle, DateTimeOffset now)
     {
-        Check(settings, bundle, now);
+        Check(settings, bundle, now, stores);
         var names = settings.Names.Count > 0 ? settings.Names : CertificateNames.Of(bundle.Leaf);
         return new ShownCertificate(settings, stamp, names, new ServedCertificate(bundle.Leaf, bundle.Intermediates));
     }

@@ -20,7 +20,7 @@ using AttemptOutcome = Adit.Diagnosis.Attempts.AttemptOutcome;
 
 namespace Adit.Server.Tests.Hosting;
 
-public sealed class ServerControlTests
+public sealed class ServerControlTests : IDisposable
 {
     private static readonly Actor Root = new(0, "root");
     private static readonly Guid Correlation = new("6e7c2b9a-0000-4000-8000-000000000001");
@@ -29,17 +29,20 @@ public sealed class ServerControlTests
     private readonly InMemoryAttemptStore _attempts = new();
     private readonly FakeSessions _sessions = new();
     private readonly FakeAudit _audit = new();
+    private readonly CertificateLab _certificates = new();
     private readonly ServerControl _control;
 
     public ServerControlTests()
     {
         var configuration = new ServerConfiguration();
         _control = new ServerControl(
-            new LiveConfiguration(configuration), new FakeConfigurationControl(), null!, "/var/lib/adit", () => (new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), []), _sessions,
+            new LiveConfiguration(configuration), new FakeConfigurationControl(), _certificates.Control, "/var/lib/adit", () => (new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), []), _sessions,
             NewPool(configuration),
             new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time,
             () => []);
     }
+
+    public void Dispose() => _certificates.Dispose();
 
     [Theory]
     [InlineData("anna")]
