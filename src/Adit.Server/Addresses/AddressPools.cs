@@ -36,7 +36,8 @@ internal sealed class AddressPools(
         var port = undo.Keep(DhcpPort.Open(dhcp.Interface, logger));
         var exchanges = new LeaseExchanges(port.Send);
         port.Start(exchanges.Receive);
-        return undo.Keep(new LeasedAddresses(
-            dhcp, exchanges, side, book, network.Presence, accounts.IsAddressTakenAsync, endSession, new SystemRandom(), clock, logger));
+        var needs = new LeasingNeeds(
+            dhcp, side, exchanges, book, network.Presence, accounts.IsAddressTakenAsync, new SystemRandom(), clock, logger);
+        return undo.Keep(new LeasedAddresses(needs, endSession));
     }
 }
