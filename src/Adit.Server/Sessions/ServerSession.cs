@@ -244,7 +244,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         var lease = await leasing;
         if (lease.Address is not { } leased)
             return new PppAnswer.AddressRefused(lease.Failure!);
-        if (Ipv6.Take(User!, _accept!.FramedIpv6Prefix) is { } noPrefix)
+        if (await Ipv6.TakeAsync(User!, _accept!.FramedIpv6Prefix, CancellationToken.None) is { } noPrefix)
             return new PppAnswer.AddressRefused(noPrefix);
 
         _told = lease.Settings;
