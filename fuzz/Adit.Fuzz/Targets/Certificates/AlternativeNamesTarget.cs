@@ -26,9 +26,12 @@ internal sealed class AlternativeNamesTarget : IFuzzTarget
             _ => Value(0x86, bytes),
         });
         byte[] content = [.. names];
-        return [0x30, 0x82, (byte)(content.Length >> 8), (byte)content.Length, .. content] is { } list && content.Length >= 0x100
-            ? list
-            : content.Length < 0x80 ? [0x30, (byte)content.Length, .. content] : [0x30, 0x81, (byte)content.Length, .. content];
+        return content.Length switch
+        {
+            < 0x80 => [0x30, (byte)content.Length, .. content],
+            < 0x100 => [0x30, 0x81, (byte)content.Length, .. content],
+            _ => [0x30, 0x82, (byte)(content.Length >> 8), (byte)content.Length, .. content],
+        };
     }
 
     public bool Run(ReadOnlyMemory<byte> input)
@@ -41,7 +44,7 @@ internal sealed class AlternativeNamesTarget : IFuzzTarget
         try
         {
             var theirs = new X509SubjectAlternativeNameExtension(input.Span);
-            BrokenLawException.ThrowUnless(theirs.EnumerateDnsNames().SequenceEqual(names.Dns), "DNS names are what .NET reads.");
+            BrokenLawException.ThrowUnless(theirs.EnumerateDnsNames().SequenceEqual(names.Dns, StringComparer.Ordinal), "DNS names are what .NET reads.");
             BrokenLawException.ThrowUnless(theirs.EnumerateIPAddresses().SequenceEqual(names.Addresses), "Addresses are what .NET reads.");
         }
         catch (CryptographicException)
