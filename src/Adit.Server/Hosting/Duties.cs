@@ -26,6 +26,13 @@ internal static class Duties
         return default;
     });
 
+    /// <summary>Warns of certificates that end.</summary>
+    public static Duty WatchCertificates(CertificateWatch watch) => Duty.EveryMinute("watch the certificates' ends", now =>
+    {
+        watch.Look(now);
+        return default;
+    });
+
     /// <summary>Forgets attempts and sessions that are too old or too many.</summary>
     public static IReadOnlyList<Duty> Forget(IAttemptStore attempts, ISessionStore sessions) =>
     [

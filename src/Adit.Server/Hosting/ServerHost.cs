@@ -106,8 +106,17 @@ public sealed class ServerHost : IAsyncDisposable
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         await ServeControlAsync(live, state, certificates, doors, pool, filters);
+        var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
+        certificates.Changed = hook.Tell;
+        var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
+        watch.Look(_clock.GetUtcNow());
         _undo.Keep(new Maintenance(
-            [Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
+            [
+                Duties.RenewCertificate(state.Certificate, _logger),
+                Duties.LookForCertificates(certificates),
+                Duties.WatchCertificates(watch),
+                .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
+            ], _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);

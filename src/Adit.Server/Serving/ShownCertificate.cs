@@ -21,6 +21,11 @@ internal sealed record ShownCertificate(CertificateSettings Settings, string Sta
     /// <summary>What the newer one was read from that was refused last.</summary>
     public string? RefusedStamp { get; init; }
 
+    /// <summary>What became of it: it replaced another, or a newer one was refused.</summary>
+    public CertificateNews ToNews(DateTimeOffset now) => new(
+        Refused is null ? "replaced" : "refused", Settings.Source, Names, Fingerprint.Replace(":", "", StringComparison.Ordinal), End,
+        Math.Max(0, (int)(End - now).TotalDays), Refused?.Code);
+
     /// <summary>Whether it is shown to who asks for this name.</summary>
     public bool Answers(string serverName) => CertificateNames.Match(Names, serverName);
 
