@@ -32,6 +32,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("pool: [ 1\n", "adit.yaml: line ", "Correct the file")]
     [InlineData("pool: 127.0.0.0/8\nlisten: 192.0.2.99:443\n", "192.0.2.99:443 is no address of this machine", "listen:")]
     [InlineData("pool: 10.5.0.0/16\n", "The pool 10.5.0.0/16 overlaps with 10.5.1.1/24 on lan", "pool:")]
+    [InlineData("certificates: [ { file: /nowhere/vpn.pem } ]\n", "/nowhere/vpn.pem: cannot be read", "certificates:")]
     public async Task A_wrong_configuration_stops_the_first_start_before_there_is_a_file(string yaml, string cause, string nextStep)
     {
         await _network.IpAsync("link add lan type veth peer name other");

@@ -18,7 +18,8 @@ internal static class CertificateViews
     private static ShownCertificateView Of(string source, string store, IReadOnlyList<string> names, X509Certificate2 leaf, string? problem)
     {
         var certificate = Of(leaf);
-        return new ShownCertificateView(source, store, names, certificate.NotAfterUtc, certificate.Sha256, problem);
+        return new ShownCertificateView(
+            source, store, names, new DateTimeOffset(leaf.NotBefore.ToUniversalTime()), certificate.NotAfterUtc, certificate.Sha256, problem);
     }
 
     public static CertificateView Of(X509Certificate2 certificate) => new(

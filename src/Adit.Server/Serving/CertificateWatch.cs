@@ -24,7 +24,7 @@ internal sealed class CertificateWatch(Func<IReadOnlyList<ShownCertificateView>>
     private void Look(ShownCertificateView one, DateTimeOffset now)
     {
         var left = one.NotAfterUtc - now;
-        if (ThresholdOf(left) is not { } threshold || (_told.TryGetValue(one.Sha256, out var told) && told <= threshold))
+        if (ThresholdOf(left, one.NotAfterUtc - one.NotBeforeUtc) is not { } threshold || (_told.TryGetValue(one.Sha256, out var told) && told <= threshold))
             return;
 
         _told[one.Sha256] = threshold;
@@ -36,7 +36,8 @@ internal sealed class CertificateWatch(Func<IReadOnlyList<ShownCertificateView>>
         tell(new CertificateNews(threshold == 0 ? "expired" : "expiring", one.Source, one.Names, one.Sha256, one.NotAfterUtc, days, null));
     }
 
-    /// <summary>The nearest one that has been passed; null while all are to come.</summary>
-    private static int? ThresholdOf(TimeSpan left) =>
-        Thresholds.Select(days => (int?)days).FirstOrDefault(days => left <= TimeSpan.FromDays(days!.Value));
+    /// <summary>The nearest one that has been passed; null while all are to come. Those before the last third of its life do not count.</summary>
+    private static int? ThresholdOf(TimeSpan left, TimeSpan life) => Thresholds
+        .Where(days => TimeSpan.FromDays(days) <= life / 3).Select(days => (int?)days)
+        .FirstOrDefault(days => left <= TimeSpan.FromDays(days!.Value));
 }

@@ -11,7 +11,7 @@ public sealed class CertificateWatchTests
 
     private readonly RecordingLogger _logger = new();
     private readonly List<CertificateNews> _told = [];
-    private IReadOnlyList<ShownCertificateView> _shown = [new("/etc/vpn.pem", "file", ["vpn.example.com"], End, "AB", null)];
+    private IReadOnlyList<ShownCertificateView> _shown = [new("/etc/vpn.pem", "file", ["vpn.example.com"], End.AddDays(-365), End, "AB", null)];
 
     [Fact]
     public void A_certificate_is_warned_of_once_at_each_threshold_and_at_its_end()
@@ -38,12 +38,23 @@ public sealed class CertificateWatchTests
     {
         var watch = Watch();
         watch.Look(End.AddDays(-1));
-        _shown = [_shown[0] with { Sha256 = "CD", NotAfterUtc = End.AddDays(90) }];
+        _shown = [_shown[0] with { Sha256 = "CD", NotBeforeUtc = End.AddDays(-1), NotAfterUtc = End.AddDays(90) }];
         watch.Look(End);
 
         watch.Look(End.AddDays(61));
 
         Assert.Equal(["AB", "CD"], _told.Select(news => news.Sha256));
+    }
+
+    [Fact]
+    public void One_with_a_short_life_is_warned_of_in_its_last_third_only()
+    {
+        _shown = [_shown[0] with { NotBeforeUtc = End.AddDays(-10) }];
+        var watch = Watch();
+        for (var hours = 10 * 24; hours >= 0; hours--)
+            watch.Look(End.AddHours(-hours));
+
+        Assert.Equal([3, 1, 0], _told.Select(news => news.DaysLeft));
     }
 
     private CertificateWatch Watch() => new(() => _shown, _told.Add, _logger);
