@@ -15,6 +15,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
+[JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(IReadOnlyList<FilterRuleView>))]
 [JsonSerializable(typeof(DisconnectedView))]

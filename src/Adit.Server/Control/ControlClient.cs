@@ -60,6 +60,10 @@ public sealed class ControlClient : IDisposable
     public Task SetAddressAsync(AccountAddress account, CancellationToken cancellationToken) => ChangeAsync(
         HttpMethod.Put, $"accounts/address?name={Escape(account.Name)}&address={Escape(account.Address ?? "")}", null, cancellationToken);
 
+    /// <inheritdoc cref="IServerControl.SetPrefixAsync"/>
+    public Task SetPrefixAsync(AccountPrefix account, CancellationToken cancellationToken) => ChangeAsync(
+        HttpMethod.Put, $"accounts/ipv6-prefix?name={Escape(account.Name)}&prefix={Escape(account.Prefix ?? "")}", null, cancellationToken);
+
     /// <inheritdoc cref="IServerControl.SetPasswordAsync"/>
     public Task SetPasswordAsync(AccountPassword account, CancellationToken cancellationToken) =>
         ChangeAsync(HttpMethod.Put, "accounts/password", account, cancellationToken);

@@ -16,6 +16,7 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(AccountPassword))]
 [JsonSerializable(typeof(AccountAddress))]
+[JsonSerializable(typeof(AccountPrefix))]
 [JsonSerializable(typeof(WhyView))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(ReloadView))]

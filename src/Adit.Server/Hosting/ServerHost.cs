@@ -138,9 +138,9 @@ public sealed class ServerHost : IAsyncDisposable
     private async Task<AddressPool> ServeSessionsAsync(
         LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network)
     {
-        var pool = await AddressPools.CreateAsync(
-            live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), network, state.Database.Accounts, _clock,
-            _loggers.CreateLogger("Adit.Addresses"));
+        var pools = new AddressPools(_gateway, network, state.Database.Accounts, (session, reason) => sessions.Disconnect(session, reason),
+            _clock, _loggers.CreateLogger("Adit.Addresses"));
+        var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
@@ -148,7 +148,7 @@ public sealed class ServerHost : IAsyncDisposable
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
-                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence }
+                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = state.Database.Accounts.IsPrefixTakenAsync }
                 : null,
         };
         if (sessions.Services.Ipv6 is { } ipv6)

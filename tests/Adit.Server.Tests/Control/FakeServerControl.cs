@@ -76,6 +76,12 @@ public sealed class FakeServerControl : IServerControl
         return Record($"address {account.Name} {account.Address ?? "any"}", actor);
     }
 
+    public ValueTask SetPrefixAsync(AccountPrefix account, Actor actor, CancellationToken cancellationToken)
+    {
+        Require(account.Name);
+        return Record($"prefix {account.Name} {account.Prefix ?? "any"}", actor);
+    }
+
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken)
     {
         Require(account.Name);
