@@ -1,4 +1,5 @@
 using Adit.Access.Accounting;
+using Adit.Diagnosis;
 using Adit.Diagnosis.Attempts;
 using Adit.Server.Serving;
 using Adit.Server.Sessions;
@@ -16,6 +17,14 @@ internal static class Duties
     {
         if (certificate.Renew() is { } reason)
             HostingLog.CertificateRenewed(logger, certificate.Current.Leaf.NotAfter.ToUniversalTime(), reason.ToString());
+        return default;
+    });
+
+    /// <summary>Proves today that the next renewal will work; where it would not, the log says so every day until then.</summary>
+    public static Duty RehearseRenewal(CertificateKeeper certificate, ILogger logger) => Duty.Daily("rehearse the certificate's renewal", _ =>
+    {
+        if (certificate.Rehearse() is { } failure)
+            HostingLog.RehearsalFailed(logger, failure.Code, FailureFacts.Describe(failure));
         return default;
     });
 

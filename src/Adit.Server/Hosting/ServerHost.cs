@@ -113,6 +113,7 @@ public sealed class ServerHost : IAsyncDisposable
         _undo.Keep(new Maintenance(
             [
                 Duties.RenewCertificate(state.Certificate, _logger),
+                Duties.RehearseRenewal(state.Certificate, _logger),
                 Duties.LookForCertificates(certificates),
                 Duties.WatchCertificates(watch),
                 .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),

@@ -49,7 +49,7 @@ internal sealed class ShownCertificates(Func<ServedCertificate> own, Certificate
     public void Look()
     {
         lock (_gate)
-            _shown = [.. _shown.Select(Look)];
+            _shown = [.. _shown.Select(Look).Select(one => one with { Unused = source.FindNewer(one) })];
     }
 
     /// <inheritdoc/>
