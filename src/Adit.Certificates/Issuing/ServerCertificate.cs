@@ -49,6 +49,9 @@ public static class ServerCertificate
     public static CertificateFailure? Rehearse(CertificateAuthority ca, IReadOnlyList<string> names, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(ca);
+        if (DateChecks.Find(ca.Issuer, now).FirstOrDefault() is { } fault)
+            return fault;
+
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var signed = Sign(key, ca, ServerProfile.For(names), now);
         var dialled = names.Where(name => !name.StartsWith('*')).ToList();

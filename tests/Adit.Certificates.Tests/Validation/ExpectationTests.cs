@@ -17,7 +17,6 @@ public sealed class ExpectationTests : ValidationTest
     [Theory]
     [InlineData("example.org")]
     [InlineData("*.example.net")]
-    [InlineData("*.org")]
     [InlineData(@"vpn\.example\.or*")] // a whole name, no part of one
     [InlineData("vpn.example.org.evil.example")]
     public void One_whose_name_is_not_is_refused(string list)
@@ -29,6 +28,7 @@ public sealed class ExpectationTests : ValidationTest
 
     [Theory]
     [InlineData("(*")]
+    [InlineData("*.org")] // half the world
     [InlineData(@"(a*)\1")] // what would need backtracking could take for ever
     public void A_pattern_that_cannot_be_read_is_refused_beforehand(string list) =>
         Assert.Throws<FormatException>(() => ServerExpectations.Read([list], []));
