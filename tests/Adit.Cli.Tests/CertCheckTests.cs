@@ -86,7 +86,7 @@ public sealed class CertCheckTests : IDisposable
     {
         await using var fixture = await CliFixture.StartAsync();
         await using var shown = new ShownOnLoopback(Write(withKey: true));
-        fixture.Server.Certificates = [new ShownCertificateView("/etc/vpn.pem", "file", ["vpn.example.org"], default, default, other ?? shown.Sha256, null)];
+        fixture.Server.Shown = [new ShownCertificateView("/etc/vpn.pem", "file", ["vpn.example.org"], default, default, other ?? shown.Sha256, null)];
 
         var run = await fixture.AskAsync("cert", "check", $"127.0.0.1:{shown.Port}", "--name", "vpn.example.org", "--ca", Path.Combine(_files.Path, "vpn.pem"), "-o", "json");
 

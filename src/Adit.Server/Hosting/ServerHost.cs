@@ -105,19 +105,23 @@ public sealed class ServerHost : IAsyncDisposable
             [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
-        await ServeControlAsync(live, state, certificates, doors, pool, filters);
+        var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
+        await authority.StartAsync();
+        await ServeControlAsync(live, state, certificates, doors, pool, filters, authority);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
         var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
         watch.Look(_clock.GetUtcNow());
         _undo.Keep(new Maintenance(
             [
+                .. authority.Duties,
                 Duties.RenewCertificate(state.Certificate, _logger),
                 Duties.RehearseRenewal(state.Certificate, _logger),
                 Duties.LookForCertificates(certificates),
                 Duties.WatchCertificates(watch),
                 .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
-            ], _clock, _logger));
+            ],
+            _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
@@ -170,11 +174,14 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task ServeControlAsync(
-        LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters)
+        LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
+        AuthorityServices authority)
     {
+        var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, state.Directory, () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
-            new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
+            live, _configuration, authority.ControlOver(sessions), state.Directory,
+            () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
+            sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)
