@@ -78,7 +78,7 @@ public sealed class TlsTests : IDisposable
     {
         using var accepted = await listener.AcceptTcpClientAsync(cancellation);
         using var tls = new SslStream(accepted.GetStream());
-        var context = SslStreamCertificateContext.Create(_leaf, [_ca.Certificate], offline: true);
+        var context = SslStreamCertificateContext.Create(_leaf, [.. _ca.Chain], offline: true);
         await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context }, cancellation);
     }
 }

@@ -57,7 +57,8 @@ public sealed class ServerCommandTests
               },
               "sessions": 1,
               "halfOpen": 2,
-              "draining": false
+              "draining": false,
+              "certificates": []
             }
 
             """, run.Output);

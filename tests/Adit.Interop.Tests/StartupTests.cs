@@ -154,6 +154,9 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await StartAndStopAsync();
         await PokeAsync(Path.Combine(_state, "seal.key"), offset: 0, [1, 2, 3, 4]);
+        await RefusesAsync("ca.key: cannot be opened with seal.key", "Mend the file");
+        foreach (var file in new[] { "ca.key", "ca.crt", "issuing.key", "issuing.crt" })
+            File.Delete(Path.Combine(_state, file)); // as whoever has no backup must begin anew
 
         var server = await StartAsync();
 

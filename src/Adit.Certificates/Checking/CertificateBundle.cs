@@ -39,6 +39,10 @@ public sealed class CertificateBundle : IDisposable
             leaf ?? certificates[0], [.. certificates.Skip(1)], leaf is null ? KeyState.Foreign : KeyState.Fits);
     }
 
+    /// <summary>One that is there already, with its key.</summary>
+    public static CertificateBundle Of(X509Certificate2 leafWithKey, IReadOnlyList<X509Certificate2> intermediates) =>
+        new(leafWithKey, intermediates, KeyState.Fits);
+
     /// <summary>As it is to be checked.</summary>
     public CheckInput ToInput() => new(Leaf, Intermediates) { Key = Key };
 

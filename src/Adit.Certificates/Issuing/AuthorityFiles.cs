@@ -1,35 +1,39 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Keys;
 
 namespace Adit.Certificates.Issuing;
 
-/// <summary>The two files of the CA. They are written once, the key first, and after that only read.</summary>
-internal sealed class AuthorityFiles(string stateDirectory)
+/// <summary>The two files of one CA, <c>ca</c> or <c>issuing</c>. They are written once, the key first, and after that only read.</summary>
+internal sealed class AuthorityFiles(string stateDirectory, string name, IKeySeal? seal)
 {
     public const string HowToBeginAnew =
-        "To begin with a new CA, which every client must then be told to trust, move ca.key and ca.crt away.";
+        "To begin with a new CA, which every client must then be told to trust, move ca.key, ca.crt, issuing.key and issuing.crt away.";
 
-    private readonly string _keyPath = Path.Combine(stateDirectory, "ca.key");
-    private readonly string _certificatePath = Path.Combine(stateDirectory, "ca.crt");
+    private readonly string _keyName = name + ".key";
+    private readonly string _keyPath = Path.Combine(stateDirectory, name + ".key");
+
+    public string CertificatePath { get; } = Path.Combine(stateDirectory, name + ".crt");
 
     /// <summary>Whether both are there; one without the other is damage.</summary>
     public bool Exist()
     {
-        var (hasKey, hasCertificate) = (File.Exists(_keyPath), File.Exists(_certificatePath));
+        var (hasKey, hasCertificate) = (File.Exists(_keyPath), File.Exists(CertificatePath));
         if (hasKey == hasCertificate)
             return hasKey;
 
-        var missing = hasKey ? _certificatePath : _keyPath;
-        var present = hasKey ? _keyPath : _certificatePath;
+        var missing = hasKey ? CertificatePath : _keyPath;
+        var present = hasKey ? _keyPath : CertificatePath;
         throw Damaged(missing, $"is missing, though {present} is there");
     }
 
-    public CertificateAuthority Load()
+    /// <summary>Loads the CA; one that is no root must be signed by <paramref name="root"/>.</summary>
+    public Signer Load(X509Certificate2? root)
     {
         var key = LoadKey();
         try
         {
-            return new CertificateAuthority(LoadCertificate(key), key, _certificatePath);
+            return new Signer(LoadCertificate(key, root), key, CertificatePath);
         }
         catch
         {
@@ -38,59 +42,49 @@ internal sealed class AuthorityFiles(string stateDirectory)
         }
     }
 
-    public CertificateAuthority Create(string hostName, DateTimeOffset now)
-    {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = AuthorityProfile.SelfSign(key, hostName, now);
-        Save(key, signed);
-        return new CertificateAuthority(X509CertificateLoader.LoadCertificate(signed.RawData), key, _certificatePath);
-    }
-
     /// <summary>A key whose certificate could not be written would stop every later start: nobody has seen it, so it goes again.</summary>
-    private void Save(ECDsa key, X509Certificate2 certificate)
+    public Signer Save(X509Certificate2 certificate, PrivateKey key)
     {
-        PemFile.Create(_keyPath, key.ExportPkcs8PrivateKeyPem() + "\n", PemFile.SecretMode);
+        PemFile.Create(_keyPath, KeyFile.Write(key, _keyName, isExportable: false, seal), PemFile.SecretMode);
         try
         {
-            PemFile.Create(_certificatePath, certificate.ExportCertificatePem() + "\n", PemFile.PublicMode);
+            PemFile.Create(CertificatePath, certificate.ExportCertificatePem() + "\n", PemFile.PublicMode);
         }
         catch (CertificateFileException)
         {
             File.Delete(_keyPath);
             throw;
         }
+
+        return new Signer(X509CertificateLoader.LoadCertificate(certificate.RawData), key, CertificatePath);
     }
 
-    private ECDsa LoadKey()
+    private PrivateKey LoadKey()
     {
-        var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(PemFile.ReadSecret(_keyPath));
-            key.SignHash(new byte[SHA256.HashSizeInBytes]); // throws where only the public half is there
-            return key;
+            return KeyFile.Read(_keyPath, _keyName, seal, out _);
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
         {
-            key.Dispose();
             throw Damaged(_keyPath, "holds no readable private key", exception);
         }
     }
 
-    private X509Certificate2 LoadCertificate(ECDsa key)
+    private X509Certificate2 LoadCertificate(PrivateKey key, X509Certificate2? root)
     {
         try
         {
-            var certificate = X509Certificate2.CreateFromPem(PemFile.ReadText(_certificatePath));
-            if (AuthorityProfile.Fault(certificate, key) is not { } fault)
+            var certificate = X509Certificate2.CreateFromPem(PemFile.ReadText(CertificatePath));
+            if (AuthorityProfile.Fault(certificate, key, root ?? certificate, _keyName) is not { } fault)
                 return certificate;
 
             certificate.Dispose();
-            throw Damaged(_certificatePath, fault);
+            throw Damaged(CertificatePath, fault);
         }
         catch (CryptographicException exception)
         {
-            throw Damaged(_certificatePath, "holds no readable certificate", exception);
+            throw Damaged(CertificatePath, "holds no readable certificate", exception);
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Keys;
 
 namespace Adit.Certificates.Issuing;
 
@@ -7,40 +7,58 @@ namespace Adit.Certificates.Issuing;
 internal static class AuthorityProfile
 {
     private const int LifeInYears = 10;
+    private const string RootName = "Adit CA";
+    private const string IssuingName = "Adit Issuing CA";
 
-    /// <summary>X.520's limit for a common name is 64 characters, of which "Adit CA " takes 8.</summary>
-    private const int MaxHostNameLength = 56;
+    /// <summary>X.520's limit for a common name.</summary>
+    private const int MaxCommonNameLength = 64;
 
     /// <summary>How far a client's clock may be behind on the first day.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromDays(1);
 
-    public static X509Certificate2 SelfSign(ECDsa key, string hostName, DateTimeOffset now)
-    {
-        var request = new CertificateRequest(Subject(hostName), key, HashAlgorithmName.SHA256);
-        var extensions = request.CertificateExtensions;
-        extensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority(pathLengthConstraint: 0));
-        extensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
-        extensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+    /// <summary>The issuing CA lives as long as its root: whoever has the one key has the other.</summary>
+    public static Validity LifeFrom(DateTimeOffset now) => new(now - ClockMargin, (now - ClockMargin).AddYears(LifeInYears));
 
-        var notBefore = now - ClockMargin;
-        return request.CreateSelfSigned(notBefore, notBefore.AddYears(LifeInYears));
+    /// <summary>A root, below which there may be one CA.</summary>
+    public static X509Certificate2 SelfSign(PrivateKey key, string hostName, DateTimeOffset now)
+    {
+        var (begin, end) = LifeFrom(now);
+        return Request(key, RootName, hostName, pathLength: 1).CreateSelfSigned(begin, end);
+    }
+
+    /// <summary>The CA below it, below which there is none.</summary>
+    public static CertificateRequest RequestIssuing(PrivateKey key, string hostName, Signer root)
+    {
+        var request = Request(key, IssuingName, hostName, pathLength: 0);
+        request.CertificateExtensions.Add(root.KeyIdentifier);
+        return request;
     }
 
     /// <summary>What makes the certificate unfit to be that of the CA with this key; null where nothing does.</summary>
-    public static string? Fault(X509Certificate2 certificate, ECDsa key)
+    public static string? Fault(X509Certificate2 certificate, PrivateKey key, X509Certificate2 issuer, string keyName)
     {
-        if (!certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()))
-            return "does not belong to ca.key";
-        if (!CertificateSignature.IsBy(certificate, certificate))
-            return "is damaged: its signature does not fit its contents";
+        if (!key.Fits(certificate))
+            return $"does not belong to {keyName}";
+        if (!CertificateSignature.IsBy(certificate, issuer))
+            return ReferenceEquals(certificate, issuer) ? "is damaged: its signature does not fit its contents" : "was not signed by ca.crt";
         var constraints = certificate.Extensions.OfType<X509BasicConstraintsExtension>().FirstOrDefault();
         return constraints is { CertificateAuthority: true } ? null : "is not the certificate of a CA";
     }
 
-    private static X500DistinguishedName Subject(string hostName)
+    private static CertificateRequest Request(PrivateKey key, string name, string hostName, int pathLength)
+    {
+        var request = key.RequestFor(Subject(name, hostName));
+        var extensions = request.CertificateExtensions;
+        extensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority(pathLength));
+        extensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        extensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        return request;
+    }
+
+    private static X500DistinguishedName Subject(string name, string hostName)
     {
         var builder = new X500DistinguishedNameBuilder();
-        builder.AddCommonName($"Adit CA {hostName[..Math.Min(hostName.Length, MaxHostNameLength)]}");
+        builder.AddCommonName($"{name} {hostName[..Math.Min(hostName.Length, MaxCommonNameLength - name.Length - 1)]}");
         builder.AddOrganizationName("Adit"); // the builder encodes what was added last first
         return builder.Build();
     }

@@ -52,8 +52,8 @@ public static class ServerCertificate
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var notBefore = now - ServerProfile.ClockMargin;
-        using var signed = ca.Sign(profile.Request(key, ca.Certificate), new Validity(notBefore, notBefore + ServerProfile.Life));
-        files.Save(signed, key);
+        using var signed = ca.Sign(profile.Request(key, ca.Issuer), new Validity(notBefore, notBefore + ServerProfile.Life));
+        files.Save(signed, key, ca.Chain);
         return signed.CopyWithPrivateKey(key);
     }
 }

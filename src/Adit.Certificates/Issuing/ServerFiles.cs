@@ -28,9 +28,10 @@ internal sealed class ServerFiles(string stateDirectory)
         }
     }
 
-    public void Save(X509Certificate2 certificate, ECDsa key)
+    /// <summary>Behind the certificate stands who issued it, as other programs want it.</summary>
+    public void Save(X509Certificate2 certificate, ECDsa key, IEnumerable<X509Certificate2> issuers)
     {
         PemFile.Replace(_keyPath, key.ExportPkcs8PrivateKeyPem() + "\n", PemFile.SecretMode);
-        PemFile.Replace(_certificatePath, certificate.ExportCertificatePem() + "\n", PemFile.PublicMode);
+        PemFile.Replace(_certificatePath, string.Concat(issuers.Prepend(certificate).Select(each => each.ExportCertificatePem() + "\n")), PemFile.PublicMode);
     }
 }

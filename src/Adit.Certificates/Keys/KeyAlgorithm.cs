@@ -4,7 +4,7 @@ namespace Adit.Certificates.Keys;
 public enum KeyAlgorithm
 {
     /// <summary>ECDSA on P-256: small, fast, and known to every client since Windows Vista.</summary>
-    EcdsaP256,
+    P256,
 
     /// <summary>RSA with 2048 bits, the least that anybody still accepts.</summary>
     Rsa2048,

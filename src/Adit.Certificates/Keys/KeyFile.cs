@@ -66,7 +66,7 @@ internal static class KeyFile
 
     private static byte[] Open(string path, string subject, byte[] contents, IKeySeal? seal) =>
         seal?.TryOpen(subject, contents, out var pkcs8) is true ? pkcs8! : throw new CertificateFileException(
-            path, "is sealed with another key than that in seal.key. Put back the seal.key that belongs to it from a backup.");
+            path, "cannot be opened with seal.key: it was sealed with another, or altered. Restore it from a backup, together with its seal.key.");
 
     private static string SubjectOf(string subject, bool isExportable) => isExportable ? subject + "/exportable" : subject;
 }

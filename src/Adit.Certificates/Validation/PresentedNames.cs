@@ -55,7 +55,7 @@ internal sealed class PresentedNames
     private static bool IsAddress(ServerName name, IPAddress wanted) => name is ServerName.Address address && address.Value.Equals(wanted);
 
     /// <summary>A star stands for exactly one whole label, the first, and never for a name directly below a top-level domain.</summary>
-    private static bool Matches(string presented, string wanted)
+    public static bool Matches(string presented, string wanted)
     {
         if (!presented.StartsWith("*.", StringComparison.Ordinal))
             return presented.Equals(wanted, StringComparison.OrdinalIgnoreCase);

@@ -15,12 +15,30 @@ internal static class StatusCommand
             if (parsed.WantsJson())
                 terminal.WriteJson(status, CliJson.Readable.ServerStatus);
             else
-                Write(terminal.Output, status);
+                Write(terminal, status);
 
             return ExitCode.Done;
         });
 
-    private static void Write(TextWriter output, ServerStatus status) => new Properties()
+    private static void Write(Terminal terminal, ServerStatus status)
+    {
+        PropertiesOf(status).WriteTo(terminal.Output);
+        if (status.Certificates.Count > 1 || status.Certificates.Any(one => one.Problem is not null))
+            Write(terminal, status.Certificates);
+    }
+
+    private static void Write(Terminal terminal, IReadOnlyList<ShownCertificateView> certificates)
+    {
+        terminal.Output.WriteLine();
+        var table = new Table("SHOWN FOR", "FROM", "EXPIRES", "SHA-256");
+        foreach (var one in certificates)
+            table.Add(string.Join(", ", one.Names), one.Source, Humane.Time(one.NotAfterUtc), one.Sha256);
+        table.WriteTo(terminal);
+        foreach (var problem in certificates.Select(one => one.Problem).OfType<string>())
+            terminal.Output.WriteLine($"ATTENTION: {Printable.Clean(problem)}");
+    }
+
+    private static Properties PropertiesOf(ServerStatus status) => new Properties()
         .Add("version", status.Version)
         .Add("state", status.Draining ? "draining: new calls are turned away" : "running")
         .Add("started", Humane.Time(status.StartedUtc))
@@ -31,6 +49,5 @@ internal static class StatusCommand
         .Add("  sha-256", status.Certificate?.Sha256)
         .Add("pool", string.Create(CultureInfo.InvariantCulture, $"{status.Pool.Prefix}: {status.Pool.Used} used, {status.Pool.Free} free"))
         .Add("sessions", status.Sessions.ToString(CultureInfo.InvariantCulture))
-        .Add("half-open", status.HalfOpen.ToString(CultureInfo.InvariantCulture))
-        .WriteTo(output);
+        .Add("half-open", status.HalfOpen.ToString(CultureInfo.InvariantCulture));
 }

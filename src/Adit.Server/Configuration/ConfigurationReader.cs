@@ -69,6 +69,8 @@ public static class ConfigurationReader
         {
             Names = root.List("names", defaults.Names, 0, 100, "a DNS name or an address",
                 text => ServerName.TryParse(text, out _) ? text : null, shown: "those of the host"),
+            Certificates = CertificateReader.Read(root),
+            CertificateHook = root.Section("certificateHook", defaults.CertificateHook, CertificateReader.ReadHook),
             Listen = root.List("listen", defaults.Listen, 1, 16, "ADDRESS:PORT", EndPointOf),
             PlainHttp = root.List("plainHttp", defaults.PlainHttp, 0, 16, "ADDRESS:PORT", EndPointOf),
             Metrics = root.List("metrics", defaults.Metrics, 0, 2, "a loopback ADDRESS:PORT",
@@ -94,9 +96,11 @@ public static class ConfigurationReader
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
+            Authority = root.Section("authority", defaults.Authority, ReadAuthority),
             Access = root.Section("access", defaults.Access, ReadAccess),
         };
         AddressReader.Check(root, configuration);
+        CertificateReader.Check(root, configuration);
         root.RejectUnknownKeys();
         return configuration with { Ppp = configuration.Ppp with { Methods = methods, Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
     }
@@ -136,6 +140,9 @@ public static class ConfigurationReader
             MaxUnanswered = section.Number("maxUnansweredEchoes", defaults.Echo, options => options.MaxUnanswered),
         },
     };
+
+    private static AuthoritySettings ReadAuthority(YamlSection section, AuthoritySettings defaults) =>
+        new() { Key = section.Word("key", defaults.Key), Publish = section.Word("publish", defaults.Publish) };
 
     private static AccessOptions ReadAccess(YamlSection section, AccessOptions defaults) => defaults with
     {

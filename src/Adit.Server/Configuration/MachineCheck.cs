@@ -22,6 +22,8 @@ internal static class MachineCheck
         Try(snapshot, "plainSstp.listen", faults, () => Preflight.RefuseHalfPlain(configuration.PlainSstp));
         foreach (var path in configuration.PlainSstp.Certificates)
             Try(snapshot, "plainSstp.certificates", faults, () => Preflight.RefuseUnreadable(path));
+        foreach (var certificate in configuration.Certificates)
+            Try(snapshot, "certificates", faults, () => Preflight.RefuseUnusable(certificate));
         foreach (var filter in configuration.Filters)
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
         Try(snapshot, "radius.clients", faults, () => RadiusClients.Of(configuration.Radius));

@@ -15,6 +15,12 @@ public sealed record ServerConfiguration
     /// <summary>The names in the server's certificate: DNS names and addresses; empty for those of the host.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
+    /// <summary>The certificates that callers are shown, the first where no name tells; empty for that of our own CA.</summary>
+    public IReadOnlyList<CertificateSettings> Certificates { get; init; } = [];
+
+    /// <summary>Who is told what becomes of certificates.</summary>
+    public CertificateHookSettings CertificateHook { get; init; } = new();
+
     /// <summary>Where SSTP and HTTPS are served.</summary>
     public IReadOnlyList<IPEndPoint> Listen { get; init; } = [new(IPAddress.IPv6Any, 443)];
 
@@ -94,6 +100,9 @@ public sealed record ServerConfiguration
 
     /// <summary>Timers and counters of PPP.</summary>
     public PppOptions Ppp { get; init; } = new();
+
+    /// <summary>Our own CA.</summary>
+    public AuthoritySettings Authority { get; init; } = new();
 
     /// <summary>What holds for everyone who enters.</summary>
     public AccessOptions Access { get; init; } = new();

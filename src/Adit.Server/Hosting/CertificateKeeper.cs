@@ -51,5 +51,5 @@ internal sealed class CertificateKeeper
     }
 
     private ServedCertificate Load(out ReissueReason? reason) =>
-        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason), [_ca.Certificate]);
+        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason), _ca.Chain);
 }

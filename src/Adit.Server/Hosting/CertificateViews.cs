@@ -1,12 +1,26 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Checking;
 using Adit.Server.Control;
+using Adit.Server.Serving;
 
 namespace Adit.Server.Hosting;
 
 /// <summary>Shows a certificate as the control API tells it.</summary>
 internal static class CertificateViews
 {
+    /// <summary>All that callers are shown.</summary>
+    public static IReadOnlyList<ShownCertificateView> Of(ShownCertificates shown) => shown.All.Count == 0
+        ? [Of("the server's own authority", "own", CertificateNames.Of(shown.Default.Leaf), shown.Default.Leaf, null)]
+        : [.. shown.All.Select(one => Of(
+            one.Settings.Source, one.Settings.File is null ? "machine" : "file", one.Names, one.Served.Leaf, one.Refused?.Message))];
+
+    private static ShownCertificateView Of(string source, string store, IReadOnlyList<string> names, X509Certificate2 leaf, string? problem)
+    {
+        var certificate = Of(leaf);
+        return new ShownCertificateView(source, store, names, certificate.NotAfterUtc, certificate.Sha256, problem);
+    }
+
     public static CertificateView Of(X509Certificate2 certificate) => new(
         certificate.Subject,
         new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),

@@ -1,5 +1,6 @@
 using Adit.Access.Accounting;
 using Adit.Diagnosis.Attempts;
+using Adit.Server.Serving;
 using Adit.Server.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,13 @@ internal static class Duties
     {
         if (certificate.Renew() is { } reason)
             HostingLog.CertificateRenewed(logger, certificate.Current.Leaf.NotAfter.ToUniversalTime(), reason.ToString());
+        return default;
+    });
+
+    /// <summary>Takes new certificates that have come where old ones were.</summary>
+    public static Duty LookForCertificates(ShownCertificates certificates) => Duty.EveryMinute("look for new certificates", _ =>
+    {
+        certificates.Look();
         return default;
     });
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Adit.Server.Configuration;
 using Adit.Server.Listeners;
+using Adit.Server.Serving;
 using Adit.Server.Sessions;
 using Adit.Server.Web;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ internal sealed record OpenDoors(
 {
     /// <summary>Binds every port; one of plain HTTP that is taken is left out.</summary>
     public static async Task<OpenDoors> BindAsync(
-        LiveConfiguration live, ServerState state, string gateway, TimeProvider clock, ILoggerFactory loggers, UndoStack undo)
+        LiveConfiguration live, ServerState state, ShownCertificates certificates, string gateway, TimeProvider clock, ILoggerFactory loggers, UndoStack undo)
     {
         var configuration = live.Current;
         var journal = undo.Keep(new AttemptJournal(state.Database.Attempts, gateway, clock, loggers.CreateLogger("Adit.Attempts")));
@@ -21,12 +22,12 @@ internal sealed record OpenDoors(
         var sessions = new SessionTable(live, journal);
         var plainHttp = configuration.PlainHttp.Where(ListeningSocket.IsFree).ToList();
         var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null));
-        var tls = new TlsReception(() => state.Certificate.Current);
+        var tls = new TlsReception(certificates.Choose);
         var listeners = new ListenerSet(
             at => at.Listen, endPoint => new SstpListener(endPoint, live, tls, halfOpen, sessions, web));
         undo.Keep(listeners).Bind(configuration);
-        var certificates = new BalancerCertificates(loggers.CreateLogger("Adit.Listeners"));
-        var plain = new PlainReception(live, () => certificates.Of(live.Current.PlainSstp.Certificates));
+        var balancers = new BalancerCertificates(loggers.CreateLogger("Adit.Listeners"));
+        var plain = new PlainReception(live, () => balancers.Of(live.Current.PlainSstp.Certificates));
         var plainListeners = new ListenerSet(
             at => at.PlainSstp.Listen, endPoint => new SstpListener(endPoint, live, plain, halfOpen, sessions, web));
         undo.Keep(plainListeners).Bind(configuration);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Adit.Certificates;
+using Adit.Certificates.Checking;
 using Adit.Linux.Identity;
 using Adit.Linux.Netlink;
 using Adit.Server.Configuration;
@@ -8,6 +10,7 @@ using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
 using Adit.Server.Network;
 using Adit.Server.Radius;
+using Adit.Server.Serving;
 
 namespace Adit.Server.Hosting;
 
@@ -27,6 +30,8 @@ internal static class Preflight
         RefuseHalfPlain(configuration.PlainSstp);
         foreach (var path in configuration.PlainSstp.Certificates)
             RefuseUnreadable(path);
+        foreach (var certificate in configuration.Certificates)
+            RefuseUnusable(certificate);
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
         RefuseOverlap(configuration);
@@ -80,6 +85,20 @@ internal static class Preflight
             throw new StartupException(
                 $"There is no interface '{filter.Interface}' on this machine, so its filter would filter nothing.",
                 "See them with 'ip link', and correct 'filters:' in adit.yaml.");
+    }
+
+    /// <summary>A certificate that clients would refuse. An entry of the store is looked at when the state is open.</summary>
+    internal static void RefuseUnusable(CertificateSettings settings)
+    {
+        try
+        {
+            if (settings.File is { } file)
+                CertificateSource.Check(settings, CertificateBundle.Read(file, settings.Key), DateTimeOffset.UtcNow);
+        }
+        catch (Exception e) when (e is RefusedCertificateException or CertificateFileException)
+        {
+            throw new StartupException(e.Message, (e as RefusedCertificateException)?.NextStep ?? "Correct the file, or 'certificates:' in adit.yaml.", e);
+        }
     }
 
     internal static void RefuseUnreadable(string path)

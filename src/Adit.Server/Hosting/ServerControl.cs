@@ -15,7 +15,7 @@ internal sealed class ServerControl(
     LiveConfiguration live,
     IConfigurationControl configuration,
     string stateDirectory,
-    Func<CertificateView> certificate,
+    Func<(CertificateView Default, IReadOnlyList<ShownCertificateView> All)> certificates,
     IOpenSessions sessions,
     AddressPool pool,
     AccountService accounts,
@@ -38,11 +38,11 @@ internal sealed class ServerControl(
         _startedUtc,
         stateDirectory,
         [.. live.Current.Listen.Select(endPoint => endPoint.ToString())],
-        certificate(),
+        certificates().Default,
         new PoolView(pool.Name, pool.Held, pool.Free),
         sessions.Count,
         sessions.HalfOpen,
-        sessions.IsDraining));
+        sessions.IsDraining) { Certificates = certificates().All });
 
     public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) => new(sessions.List());
 

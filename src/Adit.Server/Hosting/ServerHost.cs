@@ -6,6 +6,7 @@ using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Radius;
+using Adit.Server.Serving;
 using Adit.Server.Sessions;
 using Adit.Transport;
 using Microsoft.Extensions.Logging;
@@ -88,8 +89,10 @@ public sealed class ServerHost : IAsyncDisposable
         Preflight.Check(options, configuration);
 
         var live = new LiveConfiguration(configuration);
-        var state = ServerState.Open(options.StateDirectory, names, _clock, _undo);
-        var doors = await OpenDoors.BindAsync(live, state, _gateway, _clock, _loggers, _undo);
+        var state = ServerState.Open(options.StateDirectory, configuration.Authority, names, _clock, _undo);
+        var certificates = new ShownCertificates(() => state.Certificate.Current, new CertificateSource(state.Stores), _clock, _logger);
+        certificates.Load(configuration.Certificates);
+        var doors = await OpenDoors.BindAsync(live, state, certificates, _gateway, _clock, _loggers, _undo);
         var network = await GatewayNetwork.SetUpAsync(configuration, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         network.Presence.ForgetLeftovers(await state.ListLeftoverAddressesAsync(_gateway));
         var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
@@ -99,12 +102,12 @@ public sealed class ServerHost : IAsyncDisposable
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
-            [.. doors.Listeners, filters, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
+            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
-        await ServeControlAsync(live, state, doors, pool, filters);
+        await ServeControlAsync(live, state, certificates, doors, pool, filters);
         _undo.Keep(new Maintenance(
-            [Duties.RenewCertificate(state.Certificate, _logger), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
+            [Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
@@ -149,10 +152,11 @@ public sealed class ServerHost : IAsyncDisposable
         return radius;
     }
 
-    private async Task ServeControlAsync(LiveConfiguration live, ServerState state, OpenDoors doors, AddressPool pool, FilterSet filters)
+    private async Task ServeControlAsync(
+        LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters)
     {
         var control = new ServerControl(
-            live, _configuration, state.Directory, () => CertificateViews.Of(state.Certificate.Current.Leaf),
+            live, _configuration, state.Directory, () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

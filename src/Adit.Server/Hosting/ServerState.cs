@@ -1,9 +1,11 @@
 using Adit.Access.Accounts;
 using Adit.Access.Sealing;
 using Adit.Certificates.Issuing;
+using Adit.Certificates.Stores;
 using Adit.Linux;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
+using Adit.Server.Configuration;
 using Adit.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -16,17 +18,22 @@ internal sealed record ServerState(
     CertificateKeeper Certificate,
     SecretSealer Sealer,
     SqliteDatabase Database,
+    CertificateStores Stores,
     AccountService Accounts)
 {
     /// <summary>Opens it, or makes it at the first start. Whatever is damaged or exposed throws, and is left as it is.</summary>
-    public static ServerState Open(string directory, IReadOnlyList<string> names, TimeProvider clock, UndoStack undo)
+    public static ServerState Open(
+        string directory, AuthoritySettings authority, IReadOnlyList<string> names, TimeProvider clock, UndoStack undo)
     {
         undo.Keep(StateDirectory.Lock(directory));
-        var ca = undo.Keep(CertificateAuthority.OpenOrCreate(directory, HostIdentity.Main(names), clock));
         var sealer = SealingKeyFile.OpenOrCreate(directory, FileOwner.IsOurs);
+        var seal = new KeySeal(sealer);
+        var ca = undo.Keep(CertificateAuthority.OpenOrCreate(directory, HostIdentity.Main(names), clock, seal, authority.Key));
         var database = undo.Keep(SqliteDatabase.Open(directory));
         var certificate = new CertificateKeeper(directory, ca, names, clock);
-        return new ServerState(directory, ca, certificate, sealer, database, new AccountService(database.Accounts, sealer, clock));
+        return new ServerState(
+            directory, ca, certificate, sealer, database, new CertificateStores(directory, seal),
+            new AccountService(database.Accounts, sealer, clock));
     }
 
     /// <summary>The addresses that a killed process has left as held.</summary>

@@ -5,6 +5,7 @@ using Adit.Certificates.Names;
 using Adit.Linux;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Serving;
 using Adit.Storage;
 
 namespace Adit.Server.Hosting;
@@ -18,6 +19,7 @@ internal static class StartupProblems
         ConfigurationException => new StartupException(e.Message, "Correct the file and start again; nothing has been changed.", e),
         StorageException storage => new StartupException(e.Message, Remedy(storage.Failure), e),
         SealingException sealing => new StartupException(e.Message, Remedy(sealing.Failure), e),
+        RefusedCertificateException refused => new StartupException(refused.Message, refused.NextStep, e),
         CertificateFileException => new StartupException(e.Message, "Mend the file as said, or choose another state directory with --state.", e),
         ServerNameException => new StartupException(e.Message, "Give DNS names or addresses with --name or 'names:'.", e),
         LinuxException linux => new StartupException(e.Message, linux.Remedy.Length > 0 ? linux.Remedy : "Run as root.", e),

@@ -8,7 +8,7 @@ using Adit.Transport;
 namespace Adit.Server.Listeners;
 
 /// <summary>Port 443: anybody may connect, and TLS is ours.</summary>
-internal sealed class TlsReception(Func<ServedCertificate> certificate) : IReception
+internal sealed class TlsReception(Func<string?, ServedCertificate> certificateFor) : IReception
 {
     public bool Admits(IPAddress neighbour) => true;
 
@@ -26,7 +26,7 @@ internal sealed class TlsReception(Func<ServedCertificate> certificate) : IRecep
         }
 
         attempt.Fact("tls.offered", TlsOffer.Describe(hello));
-        var link = await TlsLink.AcceptAsync(socket, bytes, certificate().Options, caller.Peer, cancellation);
+        var link = await TlsLink.AcceptAsync(socket, bytes, certificateFor(hello.ServerName).Options, caller.Peer, cancellation);
         attempt.Fact("tls.agreed", $"{link.Tls.SslProtocol} {link.Tls.NegotiatedCipherSuite}");
         return new ReadyLink(
             link, [CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData())],

@@ -33,7 +33,21 @@ internal static class MetricsPage
         if (status.Certificate is { } certificate)
             page.Single("adit_certificate_expiry_timestamp_seconds", "gauge",
                 "When the certificate shown to callers expires, in Unix time.", SecondsOf(certificate.NotAfterUtc));
+        WriteCertificates(page, status.Certificates);
     }
+
+    private static void WriteCertificates(Exposition page, IReadOnlyList<ShownCertificateView> certificates)
+    {
+        page.Family("adit_certificate_not_after_timestamp_seconds", "gauge", "When each certificate shown to callers expires, in Unix time.");
+        foreach (var one in certificates)
+            page.Sample(SecondsOf(one.NotAfterUtc), LabelsOf(one));
+        page.Family("adit_certificate_refused", "gauge", "1 while a newer certificate is not taken because it failed its checks.");
+        foreach (var one in certificates)
+            page.Sample(one.Problem is null ? 0 : 1, LabelsOf(one));
+    }
+
+    private static (string, string)[] LabelsOf(ShownCertificateView one) =>
+        [("store", one.Store), ("name", one.Source), ("role", "sstp")];
 
     private static void WriteAccounts(Exposition page, IReadOnlyList<Account> accounts, DateTimeOffset now) => page
         .Family("adit_accounts", "gauge", "Accounts by what keeps them from signing in.")

@@ -7,6 +7,8 @@ namespace Adit.Certificates.Tests.Issuing;
 
 public sealed class CertificateAuthorityTests : IDisposable
 {
+    private static readonly string[] Names = ["ca.crt", "ca.key", "issuing.crt", "issuing.key"];
+
     private readonly StateDirectory _state = new();
     private readonly FixedClock _clock = new();
 
@@ -22,22 +24,23 @@ public sealed class CertificateAuthorityTests : IDisposable
     }
 
     [Fact]
-    public void The_key_is_for_its_owner_alone_and_the_certificate_for_everybody()
+    public void A_key_is_for_its_owner_alone_and_a_certificate_for_everybody()
     {
         using var ca = Open();
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, _state.ModeOf("ca.key"));
-        Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, _state.ModeOf("ca.crt"));
+        Assert.All(["ca.key", "issuing.key"], name =>
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, _state.ModeOf(name)));
+        Assert.All(["ca.crt", "issuing.crt"], name => Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, _state.ModeOf(name)));
     }
 
     [Fact]
-    public void Nothing_but_the_two_files_is_left_in_the_directory()
+    public void Nothing_but_root_and_issuing_ca_is_left_in_the_directory()
     {
         using var ca = Open();
 
         var files = Directory.GetFiles(_state.Path).Order(StringComparer.Ordinal).ToArray();
-        Assert.Equal([_state.File("ca.crt"), _state.File("ca.key")], files);
+        Assert.Equal([.. Names.Select(_state.File)], files);
     }
 
     [Fact]
@@ -49,14 +52,14 @@ public sealed class CertificateAuthorityTests : IDisposable
     }
 
     [Fact]
-    public void The_certificate_is_that_of_a_ca_for_ten_years()
+    public void The_root_is_that_of_a_ca_with_one_more_below_it_for_ten_years()
     {
         using var ca = Open();
 
         Assert.Equal("CN=Adit CA vpn, O=Adit", ca.Certificate.Subject);
         Assert.Equal(ca.Certificate.NotBefore.AddYears(10), ca.Certificate.NotAfter);
         var constraints = Assert.Single(ca.Certificate.Extensions.OfType<X509BasicConstraintsExtension>());
-        Assert.True(constraints is { CertificateAuthority: true, HasPathLengthConstraint: true, PathLengthConstraint: 0, Critical: true });
+        Assert.True(constraints is { CertificateAuthority: true, HasPathLengthConstraint: true, PathLengthConstraint: 1, Critical: true });
         Assert.Equal(
             X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign,
             Assert.Single(ca.Certificate.Extensions.OfType<X509KeyUsageExtension>()).KeyUsages);
@@ -81,7 +84,7 @@ public sealed class CertificateAuthorityTests : IDisposable
 
         Assert.Contains("NIST CURVE: P-256", key, StringComparison.Ordinal);
         Assert.Contains("Subject: O = Adit, CN = Adit CA vpn", certificate, StringComparison.Ordinal);
-        Assert.Contains("CA:TRUE, pathlen:0", certificate, StringComparison.Ordinal);
+        Assert.Contains("CA:TRUE, pathlen:1", certificate, StringComparison.Ordinal);
         Assert.Contains("Certificate Sign, CRL Sign", certificate, StringComparison.Ordinal);
     }
 
@@ -113,9 +116,12 @@ public sealed class CertificateAuthorityTests : IDisposable
 
     [Theory]
     [InlineData("ca.key", "")]
+    [InlineData("issuing.key", "")]
     [InlineData("ca.key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n")]
     [InlineData("ca.key", "not a key")]
+    [InlineData("issuing.key", "not a key")]
     [InlineData("ca.crt", "")]
+    [InlineData("issuing.crt", "")]
     [InlineData("ca.crt", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")]
     public void A_damaged_file_is_named_and_left_alone(string name, string contents)
     {
@@ -127,6 +133,8 @@ public sealed class CertificateAuthorityTests : IDisposable
     [Theory]
     [InlineData("ca.key")]
     [InlineData("ca.crt")]
+    [InlineData("issuing.key")]
+    [InlineData("issuing.crt")]
     public void A_missing_partner_is_named_and_not_replaced(string name)
     {
         Open().Dispose();

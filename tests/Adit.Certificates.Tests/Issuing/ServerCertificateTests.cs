@@ -271,7 +271,8 @@ public sealed class ServerCertificateTests : IDisposable
     private void AssertOpenSslVerifies(string option, string name)
     {
         var (exitCode, output) = OpenSsl.Run(
-            "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", _state.File("ca.crt"), option, name, _state.File("server.crt"));
+            "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", _state.File("ca.crt"),
+            "-untrusted", _state.File("server.crt"), option, name, _state.File("server.crt"));
         Assert.True(exitCode == 0, output);
     }
 

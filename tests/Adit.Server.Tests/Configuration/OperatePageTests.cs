@@ -28,6 +28,16 @@ public sealed class OperatePageTests
     }
 
     [Fact]
+    public void The_example_on_certificates_says_what_the_page_says()
+    {
+        var example = Assert.Single(ExamplesOf("certificates.md", "certificates:"));
+
+        Assert.Equal(["/etc/letsencrypt/live/vpn.example.org/fullchain.pem", "/etc/adit/intern.pem", "store vpn.example.net"],
+            example.Certificates.Select(certificate => certificate.Source));
+        Assert.Equal((2, TimeSpan.FromSeconds(10)), (example.CertificateHook.Run.Count, example.CertificateHook.TimeLimit));
+    }
+
+    [Fact]
     public void The_examples_on_filters_say_what_the_page_says()
     {
         var examples = ExamplesOf("filters.md", "filters:");

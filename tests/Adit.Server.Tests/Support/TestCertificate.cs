@@ -18,6 +18,6 @@ internal static class TestCertificate
         using var directory = new TemporaryDirectory();
         var ca = CertificateAuthority.OpenOrCreate(directory.Path, "vpn.example.com", TimeProvider.System);
         var leaf = ServerCertificate.OpenOrIssue(directory.Path, ca, ["vpn.example.com"], TimeProvider.System);
-        return (ca, new ServedCertificate(leaf, [ca.Certificate]));
+        return (ca, new ServedCertificate(leaf, ca.Chain));
     }
 }

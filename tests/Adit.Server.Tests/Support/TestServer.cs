@@ -40,7 +40,8 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
     private readonly SstpListener _listener;
     private string? _expectedFault;
 
-    private TestServer(ServerConfiguration configuration, Func<TestServer, Task<WebFront>> startWeb)
+    private TestServer(
+        ServerConfiguration configuration, Func<string?, ServedCertificate> certificateFor, Func<TestServer, Task<WebFront>> startWeb)
     {
         _configuration = configuration;
         _journal = new AttemptJournal(_attempts, "gate", TimeProvider.System, _log);
@@ -56,7 +57,7 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
             Live, "gate", _authority, _pool, configuration.Pool.First, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
         _web = startWeb(this).GetAwaiter().GetResult();
         _listener = new SstpListener(
-            new IPEndPoint(IPAddress.Loopback, 0), Live, Receive(Live), HalfOpen, Sessions, _web);
+            new IPEndPoint(IPAddress.Loopback, 0), Live, Receive(Live, certificateFor), HalfOpen, Sessions, _web);
     }
 
     public LiveConfiguration Live { get; }
@@ -87,10 +88,12 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         },
     };
 
-    public static async Task<TestServer> StartAsync(Func<ServerConfiguration, ServerConfiguration>? change = null)
+    public static async Task<TestServer> StartAsync(
+        Func<ServerConfiguration, ServerConfiguration>? change = null, Func<string?, ServedCertificate>? certificateFor = null)
     {
         var server = new TestServer(
             (change ?? (same => same))(Defaults),
+            certificateFor ?? (_ => TestCertificate.Served),
             made => Task.Run(() => WebFront.StartAsync([], TestCertificate.Ca.Certificate, () => made.Sessions.RefusalReason is null)));
         var accounts = new AccountService(server._accounts, server._sealer, TimeProvider.System);
         await accounts.AddAsync(User, PasswordKind.NtHash, Password, "test", CancellationToken.None);
@@ -107,8 +110,8 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
     public void ExpectFault(string text) => _expectedFault = text;
 
     /// <summary>Behind balancers, where the configuration names any: they show our CA's certificate or our own.</summary>
-    private static IReception Receive(LiveConfiguration live) => live.Current.PlainSstp.From.Prefixes.Count == 0
-        ? new TlsReception(() => TestCertificate.Served)
+    private static IReception Receive(LiveConfiguration live, Func<string?, ServedCertificate> certificateFor) => live.Current.PlainSstp.From.Prefixes.Count == 0
+        ? new TlsReception(certificateFor)
         : new PlainReception(live, () => [CertificateHashes.Of(TestCertificate.Ca.Certificate.RawData), CertificateHashes.Of(TestCertificate.Served.Leaf.RawData)]);
 
     /// <summary>Waits until nothing is left of any connection.</summary>

@@ -2,11 +2,12 @@ using System.Collections;
 using System.Globalization;
 using Adit.Protocols;
 
-namespace Adit.Cli.Output;
+namespace Adit.Diagnosis;
 
 /// <summary>A failure's facts in words.</summary>
-internal static class FailureFacts
+public static class FailureFacts
 {
+    /// <summary>Every fact with its name, in the order of the failure's type.</summary>
     public static string Describe(Failure failure) => string.Join("; ", failure.GetType().GetProperties()
         .Where(fact => fact.Name is not nameof(Failure.Code) && fact.GetIndexParameters().Length == 0)
         .Select(fact => $"{WordsOf(fact.Name)} {Describe(fact.GetValue(failure))}"));
@@ -14,7 +15,7 @@ internal static class FailureFacts
     private static string Describe(object? value) => value switch
     {
         null => "none",
-        DateTimeOffset time => Humane.Time(time),
+        DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         string text => text,
         IEnumerable list => string.Join(", ", list.Cast<object>()) is { Length: > 0 } items ? items : "none",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

@@ -1,0 +1,120 @@
+using Adit.Server.Configuration;
+using Adit.Server.Hosting;
+using Adit.Server.Listeners;
+using Microsoft.Extensions.Logging;
+
+namespace Adit.Server.Serving;
+
+/// <summary>
+/// The certificates that callers are shown, chosen by the name that they ask for. A new one is for the next handshake; calls that are
+/// there keep the one they began with. One that fails its checks is never taken: the one before it stays, and everybody is told. Any
+/// thread may call.
+/// </summary>
+internal sealed class ShownCertificates(Func<ServedCertificate> own, CertificateSource source, TimeProvider clock, ILogger logger) : IReloadable
+{
+    private readonly Lock _gate = new();
+    private volatile IReadOnlyList<ShownCertificate> _shown = [];
+
+    /// <summary>Those that are configured, in their order; empty where our CA's own is shown.</summary>
+    public IReadOnlyList<ShownCertificate> All => _shown;
+
+    /// <summary>Is told of each one that has been replaced or refused. Must not wait.</summary>
+    public Action<ShownCertificate>? Changed { get; set; }
+
+    /// <summary>What is shown where no name tells.</summary>
+    public ServedCertificate Default => Choose(null);
+
+    /// <summary>Reads what is configured; throws <see cref="RefusedCertificateException"/> for the first that cannot be shown.</summary>
+    public void Load(IReadOnlyList<CertificateSettings> settings)
+    {
+        var read = settings.Select(one => source.Load(one, clock.GetUtcNow())).ToList();
+        lock (_gate)
+            _shown = read;
+    }
+
+    /// <summary>The certificate for who asks for this name; for any other name, or none, the first that is configured.</summary>
+    public ServedCertificate Choose(string? serverName)
+    {
+        var shown = _shown;
+        if (shown.Count == 0)
+            return own();
+
+        var asked = serverName?.TrimEnd('.');
+        return Best(asked is null ? [] : shown.Where(one => one.Answers(asked)))?.Served ?? Best(shown.Where(one => HasNamesOf(one, shown[0])))!.Served;
+    }
+
+    /// <summary>
+    /// Takes every new certificate that has come where an old one was. To be called now and then.
+    /// </summary>
+    public void Look()
+    {
+        lock (_gate)
+            _shown = [.. _shown.Select(Look)];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IPreparedChange> PrepareAsync(ServerConfiguration next)
+    {
+        var read = next.Certificates.Select(one => source.Load(one, clock.GetUtcNow())).ToList();
+        return new(new Change(this, read));
+    }
+
+    private ShownCertificate Look(ShownCertificate shown)
+    {
+        var stamp = source.Stamp(shown.Settings);
+        if (stamp == shown.Stamp || stamp == shown.RefusedStamp)
+            return stamp == shown.Stamp ? shown with { Refused = null, RefusedStamp = null } : shown;
+
+        var next = TryLoad(shown, stamp);
+        Tell(shown, next);
+        return next;
+    }
+
+    private ShownCertificate TryLoad(ShownCertificate shown, string stamp)
+    {
+        try
+        {
+            return source.Load(shown.Settings, clock.GetUtcNow());
+        }
+        catch (RefusedCertificateException e)
+        {
+            return shown with { Refused = e, RefusedStamp = stamp };
+        }
+    }
+
+    private void Tell(ShownCertificate before, ShownCertificate now)
+    {
+        if (now.Refused is { } refusal)
+            ServingLog.Refused(logger, before.Settings.Source, refusal.Message, before.Fingerprint, before.End);
+        else if (now.Fingerprint != before.Fingerprint)
+            ServingLog.Replaced(logger, now.Settings.Source, now.Fingerprint, now.End);
+        else
+            return;
+        Changed?.Invoke(now);
+    }
+
+    /// <summary>Of several, the one that holds now and ends last: a renewed one comes before the one that it is to replace.</summary>
+    private ShownCertificate? Best(IEnumerable<ShownCertificate> among)
+    {
+        var now = clock.GetUtcNow();
+        return among.OrderByDescending(one => one.IsCurrent(now)).ThenByDescending(one => one.End).FirstOrDefault();
+    }
+
+    private static bool HasNamesOf(ShownCertificate one, ShownCertificate other) => one.Names.SequenceEqual(other.Names, StringComparer.OrdinalIgnoreCase);
+
+    private sealed class Change(ShownCertificates owner, IReadOnlyList<ShownCertificate> read) : IPreparedChange
+    {
+        public ValueTask ApplyAsync()
+        {
+            IReadOnlyList<ShownCertificate> before;
+            lock (owner._gate)
+                (before, owner._shown) = (owner._shown, read);
+            foreach (var one in read)
+                if (before.FirstOrDefault(other => other.Settings.Source == one.Settings.Source) is { } former)
+                    owner.Tell(former, one);
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
