@@ -19,6 +19,8 @@ internal sealed class CertCheckCommand
     private readonly Option<string?> _ca = new("--ca") { Description = "Trust the authorities in this file instead of the machine's", HelpName = "FILE" };
     private readonly Option<string[]> _policies = new("--policy") { Description = "An application policy that it must list", HelpName = "OID" };
 
+    private readonly Option<bool> _offline = new("--offline") { Description = "Ask nobody whether it is revoked" };
+
     public static Command Create(Terminal terminal) => new CertCheckCommand().CreateCommand(terminal);
 
     private Command CreateCommand(Terminal terminal)
@@ -28,7 +30,7 @@ internal sealed class CertCheckCommand
             Exit codes beside the usual ones: 3 where a rule is broken.
             """)
         {
-            _subject, _role, _names, _key, _ca, _policies, CommonOptions.Format,
+            _subject, _role, _names, _key, _ca, _policies, _offline, CommonOptions.Format,
         };
         command.Validators.Add(Check);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -57,6 +59,8 @@ internal sealed class CertCheckCommand
         using var checkedOne = await CheckedCertificate.OpenAsync(subject, parsed.GetValue(_key), parsed.GetValue(_names) ?? [], cancellationToken);
         var input = checkedOne.Input with { Policies = parsed.GetValue(_policies) ?? [] };
         var report = new CertificateChecker(trust).Check(parsed.GetValue(_role), input, DateTimeOffset.UtcNow);
+        if (!parsed.GetValue(_offline))
+            report = await RevocationInspection.AddAsync(report, cancellationToken);
         return CertificateCheckView.Of(subject, input.Leaf, report);
     }
 
