@@ -8,5 +8,7 @@ internal static class CertCommand
     public static Command Create(Terminal terminal) => new("cert", "Check certificates")
     {
         CertCheckCommand.Create(terminal),
+        CertLookupCommand.CreateLookup(terminal),
+        CertLookupCommand.CreateFlush(terminal),
     };
 }

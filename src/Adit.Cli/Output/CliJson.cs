@@ -25,6 +25,8 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(WhyReport))]
 [JsonSerializable(typeof(LockdownView))]
 [JsonSerializable(typeof(CertificateCheckView))]
+[JsonSerializable(typeof(RevocationView))]
+[JsonSerializable(typeof(FlushedView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -19,5 +19,8 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(WhyView))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(ReloadView))]
+[JsonSerializable(typeof(LookupOrder))]
+[JsonSerializable(typeof(RevocationView))]
+[JsonSerializable(typeof(FlushedView))]
 [JsonSerializable(typeof(JsonObject))]
 public sealed partial class ControlJson : JsonSerializerContext;

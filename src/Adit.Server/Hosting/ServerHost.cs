@@ -105,9 +105,10 @@ public sealed class ServerHost : IAsyncDisposable
             [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
-        await ServeControlAsync(live, state, certificates, doors, pool, filters);
+        var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
+        await ServeControlAsync(live, state, certificates, doors, pool, filters, revocation);
         _undo.Keep(new Maintenance(
-            [Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
+            [revocation.Refresh, Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
@@ -153,10 +154,11 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task ServeControlAsync(
-        LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters)
+        LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
+        RevocationServices revocation)
     {
         var control = new ServerControl(
-            live, _configuration, state.Directory, () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
+            live, _configuration, revocation, state.Directory, () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

@@ -29,6 +29,10 @@ public sealed class FakeServerControl : IServerControl
 
     IConfigurationControl IServerControl.Configuration => Configuration;
 
+    public FakeRevocationControl Revocation { get; } = new();
+
+    IRevocationControl IServerControl.Revocation => Revocation;
+
     public bool IsBroken { get; set; }
 
     public static SessionView CreateSession(string id = "s-1", string user = "anna") => new(
