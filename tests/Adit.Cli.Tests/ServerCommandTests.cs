@@ -157,6 +157,30 @@ public sealed class ServerCommandTests
     }
 
     [Fact]
+    public async Task An_IPv6_prefix_of_its_own_is_set_for_an_account_with_its_address_or_alone()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
+
+        Assert.Equal(new CliRun(0, "anna  address none, IPv6 prefix fd12:0:0:7::/64\n", ""),
+            await fixture.AskAsync("user", "set", "anna", "--address", "none", "--prefix6", "fd12:0:0:7::/64"));
+        Assert.Equal(["address anna any", "prefix anna fd12:0:0:7::/64"], fixture.Server.Changes.TakeLast(2));
+        Assert.Equal(2, (await fixture.AskAsync("user", "set", "anna")).ExitCode);
+    }
+
+    [Fact]
+    public async Task One_account_is_shown_with_what_it_has_for_itself()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2") { Ipv6Prefix = "fd12:0:0:7::/64" });
+
+        var shown = await fixture.AskAsync("user", "show", "Anna");
+
+        Assert.Contains("address      any\nIPv6 prefix  fd12:0:0:7::/64\n", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(5, (await fixture.AskAsync("user", "show", "bob")).ExitCode);
+    }
+
+    [Fact]
     public async Task Disconnect_says_how_many_sessions_it_ended()
     {
         await using var fixture = await CliFixture.StartAsync();

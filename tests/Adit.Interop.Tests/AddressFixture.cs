@@ -28,9 +28,13 @@ public sealed class AddressFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => Topology.DisposeAsync();
 
     /// <summary>Has the server run with these settings beside those of every test.</summary>
-    internal async Task ServeAsync(string pool, string settings)
+    internal Task ServeAsync(string pool, string settings) => ServeAsync($"{ServerSettings.WithPool(pool)}\n{settings}\n");
+
+    /// <summary>The same, with addresses that are leased, and with nothing said about names.</summary>
+    internal Task ServeDhcpAsync(string settings) => ServeAsync($"{ServerSettings.WithoutDns("dhcp")}\n{settings}\n");
+
+    private async Task ServeAsync(string yaml)
     {
-        var yaml = $"{ServerSettings.WithPool(pool)}\n{settings}\n";
         if (yaml == _yaml)
             return;
 

@@ -60,13 +60,15 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
     public async Task An_accounts_own_address_outside_the_pool_is_given_and_reached()
     {
         const string Own = "10.21.0.9";
+        const string Own6 = "2001:db8:77:1ff::/64";
         await ServeLanAsync();
         await lab.AddAccountAsync("fixed");
-        (await lab.Server.AskAsync("user", "set", "fixed", "--address", Own)).Expect();
+        (await lab.Server.AskAsync("user", "set", "fixed", "--address", Own, "--prefix6", Own6)).Expect();
 
         var client = await ConnectAsync("fixed");
 
         Assert.Equal(Own, await OnlyAddressAsync());
+        Assert.Equal(Own6, (await lab.Server.AskJsonAsync("sessions"))[0].GetProperty("ipv6Prefix").GetString());
         (await lab.Topology.Intranet.RunAsync("ping", "-c", "1", "-W", "10", Own)).Expect();
         await client.TerminateAsync();
         await lab.NoSessionIsLeftAsync();

@@ -27,6 +27,9 @@ public sealed record Account(AccountName Name, PasswordKind PasswordKind, ReadOn
     /// <summary>The address in the tunnel that the account alone gets; null for any.</summary>
     public Ipv4Address? Address { get; init; }
 
+    /// <summary>The /64 in the tunnel that the account alone gets; null for any.</summary>
+    public Ipv6Prefix? Ipv6Prefix { get; init; }
+
     /// <summary>When the account was last let in.</summary>
     public DateTimeOffset? LastEntryUtc { get; init; }
 

@@ -22,4 +22,10 @@ public abstract record AccountFailure(string Code) : Failure(Code)
 
     /// <summary>The text is no address that a host can have.</summary>
     public sealed record AddressInvalid() : AccountFailure("ACC-106");
+
+    /// <summary>Another account has this IPv6 prefix for itself.</summary>
+    public sealed record PrefixTaken(string Prefix) : AccountFailure("ACC-107");
+
+    /// <summary>The text is no IPv6 prefix that a session can have.</summary>
+    public sealed record PrefixInvalid() : AccountFailure("ACC-108");
 }

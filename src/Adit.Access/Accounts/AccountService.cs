@@ -31,11 +31,11 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
     /// <summary>Adds an account, enabled and without end.</summary>
     public ValueTask<AccountFailure?> AddAsync(
         string name, PasswordKind kind, string password, string actor, CancellationToken cancellationToken) =>
-        AddAsync(name, kind, password, address: null, actor, cancellationToken);
+        AddAsync(name, kind, password, address: null, prefix: null, actor, cancellationToken);
 
-    /// <summary>Adds an account with an address that it alone gets; with null, any.</summary>
+    /// <summary>Adds an account with an address and a /64 that it alone gets; with null, any.</summary>
     public async ValueTask<AccountFailure?> AddAsync(
-        string name, PasswordKind kind, string password, string? address, string actor, CancellationToken cancellationToken)
+        string name, PasswordKind kind, string password, string? address, string? prefix, string actor, CancellationToken cancellationToken)
     {
         if (!AccountName.TryParse(name, out var accountName))
             return new AccountFailure.NameInvalid();
@@ -43,15 +43,15 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
             return failure;
         if (!StaticAddress.TryParse(address, out var own))
             return new AccountFailure.AddressInvalid();
+        if (!StaticPrefix.TryParse(prefix, out var network))
+            return new AccountFailure.PrefixInvalid();
 
-        var account = new Account(accountName, kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow()) { Address = own };
+        var account = new Account(accountName, kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow())
+        {
+            Address = own, Ipv6Prefix = network,
+        };
         var isAdded = await store.AddAsync(account, Entry(actor, "account.add", accountName, kind.ToString()), cancellationToken);
-        if (isAdded)
-            return null;
-
-        return await store.FindAsync(accountName, cancellationToken) is null && own is not null
-            ? new AccountFailure.AddressTaken(own.ToString()!)
-            : new AccountFailure.NameTaken(accountName.Value);
+        return isAdded ? null : await FindTakenAsync(account, cancellationToken);
     }
 
     /// <summary>Sets the address that the account alone gets from its next session on; with null, any.</summary>
@@ -64,6 +64,18 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
         var failure = await UpdateAsync(name, update, "account.set-address", actor, cancellationToken, address ?? "none");
         var isThere = AccountName.TryParse(name, out var accountName) && await store.FindAsync(accountName, cancellationToken) is not null;
         return failure is not null && isThere && own is not null ? new AccountFailure.AddressTaken(own.ToString()!) : failure;
+    }
+
+    /// <summary>Sets the /64 that the account alone gets from its next session on; with null, any.</summary>
+    public async ValueTask<AccountFailure?> SetPrefixAsync(string name, string? prefix, string actor, CancellationToken cancellationToken)
+    {
+        if (!StaticPrefix.TryParse(prefix, out var own))
+            return new AccountFailure.PrefixInvalid();
+
+        var update = new AccountUpdate.StaticPrefix(own);
+        var failure = await UpdateAsync(name, update, "account.set-prefix", actor, cancellationToken, prefix ?? "none");
+        var isThere = AccountName.TryParse(name, out var accountName) && await store.FindAsync(accountName, cancellationToken) is not null;
+        return failure is not null && isThere && own is not null ? new AccountFailure.PrefixTaken(own.ToString()!) : failure;
     }
 
     /// <summary>Sets a password in this form, and unlocks.</summary>
@@ -106,6 +118,14 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
 
     private static AccountFailure.PasswordLength? CheckPassword(string password) =>
         password.Length is >= MinPasswordLength and <= MaxPasswordLength ? null : new(MinPasswordLength, MaxPasswordLength);
+
+    /// <summary>What of a new account another one has.</summary>
+    private async ValueTask<AccountFailure> FindTakenAsync(Account account, CancellationToken cancellationToken) =>
+        await store.FindAsync(account.Name, cancellationToken) is not null ? new AccountFailure.NameTaken(account.Name.Value)
+        : account.Address is { } address && await store.IsAddressTakenAsync(address, cancellationToken)
+            ? new AccountFailure.AddressTaken(address.ToString())
+        : account.Ipv6Prefix is { } prefix ? new AccountFailure.PrefixTaken(prefix.ToString())
+        : new AccountFailure.NameTaken(account.Name.Value);
 
     private async ValueTask<AccountFailure?> UpdateAsync(
         string name, AccountUpdate update, string action, string actor, CancellationToken cancellationToken, string detail = "")

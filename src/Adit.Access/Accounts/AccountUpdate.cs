@@ -21,6 +21,9 @@ public abstract record AccountUpdate
     /// <summary>The address that the account alone gets; null for any.</summary>
     public sealed record StaticAddress(Ipv4Address? Address) : AccountUpdate;
 
+    /// <summary>The /64 that the account alone gets; null for any.</summary>
+    public sealed record StaticPrefix(Ipv6Prefix? Prefix) : AccountUpdate;
+
     /// <summary>Wrong passwords are forgiven.</summary>
     public sealed record Unlock : AccountUpdate;
 }

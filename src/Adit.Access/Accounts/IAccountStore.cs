@@ -19,10 +19,13 @@ public interface IAccountStore
     /// <summary>Whether some account has this address for itself.</summary>
     ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken);
 
-    /// <summary>Adds an account; false, and nothing stored, where the name or the address is taken.</summary>
+    /// <summary>Whether some account has this IPv6 prefix for itself.</summary>
+    ValueTask<bool> IsPrefixTakenAsync(Ipv6Prefix prefix, CancellationToken cancellationToken);
+
+    /// <summary>Adds an account; false, and nothing stored, where the name, the address or the prefix is taken.</summary>
     ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken);
 
-    /// <summary>Changes an account; false, and nothing stored, where there is none of this name, or where another has the address.</summary>
+    /// <summary>Changes an account; false, and nothing stored, where there is none of this name, or another has the address or prefix.</summary>
     ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken);
 
     /// <summary>Removes an account; false, and nothing stored, where there is none of this name.</summary>

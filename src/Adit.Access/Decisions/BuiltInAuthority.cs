@@ -59,6 +59,7 @@ public sealed class BuiltInAuthority(
             SessionTimeout = current.SessionTimeout,
             IdleTimeout = current.IdleTimeout,
             FramedIpAddress = account.Address,
+            FramedIpv6Prefix = account.Ipv6Prefix,
         };
     }
 

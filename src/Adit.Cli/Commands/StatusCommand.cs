@@ -47,7 +47,8 @@ internal static class StatusCommand
         .Add("certificate", status.Certificate?.Subject ?? "none")
         .Add("  expires", status.Certificate is { } certificate ? Humane.Time(certificate.NotAfterUtc) : null)
         .Add("  sha-256", status.Certificate?.Sha256)
-        .Add("pool", string.Create(CultureInfo.InvariantCulture, $"{status.Pool.Prefix}: {status.Pool.Used} used, {status.Pool.Free} free"))
+        .Add("pool", string.Create(CultureInfo.InvariantCulture,
+            $"{status.Pool.Prefix}: {status.Pool.Used} used{(status.Pool.Free is { } free ? $", {free} free" : "")}"))
         .Add("sessions", status.Sessions.ToString(CultureInfo.InvariantCulture))
         .Add("half-open", status.HalfOpen.ToString(CultureInfo.InvariantCulture));
 }

@@ -20,6 +20,7 @@ internal static class UserCommand
     {
         CreateAdd(terminal),
         CreateList(terminal),
+        CreateShow(terminal),
         CreateSet(terminal),
         CreatePassword(terminal),
         CreateChange(terminal, "disable", "Forbid an account to sign in", "disabled",
@@ -36,10 +37,11 @@ internal static class UserCommand
     {
         var name = CreateName();
         var generate = new Option<bool>("--generate") { Description = "Make up a strong password and print it" };
-        var address = CreateAddress(isRequired: false);
+        var address = CreateAddress();
+        var prefix = CreatePrefix();
         var password = new PasswordOptions();
         var form = PasswordForm.Create();
-        var command = new Command("add", "Add an account") { name, generate, address, form };
+        var command = new Command("add", "Add an account") { name, generate, address, prefix, form };
         password.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -52,6 +54,7 @@ internal static class UserCommand
             var account = new AccountPassword(parsed.GetRequiredValue(name), generated ?? password.Read(parsed, terminal, isNew: true), parsed.GetValue(form))
             {
                 Address = AddressOf(parsed.GetValue(address)),
+                Ipv6Prefix = AddressOf(parsed.GetValue(prefix)),
             };
             await client.AddAccountAsync(account, cancellationToken);
             return Report(terminal, parsed, new AccountChangeView(account.Name, "added", generated));
@@ -73,21 +76,63 @@ internal static class UserCommand
     private static Command CreateSet(Terminal terminal)
     {
         var name = CreateName();
-        var address = CreateAddress(isRequired: true);
-        return new Command("set", "Change an account's settings") { name, address }.AsksServer(async (client, parsed, cancellationToken) =>
+        var (address, prefix) = (CreateAddress(), CreatePrefix());
+        var command = new Command("set", "Change an account's settings") { name, address, prefix };
+        command.Validators.Add(result =>
         {
-            var account = new AccountAddress(parsed.GetRequiredValue(name), AddressOf(parsed.GetRequiredValue(address)));
-            await client.SetAddressAsync(account, cancellationToken);
-            return Report(terminal, parsed, new AccountChangeView(account.Name, $"address {account.Address ?? NoAddress}", Password: null));
+            if (result.GetValue(address) is null && result.GetValue(prefix) is null)
+                result.AddError("Give --address, --prefix6, or both.");
+        });
+        return command.AsksServer(async (client, parsed, cancellationToken) =>
+        {
+            var account = parsed.GetRequiredValue(name);
+            var changes = new List<string>();
+            if (parsed.GetValue(address) is { } newAddress)
+            {
+                await client.SetAddressAsync(new AccountAddress(account, AddressOf(newAddress)), cancellationToken);
+                changes.Add($"address {newAddress}");
+            }
+
+            if (parsed.GetValue(prefix) is { } newPrefix)
+            {
+                await client.SetPrefixAsync(new AccountPrefix(account, AddressOf(newPrefix)), cancellationToken);
+                changes.Add($"IPv6 prefix {newPrefix}");
+            }
+
+            return Report(terminal, parsed, new AccountChangeView(account, string.Join(", ", changes), Password: null));
         });
     }
 
-    private static Option<string> CreateAddress(bool isRequired) => new("--address")
+    private static Command CreateShow(Terminal terminal)
+    {
+        var name = CreateName();
+        return new Command("show", "Show an account") { name }.AsksServer(async (client, parsed, cancellationToken) =>
+        {
+            var wanted = parsed.GetRequiredValue(name);
+            var account = (await client.ListAccountsAsync(cancellationToken)).FirstOrDefault(one => IsSame(one.Name, wanted))
+                ?? throw new CliException(ExitCode.NotFound, $"There is no account '{wanted}'.", "See 'adit user list'.");
+            if (parsed.WantsJson())
+                terminal.WriteJson(account, CliJson.Readable.AccountView);
+            else
+                WriteAccount(terminal, account);
+
+            return ExitCode.Done;
+        });
+    }
+
+    private static Option<string> CreateAddress() => new("--address")
     {
         Description = "The IPv4 address in the tunnel that this account alone gets, or 'none' for any",
         HelpName = "ADDRESS",
-        Required = isRequired,
     };
+
+    private static Option<string> CreatePrefix() => new("--prefix6")
+    {
+        Description = "The IPv6 prefix (/64) in the tunnel that this account alone gets, or 'none' for any",
+        HelpName = "PREFIX",
+    };
+
+    private static bool IsSame(string name, string wanted) => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
 
     private static string? AddressOf(string? text) => text is null or NoAddress ? null : text;
 
@@ -128,14 +173,30 @@ internal static class UserCommand
         return ExitCode.Done;
     }
 
+    private static void WriteAccount(Terminal terminal, AccountView account) => new Properties()
+        .Add("name", account.Name)
+        .Add("state", DescribeState(account))
+        .Add("method", account.Method)
+        .Add("address", account.Address ?? "any")
+        .Add("IPv6 prefix", account.Ipv6Prefix ?? "any")
+        .Add("created", Humane.Time(account.CreatedUtc))
+        .WriteTo(terminal.Output);
+
     private static void WriteAccounts(Terminal terminal, IReadOnlyList<AccountView> accounts)
     {
         var table = new Table("NAME", "STATE", "METHOD", "ADDRESS", "CREATED");
         foreach (var account in accounts)
-            table.Add(account.Name, DescribeState(account), account.Method, account.Address ?? "any", Humane.Time(account.CreatedUtc));
+            table.Add(account.Name, DescribeState(account), account.Method, DescribeAddresses(account), Humane.Time(account.CreatedUtc));
 
         table.WriteTo(terminal);
     }
+
+    private static string DescribeAddresses(AccountView account) => (account.Address, account.Ipv6Prefix) switch
+    {
+        (null, null) => "any",
+        ({ } address, { } prefix) => $"{address}, {prefix}",
+        var (address, prefix) => address ?? prefix!,
+    };
 
     private static string DescribeState(AccountView account) =>
         !account.Enabled ? "disabled"

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Adit.Cli.Certificates;
 using Adit.Cli.Commands;
 using Adit.Cli.Connections;
 using Adit.Diagnosis;
@@ -15,6 +16,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
+[JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(IReadOnlyList<FilterRuleView>))]
 [JsonSerializable(typeof(DisconnectedView))]
@@ -27,6 +29,13 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(CertificateCheckView))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(FlushedView))]
+[JsonSerializable(typeof(CertificateListView))]
+[JsonSerializable(typeof(CertificateDetailView))]
+[JsonSerializable(typeof(IssuedFileView))]
+[JsonSerializable(typeof(IReadOnlyList<IssuedView>))]
+[JsonSerializable(typeof(AuthorityView))]
+[JsonSerializable(typeof(ImportedView))]
+[JsonSerializable(typeof(PendingRequestView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

@@ -25,6 +25,18 @@ public abstract record AddressFailure : Failure
     /// <summary>The kernel refused to lead packets for the address into the tunnel.</summary>
     public sealed record NotRouted(string Address, string Reason) : AddressFailure("ADDR-105");
 
+    /// <summary>No DHCP server offered an address for the session in time.</summary>
+    public sealed record NoDhcpServer(string Interface, TimeSpan Waited) : AddressFailure("ADDR-121");
+
+    /// <summary>A DHCP server answered, and no address that a session can have came of it.</summary>
+    public sealed record NoUsableLease(string Interface, string Reason) : AddressFailure("ADDR-122");
+
+    /// <summary>The lease of the session's address could not be kept.</summary>
+    public sealed record LeaseLost(string Address, string Interface, string Reason) : AddressFailure("ADDR-123");
+
+    /// <summary>For want of a lease the session got an address with which it reaches the gateway alone.</summary>
+    public sealed record LinkLocalInstead(string Address, string Interface) : AddressFailure("ADDR-124");
+
     /// <summary>Every IPv6 prefix of the pool is held by a session.</summary>
     public sealed record PrefixesExhausted(string Pool, ulong Prefixes) : AddressFailure("ADDR-161");
 

@@ -16,8 +16,8 @@ internal sealed class AddressPool(IAddressSource source, AddressBook book, IAddr
     /// <summary>How many are held.</summary>
     public int Held => book.Held;
 
-    /// <summary>How many could still be given.</summary>
-    public long Free => source.Free;
+    /// <summary>How many could still be given; null where only somebody else knows.</summary>
+    public long? Free => source.Free;
 
     /// <summary>Takes an address that packets then reach; the failure where there is none.</summary>
     /// <param name="account">Who it is for.</param>
@@ -39,7 +39,19 @@ internal sealed class AddressPool(IAddressSource source, AddressBook book, IAddr
         }
         finally
         {
+            await StrikeOutAsync(address, sessionId);
+        }
+    }
+
+    private async Task StrikeOutAsync(Ipv4Address address, string sessionId)
+    {
+        try
+        {
             await book.ReleaseAsync(address, sessionId);
+        }
+        finally
+        {
+            source.Release(address); // last: the next one it is lent to must find it free here
         }
     }
 

@@ -1,18 +1,42 @@
 using Adit.Access.Accounts;
+using Adit.Protocols;
+using Adit.Server.Addresses.Dhcp;
 using Adit.Server.Configuration;
+using Adit.Server.Hosting;
 using Adit.Server.Network;
+using Adit.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Addresses;
 
 /// <summary>Makes the pool that the configuration wants.</summary>
-internal static class AddressPools
+/// <param name="gateway">This gateway's name.</param>
+/// <param name="network">Where packets for the addresses are brought to.</param>
+/// <param name="accounts">Knows the addresses that are kept for accounts.</param>
+/// <param name="endSession">Ends the session of this id.</param>
+/// <param name="clock">For what takes its time.</param>
+/// <param name="logger">Is told what becomes of addresses.</param>
+internal sealed class AddressPools(
+    string gateway, GatewayNetwork network, IAccountStore accounts, Action<string, Failure> endSession, TimeProvider clock, ILogger logger)
 {
-    public static async Task<AddressPool> CreateAsync(
-        ServerConfiguration configuration, AddressBook book, GatewayNetwork network, IAccountStore accounts, TimeProvider clock, ILogger logger)
+    public async Task<AddressPool> CreateAsync(ServerConfiguration configuration, AddressBook book, UndoStack undo) => new(
+        configuration.Leasing is { } dhcp ? Lease(dhcp, book, undo) : await ResumeAsync(configuration.Pool, book), book, network.Presence);
+
+    private async Task<StaticRanges> ResumeAsync(PoolRanges pool, AddressBook book)
     {
-        var ranges = new StaticRanges(configuration.Pool, book, network.Presence, accounts.IsAddressTakenAsync, clock, logger);
+        var ranges = new StaticRanges(pool, book, network.Presence, accounts.IsAddressTakenAsync, clock, logger);
         await ranges.ResumeAsync();
-        return new AddressPool(ranges, book, network.Presence);
+        return ranges;
+    }
+
+    private LeasedAddresses Lease(DhcpPoolSettings dhcp, AddressBook book, UndoStack undo)
+    {
+        var networks = network.Presence.Networks.Where(one => one.Link.Name == dhcp.Interface).ToList();
+        var side = new LeasingSide(gateway, networks[0].Link.HardwareAddress, address => networks.Any(one => one.Holds(address)));
+        var port = undo.Keep(DhcpPort.Open(dhcp.Interface, logger));
+        var exchanges = new LeaseExchanges(port.Send);
+        port.Start(exchanges.Receive);
+        return undo.Keep(new LeasedAddresses(
+            dhcp, exchanges, side, book, network.Presence, accounts.IsAddressTakenAsync, endSession, new SystemRandom(), clock, logger));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class StaticRanges(
 
     public string Name { get; } = ranges.ToString();
 
-    public long Free => ranges.Size - book.CountHeld(ranges.IsForSessions);
+    public long? Free => ranges.Size - book.CountHeld(ranges.IsForSessions);
 
     /// <summary>Goes on behind the address given last, so that a restart does not hand out what others are about to ask for again.</summary>
     public async Task ResumeAsync()
@@ -65,6 +65,11 @@ internal sealed class StaticRanges(
         }
 
         return new AddressFailure.PoolExhausted(Name, ranges.Size);
+    }
+
+    public void Release(Ipv4Address address)
+    {
+        // Whoever asks the book sees that it is free.
     }
 
     /// <summary>The former addresses, then the pool in a circle, so that an address given back rests for as long as possible.</summary>

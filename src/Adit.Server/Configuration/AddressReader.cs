@@ -5,13 +5,28 @@ internal static class AddressReader
 {
     private const int MaxRanges = 64;
 
+    private static readonly PoolRange Leased = new("dhcp", default, default, default, default);
+
     public static PoolRanges ReadPool(YamlSection root, PoolRanges defaults)
     {
-        var ranges = root.List("pool", defaults.Ranges, 1, MaxRanges,
-            "a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99", PoolRange.Parse);
-        return root.PlaceOf("pool") is null ? defaults : new PoolRanges([.. ranges.Select((range, item) => root.PlaceOf("pool", item) is { } place
+        var entries = root.List("pool", defaults.Ranges, 1, MaxRanges,
+            "a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99; or dhcp alone",
+            text => text == Leased.Text ? Leased : PoolRange.Parse(text));
+        if (root.PlaceOf("pool") is null)
+            return defaults;
+        if (entries.Contains(Leased))
+            return ReadLeased(root, entries);
+
+        return new PoolRanges([.. entries.Select((range, item) => root.PlaceOf("pool", item) is { } place
             ? range with { Line = place.Line, Column = place.Column }
             : range)]);
+    }
+
+    private static PoolRanges ReadLeased(YamlSection root, IReadOnlyList<PoolRange> entries)
+    {
+        if (entries.Count > 1)
+            root.Report("pool", "'pool' takes either 'dhcp' or ranges, not both", "The DHCP server decides: give the range to it, and write 'pool: dhcp'.");
+        return PoolRanges.Leased;
     }
 
     /// <summary>The words true and false are those of former versions.</summary>
@@ -25,6 +40,7 @@ internal static class AddressReader
     /// <summary>What stands well alone and not together. With faults of its own, a pool may be without any range.</summary>
     public static void Check(YamlSection root, ServerConfiguration configuration)
     {
+        DhcpPoolReader.Check(root, configuration);
         if (configuration.Pool.Ranges.Count > 0)
             foreach (var fault in configuration.Pool.FindFaults())
                 root.Report(fault);

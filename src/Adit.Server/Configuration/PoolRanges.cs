@@ -8,7 +8,13 @@ public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
     /// <summary>10.83.0.0/24: seldom met in homes and offices.</summary>
     public static PoolRanges Default { get; } = new([PoolRange.Of(new(new Ipv4Address(0x0a530000), 24))]);
 
-    /// <summary>The server's own address in the tunnels: the first that somebody can have, of the first range.</summary>
+    /// <summary>No range: a DHCP server gives the addresses.</summary>
+    public static PoolRanges Leased { get; } = new([]) { IsLeased = true };
+
+    /// <summary>Whether a DHCP server gives the addresses, so that there are no ranges.</summary>
+    public bool IsLeased { get; private init; }
+
+    /// <summary>The server's own address in the tunnels, where there are ranges: the first that somebody can have, of the first range.</summary>
     public Ipv4Address First => Ranges[0].First;
 
     /// <summary>How many addresses there are for sessions: all but the server's own.</summary>
@@ -49,7 +55,7 @@ public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
     }
 
     /// <summary>The ranges as the file has them.</summary>
-    public override string ToString() => string.Join(", ", Ranges);
+    public override string ToString() => IsLeased ? "dhcp" : string.Join(", ", Ranges);
 
     /// <summary>What of the pool is wrong in itself: every entry that overlaps an earlier one, with the lines of both.</summary>
     internal IEnumerable<ConfigurationFault> FindFaults()

@@ -7,7 +7,7 @@ namespace Adit.Server.Configuration;
 internal static class RouteSettings
 {
     // What fits into one answer beside everything else, at an MTU of 1000 or more.
-    private const int MaxRoutes = 60;
+    internal const int MaxRoutes = 60;
 
     /// <summary>Prefixes of both families, no bit set behind them.</summary>
     public static List<IPNetwork> ReadRoutes(YamlSection section) => [.. section.List<object>(
@@ -24,6 +24,7 @@ internal static class RouteSettings
             ? network
             : null;
 
-    private static string? ParseSuffix(string text) =>
+    /// <summary>Null where it is no domain name.</summary>
+    internal static string? ParseSuffix(string text) =>
         ServerName.TryParse(text, out var name) && name is ServerName.Dns { Value: not ['*', ..] } dns ? dns.Value : null;
 }

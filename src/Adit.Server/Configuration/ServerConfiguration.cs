@@ -36,8 +36,14 @@ public sealed record ServerConfiguration
     /// <summary>Where <c>/metrics</c> is served over plain HTTP; addresses of the loopback alone.</summary>
     public IReadOnlyList<IPEndPoint> Metrics { get; init; } = [];
 
-    /// <summary>The addresses that sessions get; the first one is the server's own.</summary>
+    /// <summary>The addresses that sessions get; the first one is the server's own. No range where they are leased.</summary>
     public PoolRanges Pool { get; init; } = PoolRanges.Default;
+
+    /// <summary>Where and how addresses are leased, if they are.</summary>
+    public DhcpPoolSettings Dhcp { get; init; } = new();
+
+    /// <summary>The same; null where <see cref="Pool"/> has ranges.</summary>
+    public DhcpPoolSettings? Leasing => Pool.IsLeased ? Dhcp : null;
 
     /// <summary>Whether sessions get IPv6.</summary>
     public Ipv6Mode Ipv6 { get; init; }

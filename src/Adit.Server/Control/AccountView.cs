@@ -12,7 +12,15 @@ public sealed record AccountView(string Name, bool Enabled, DateTimeOffset? Lock
 {
     /// <summary>The address in the tunnel that the account alone gets; null for any.</summary>
     public string? Address { get; init; }
+
+    /// <summary>The IPv6 prefix in the tunnel that the account alone gets; null for any.</summary>
+    public string? Ipv6Prefix { get; init; }
 }
+
+/// <summary>Asks for an account's own IPv6 prefix to be set.</summary>
+/// <param name="Name">The account's name.</param>
+/// <param name="Prefix">A /64 of the pool that the account alone gets; null for any.</param>
+public sealed record AccountPrefix(string Name, string? Prefix);
 
 /// <summary>Asks for an account's own address to be set.</summary>
 /// <param name="Name">The account's name.</param>
@@ -27,6 +35,9 @@ public sealed record AccountPassword(string Name, string Password, string? Form 
 {
     /// <summary>For a new account, the IPv4 address in the tunnel that it alone gets; null for any.</summary>
     public string? Address { get; init; }
+
+    /// <summary>For a new account, the /64 in the tunnel that it alone gets; null for any.</summary>
+    public string? Ipv6Prefix { get; init; }
 
     /// <summary>The name alone: the password never reaches a log.</summary>
     public override string ToString() => $"password for {Name}";

@@ -22,6 +22,7 @@ public static class ControlApi
         MapAttempts(api, control);
         RevocationApi.Map(api, control);
         ConfigurationApi.Map(api, control.Configuration);
+        CertificateApi.Map(api, control);
         MonitoringApi.Map(endpoints, api, control);
     }
 
@@ -52,6 +53,9 @@ public static class ControlApi
         accounts.MapPut("/address", async (HttpContext http, CancellationToken aborted) =>
             await Done(control.SetAddressAsync(
                 new AccountAddress(RequestQuery.Read(http, "name"), RequestQuery.Find(http, "address")), ReadActor(http), aborted)));
+        accounts.MapPut("/ipv6-prefix", async (HttpContext http, CancellationToken aborted) =>
+            await Done(control.SetPrefixAsync(
+                new AccountPrefix(RequestQuery.Read(http, "name"), RequestQuery.Find(http, "prefix")), ReadActor(http), aborted)));
         accounts.MapPost("/enable", async (HttpContext http, CancellationToken aborted) =>
             await Done(control.SetEnabledAsync(RequestQuery.Read(http, "name"), enabled: true, ReadActor(http), aborted)));
         accounts.MapPost("/disable", async (HttpContext http, CancellationToken aborted) =>

@@ -12,6 +12,9 @@ public interface IServerControl
     /// <summary>What it knows about revocation.</summary>
     IRevocationControl Revocation { get; }
 
+    /// <summary>Our CA, the stores, and requests to other CAs.</summary>
+    ICertificateControl Certificates { get; }
+
     /// <summary>How the server does.</summary>
     ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken);
 
@@ -32,6 +35,9 @@ public interface IServerControl
 
     /// <summary>Sets the address that an account alone gets, from its next session on. One that is taken is a <see cref="ControlFault.Conflict"/>.</summary>
     ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Sets the IPv6 prefix that an account alone gets from its next session on.</summary>
+    ValueTask SetPrefixAsync(AccountPrefix account, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Replaces an account's password.</summary>
     ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);

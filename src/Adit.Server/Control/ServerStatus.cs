@@ -42,7 +42,7 @@ public sealed record ShownCertificateView(
 public sealed record CertificateView(string Subject, DateTimeOffset NotAfterUtc, string Sha256);
 
 /// <summary>The address pool.</summary>
-/// <param name="Prefix">Where its addresses come from: its ranges, as <c>10.7.0.0/24, 10.8.0.5-10.8.0.9</c>.</param>
+/// <param name="Prefix">Where its addresses come from: its ranges, as <c>10.7.0.0/24, 10.8.0.5-10.8.0.9</c>, or <c>dhcp on eth0</c>.</param>
 /// <param name="Used">Addresses in use.</param>
-/// <param name="Free">Addresses left.</param>
-public sealed record PoolView(string Prefix, int Used, long Free);
+/// <param name="Free">Addresses left; null where only a DHCP server knows.</param>
+public sealed record PoolView(string Prefix, int Used, long? Free);

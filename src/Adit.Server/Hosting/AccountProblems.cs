@@ -18,6 +18,10 @@ internal static class AccountProblems
             $"Another account has the address {taken.Address} for itself.", "See whose it is with 'adit user list', and choose another."),
         AccountFailure.AddressInvalid => Problem(ControlFault.Invalid, failure,
             "That is no address that a host can have.", "Give an IPv4 address such as 10.83.0.9, or 'none'."),
+        AccountFailure.PrefixTaken taken => Problem(ControlFault.Conflict, failure,
+            $"Another account has the prefix {taken.Prefix} for itself.", "See whose it is with 'adit user list', and choose another."),
+        AccountFailure.PrefixInvalid => Problem(ControlFault.Invalid, failure,
+            "That is no prefix that a session can have.", "Give a /64 of the server's 'pool6', such as 2001:db8:40:9::/64, or 'none'."),
         _ => Problem(ControlFault.Invalid, failure,
             "That is no account name.", "Use letters, digits, '.', '-', '_' and '@', 64 characters at most."),
     };

@@ -34,6 +34,7 @@ internal static class Preflight
             RefuseUnusable(certificate);
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
+        LeasingNetwork.RefuseMissing(configuration);
         RefuseOverlap(configuration);
         RadiusClients.Of(configuration.Radius);
         Ipv6Network.RefuseImpossible(configuration);

@@ -4,7 +4,6 @@ using Adit.Access.Auditing;
 using Adit.Certificates.Checking;
 using Adit.Certificates.Fetching;
 using Adit.Certificates.Revocation;
-using Adit.Certificates.Revocation.Ocsp;
 using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
 using Adit.Diagnosis;
@@ -29,10 +28,6 @@ internal sealed class RevocationServices(LiveConfiguration live, ServerState sta
         foreach (var (address, problem) in await _checker.RefreshAsync(CancellationToken.None))
             RevocationLog.NotRenewed(logger, address, problem);
     });
-
-    /// <summary>What OCSP is answered with.</summary>
-    public static OcspResponder ResponderOf(ServerState state, TimeProvider clock) =>
-        new(state.Ca.Issuer, state.Ca.SignData, state.Database.Certificates, clock);
 
     /// <summary>Judges a trusted chain by the settings of its role; null where it is accepted.</summary>
     public Task<CertificateFailure?> CheckAsync(

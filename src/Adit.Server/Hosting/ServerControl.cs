@@ -14,6 +14,7 @@ namespace Adit.Server.Hosting;
 internal sealed class ServerControl(
     LiveConfiguration live,
     IConfigurationControl configuration,
+    ICertificateControl authority,
     IRevocationControl revocation,
     string stateDirectory,
     Func<(CertificateView Default, IReadOnlyList<ShownCertificateView> All)> certificates,
@@ -33,6 +34,8 @@ internal sealed class ServerControl(
     private readonly DateTimeOffset _startedUtc = clock.GetUtcNow();
 
     public IConfigurationControl Configuration => configuration;
+
+    public ICertificateControl Certificates => authority;
 
     public IRevocationControl Revocation => revocation;
 
@@ -66,12 +69,16 @@ internal sealed class ServerControl(
         [.. (await accounts.ListAsync(cancellationToken)).Select(ViewOf)];
 
     public ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.AddAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, account.Address, actor.Name, cancellationToken),
+        accounts.AddAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, account.Address, account.Ipv6Prefix, actor.Name, cancellationToken),
         actor, "account.add", account.Name);
 
     public ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
         accounts.SetAddressAsync(account.Name, account.Address, actor.Name, cancellationToken),
         actor, "account.set-address", account.Name);
+
+    public ValueTask SetPrefixAsync(AccountPrefix account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
+        accounts.SetPrefixAsync(account.Name, account.Prefix, actor.Name, cancellationToken),
+        actor, "account.set-prefix", account.Name);
 
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
         accounts.SetPasswordAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, actor.Name, cancellationToken),
@@ -144,7 +151,10 @@ internal sealed class ServerControl(
         account.IsEnabled,
         account.IsLockedAt(clock.GetUtcNow()) ? account.LockedUntilUtc : null,
         account.CreatedUtc,
-        PasswordForms.MethodOf(account.PasswordKind)) { Address = account.Address?.ToString() };
+        PasswordForms.MethodOf(account.PasswordKind))
+    {
+        Address = account.Address?.ToString(), Ipv6Prefix = account.Ipv6Prefix?.ToString(),
+    };
 
     /// <summary>What was done is audited by the store in the same transaction; what was refused, here.</summary>
     private async ValueTask RequireAsync(ValueTask<AccountFailure?> command, Actor actor, string action, string subject)

@@ -105,10 +105,16 @@ public sealed class ServerHost : IAsyncDisposable
             [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
+        var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
+        await authority.StartAsync();
         var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
-        await ServeControlAsync(live, state, certificates, doors, pool, filters, revocation);
+        await ServeControlAsync(live, state, certificates, doors, pool, filters, authority, revocation);
         _undo.Keep(new Maintenance(
-            [revocation.Refresh, Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
+            [
+                .. authority.Duties, revocation.Refresh, Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates),
+                .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
+            ],
+            _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
@@ -123,9 +129,9 @@ public sealed class ServerHost : IAsyncDisposable
     private async Task<AddressPool> ServeSessionsAsync(
         LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network)
     {
-        var pool = await AddressPools.CreateAsync(
-            live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), network, state.Database.Accounts, _clock,
-            _loggers.CreateLogger("Adit.Addresses"));
+        var pools = new AddressPools(_gateway, network, state.Database.Accounts, (session, reason) => sessions.Disconnect(session, reason),
+            _clock, _loggers.CreateLogger("Adit.Addresses"));
+        var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
@@ -133,7 +139,7 @@ public sealed class ServerHost : IAsyncDisposable
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
-                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence }
+                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = state.Database.Accounts.IsPrefixTakenAsync }
                 : null,
         };
         if (sessions.Services.Ipv6 is { } ipv6)
@@ -155,11 +161,13 @@ public sealed class ServerHost : IAsyncDisposable
 
     private async Task ServeControlAsync(
         LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
-        RevocationServices revocation)
+        AuthorityServices authority, RevocationServices revocation)
     {
+        var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, revocation, state.Directory, () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
-            new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
+            live, _configuration, authority.ControlOver(sessions), revocation, state.Directory,
+            () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
+            sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)

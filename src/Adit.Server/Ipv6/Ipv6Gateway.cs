@@ -5,6 +5,7 @@ using Adit.Linux.Netlink;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Dhcpv6;
 using Adit.Protocols.Ip.Nd;
+using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 
 namespace Adit.Server.Ipv6;
@@ -41,6 +42,9 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
     /// <summary>What leads packets for sessions' prefixes here; null where the pool's route does.</summary>
     public IPrefixPresence? Presence { get; init; }
 
+    /// <summary>Whether a prefix is kept for some account.</summary>
+    public Func<Ipv6Prefix, CancellationToken, ValueTask<bool>> IsKept { get; init; } = (_, _) => new(false);
+
     /// <summary>Whether this machine has a way out over IPv6.</summary>
     public bool HasWayOut => _hasWayOut;
 
@@ -49,6 +53,22 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
     {
         ServerId = _serverId, DnsServers = live.Current.Dns6, SearchDomains = SearchDomains(live.Current), RefreshTime = Lifetime,
     };
+
+    /// <summary>Takes a /64: the one that is demanded, or else one that is kept for nobody. The failure where there is none.</summary>
+    public async Task<(Ipv6Prefix? Prefix, AddressFailure? Failure)> LeaseAsync(
+        string account, Ipv6Prefix? wanted, CancellationToken cancellationToken)
+    {
+        var kept = new HashSet<ulong>();
+        while (true)
+        {
+            var lease = pool.Lease(account, wanted, kept);
+            if (wanted is not null || lease.Prefix is not { } prefix || !await IsKept(prefix, cancellationToken))
+                return lease;
+
+            kept.Add(prefix.Address.Network);
+            pool.Release(prefix);
+        }
+    }
 
     /// <summary>Looks for the way out; whether the answer is another than before.</summary>
     public bool LookAgain()

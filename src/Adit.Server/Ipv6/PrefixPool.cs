@@ -31,14 +31,15 @@ internal sealed class PrefixPool(Ipv6Prefix prefix)
     /// <summary>Takes a /64; the failure where there is none.</summary>
     /// <param name="account">Who it is for.</param>
     /// <param name="wanted">The one that the authority demands; null for any.</param>
-    public (Ipv6Prefix? Prefix, AddressFailure? Failure) Lease(string account, Ipv6Prefix? wanted)
+    /// <param name="kept">The first halves of those that are kept for others; null for none.</param>
+    public (Ipv6Prefix? Prefix, AddressFailure? Failure) Lease(string account, Ipv6Prefix? wanted, IReadOnlySet<ulong>? kept = null)
     {
         if (wanted is { } demanded)
             return !IsForSessions(demanded) ? (null, new AddressFailure.PrefixOutsidePool(demanded.ToString(), prefix.ToString()))
                 : TryHold(demanded.Address.Network) ? (demanded, null)
                 : (null, new AddressFailure.PrefixTaken(demanded.ToString()));
 
-        return TakeOf(account) is { } network
+        return TakeOf(account, kept) is { } network
             ? (new Ipv6Prefix(new Ipv6Address(network, 0), Ipv6Prefix.LinkLength), null)
             : (null, new AddressFailure.PrefixesExhausted(prefix.ToString(), Size));
     }
@@ -53,7 +54,7 @@ internal sealed class PrefixPool(Ipv6Prefix prefix)
     private bool IsForSessions(Ipv6Prefix wanted) =>
         wanted.Length == Ipv6Prefix.LinkLength && prefix.Contains(wanted.Address) && wanted.Address != prefix.Address;
 
-    private ulong? TakeOf(string account)
+    private ulong? TakeOf(string account, IReadOnlySet<ulong>? kept)
     {
         var first = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(account.ToLowerInvariant()))) % Size;
         lock (_gate)
@@ -61,13 +62,15 @@ internal sealed class PrefixPool(Ipv6Prefix prefix)
             if ((ulong)_held.Count >= Size)
                 return null;
 
-            for (var number = first; ; number = (number + 1) % Size)
+            for (var tries = 0UL; tries < Size; tries++)
             {
-                var network = prefix.Address.Network + 1 + number;
-                if (_held.Add(network))
+                var network = prefix.Address.Network + 1 + ((first + tries) % Size);
+                if (kept?.Contains(network) is not true && _held.Add(network))
                     return network;
             }
         }
+
+        return null;
     }
 
     private bool TryHold(ulong network)

@@ -32,16 +32,13 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
     public bool IsOpened => _link is not null;
 
     /// <summary>Takes a /64; the failure where there is none. A session that is over takes none.</summary>
-    public AddressFailure? Take(string account, Ipv6Prefix? wanted)
+    public async Task<AddressFailure?> TakeAsync(string account, Ipv6Prefix? wanted, CancellationToken cancellationToken)
     {
-        lock (_gate)
-        {
-            if (gateway is null || _isOver || Prefix is not null)
-                return null;
+        if (gateway is null)
+            return null;
 
-            var (prefix, failure) = gateway.Pool.Lease(account, wanted);
-            return failure ?? Bring(gateway, prefix!.Value);
-        }
+        var (prefix, failure) = await gateway.LeaseAsync(account, wanted, cancellationToken);
+        return failure ?? Take(gateway, prefix!.Value);
     }
 
     /// <summary>IPV6CP has opened. Most hosts make an address with the identifier that they have named there.</summary>
@@ -82,6 +79,18 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
             if (!_isOver && Prefix is { } prefix)
                 gateway!.Pool.Release(prefix);
             _isOver = true;
+        }
+    }
+
+    private AddressFailure.NotRouted? Take(Ipv6Gateway router, Ipv6Prefix prefix)
+    {
+        lock (_gate)
+        {
+            if (!_isOver && Prefix is null)
+                return Bring(router, prefix);
+
+            router.Pool.Release(prefix);
+            return null;
         }
     }
 

@@ -28,8 +28,9 @@ internal static class MetricsPage
         page.Single("adit_half_open_connections", "gauge", "Connections that have not authenticated yet.", status.HalfOpen);
         page.Family("adit_sessions", "gauge", "Sessions that are open.").Sample(status.Sessions, ("tunnel", "sstp"));
         page.Family("adit_pool_addresses", "gauge", "Addresses of the pool, by whether a session holds them.")
-            .Sample(status.Pool.Used, ("pool", status.Pool.Prefix), ("state", "used"))
-            .Sample(status.Pool.Free, ("pool", status.Pool.Prefix), ("state", "free"));
+            .Sample(status.Pool.Used, ("pool", status.Pool.Prefix), ("state", "used"));
+        if (status.Pool.Free is { } free)
+            page.Sample(free, ("pool", status.Pool.Prefix), ("state", "free"));
         if (status.Certificate is { } certificate)
             page.Single("adit_certificate_expiry_timestamp_seconds", "gauge",
                 "When the certificate shown to callers expires, in Unix time.", SecondsOf(certificate.NotAfterUtc));

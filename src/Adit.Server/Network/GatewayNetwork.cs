@@ -25,7 +25,7 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
         using var links = new NetworkLinks();
         var networks = LocalNetwork.List(links, configuration.Interface);
         PoolRange[] routed = [.. configuration.Pool.Ranges.Where(range => !networks.Any(network => network.Holds(range)))];
-        var own = configuration.Pool.First;
+        var own = OwnAddressOf(configuration, networks);
         await RefuseUsedAsync(own, networks, clock);
 
         var tun = undo.Keep(TunDevice.Create(configuration.Interface));
@@ -56,6 +56,15 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
         if (configuration.Nat is not NatMode.Off)
             undo.Keep(NatTable.Create(TableName(tun), [], new TunnelNat(tun, configuration.Nat is NatMode.Auto ? Unchanged(networks) : [])));
     }
+
+    /// <summary>
+    /// Of a pool of ranges, its first address. Where addresses are leased, the machine's own in that network: it is there without a DHCP
+    /// server, and known to all.
+    /// </summary>
+    private static Ipv4Address OwnAddressOf(ServerConfiguration configuration, IReadOnlyList<LocalNetwork> networks) =>
+        configuration.Leasing is not { } dhcp ? configuration.Pool.First
+        : LeasingNetwork.Find(dhcp, networks)?.Own
+            ?? throw new StartupException($"The interface '{dhcp.Interface}' is in no IPv4 network any more.", "See 'ip address'.");
 
     /// <summary>Sources that the hosts of this machine's networks reach without help: we answer for them there.</summary>
     private static List<IPNetwork> Unchanged(IReadOnlyList<LocalNetwork> networks) =>

@@ -10,11 +10,13 @@ namespace Adit.Server.Sessions;
 /// DHCP inside the tunnel: answers a session's Inform with the networks behind this gateway and how names are looked up there. Whatever
 /// else a session sends to a port of DHCP ends here: one that plays the server must not be heard by anyone.
 /// </summary>
+/// <param name="server">The gateway's own address in the tunnels.</param>
 /// <param name="configuration">The configuration in force.</param>
 /// <param name="address">The session's address.</param>
 /// <param name="routesLeftOut">Told when there was no room for the routes.</param>
 /// <param name="now">The time.</param>
-internal sealed class DhcpService(Func<ServerConfiguration> configuration, Func<Ipv4Address?> address, Action routesLeftOut, Func<Moment> now)
+internal sealed class DhcpService(
+    Ipv4Address server, Func<ServerConfiguration> configuration, Func<Ipv4Address?> address, Action routesLeftOut, Func<Moment> now)
     : ITunnelService
 {
     // A client tries four times within a minute, and whoever reconnects is another session.
@@ -39,31 +41,29 @@ internal sealed class DhcpService(Func<ServerConfiguration> configuration, Func<
 
     private byte[] Answer(UdpDatagram datagram)
     {
-        var snapshot = configuration();
-        var server = snapshot.Pool.First;
-        if (address() is not { } client || !IsForUs(datagram, client, server)
+        if (address() is not { } client || !IsForUs(datagram, client)
             || !DhcpMessage.TryParse(datagram.Payload, out var message) || !IsInformOf(message, client) || !_rate.TryTake(now()))
             return [];
 
-        var answer = AnswerOf(snapshot, server).To(message, out var leftOut);
+        var answer = AnswerOf(configuration()).To(message, out var leftOut);
         if (leftOut)
             routesLeftOut();
         return new UdpDatagram(server, DhcpMessage.ServerPort, client, DhcpMessage.ClientPort, answer.ToArray()).ToArray();
     }
 
-    private static bool IsForUs(UdpDatagram datagram, Ipv4Address client, Ipv4Address server) =>
+    private bool IsForUs(UdpDatagram datagram, Ipv4Address client) =>
         datagram.DestinationPort == DhcpMessage.ServerPort && datagram.Source == client
         && (datagram.Destination == DhcpPacket.Broadcast || datagram.Destination == server);
 
     private static bool IsInformOf(DhcpMessage message, Ipv4Address client) =>
         message is { Op: DhcpOp.BootRequest, Type: DhcpMessageType.Inform } && message.ClientAddress == client;
 
-    private static DhcpInformAnswer AnswerOf(ServerConfiguration configuration, Ipv4Address server) => new()
+    private DhcpInformAnswer AnswerOf(ServerConfiguration snapshot) => new()
     {
         Server = server,
-        Routes = configuration.Ipv4Routes,
-        NameServers = configuration.Dns,
-        Domain = configuration.Suffix,
-        MaxLength = configuration.Mtu - Ipv4Header.MinLength - UdpDatagram.HeaderLength,
+        Routes = snapshot.Ipv4Routes,
+        NameServers = snapshot.Dns,
+        Domain = snapshot.Suffix,
+        MaxLength = snapshot.Mtu - Ipv4Header.MinLength - UdpDatagram.HeaderLength,
     };
 }

@@ -8,6 +8,7 @@ using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
 using Adit.Server.Addresses;
+using Adit.Server.Addresses.Dhcp;
 using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
@@ -38,6 +39,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private Task<AddressLease>? _leasing;
     private Task _releasing = Task.CompletedTask;
     private volatile string? _claimed;
+    private volatile LeasedSettings? _told;
     private bool _isOver;
 
     /// <summary>A session whose HTTP greeting is done; <see cref="RunAsync"/> is to follow.</summary>
@@ -65,6 +67,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     /// <summary>The account that the peer claims to be, before the authority has said so; null where it has claimed none.</summary>
     public string? Claimed => _claimed;
+
+    /// <summary>SHA-256 thumbprint of the certificate that the caller signed in with; null where it was a password.</summary>
+    public string? Certificate { get; set; }
 
     /// <summary>The address in the tunnel; null before one is leased.</summary>
     public Ipv4Address? Address { get; private set; }
@@ -113,8 +118,11 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _ending.Dispose();
 
+    /// <summary>The configuration in force for this client: what it leaves open, whoever lent the address has said.</summary>
+    private ServerConfiguration Configuration => _told?.Complete(_services.Configuration) ?? _services.Configuration;
+
     private DhcpService NewDhcpService() => new(
-        () => _services.Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
+        _services.OwnAddress, () => Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
 
     private Call NewCall(IReadOnlyList<CertificateHashes> certificates) => new(
         new SstpServerSession(
@@ -239,19 +247,22 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         var lease = await leasing;
         if (lease.Address is not { } leased)
             return new PppAnswer.AddressRefused(lease.Failure!);
-        if (Ipv6.Take(User!, _accept!.FramedIpv6Prefix) is { } noPrefix)
+        if (await Ipv6.TakeAsync(User!, _accept!.FramedIpv6Prefix, CancellationToken.None) is { } noPrefix)
             return new PppAnswer.AddressRefused(noPrefix);
 
-        Driver.Post((_, _) => Take(leased));
-        var configuration = _services.Configuration;
+        _told = lease.Settings;
+        Driver.Post((_, _) => Take(leased, lease.Failure));
+        var configuration = Configuration;
         return new PppAnswer.AddressGranted(new Ipv4Settings(_services.OwnAddress, leased, configuration.Dns, configuration.Wins));
     }
 
-    private void Take(Ipv4Address leased)
+    private void Take(Ipv4Address leased, AddressFailure? makeshift)
     {
         if (_isOver)
             return;
 
+        if (makeshift is not null)
+            Attempt.Fact("address.warning", makeshift.Code);
         Address = leased;
         _receiver.AllowSource(new SessionAddresses(leased, Ipv6.Prefix));
     }

@@ -12,7 +12,7 @@ public sealed class SqliteAccountStore : IAccountStore
     private const string Selection =
         """
         SELECT name, password_kind AS PasswordKind, sealed_password AS SealedPassword, created, password_set AS PasswordSet, enabled, expires,
-            failures, locked_until AS LockedUntil, last_entry AS LastEntry, address
+            failures, locked_until AS LockedUntil, last_entry AS LastEntry, address, ipv6_prefix AS Ipv6Prefix
         FROM accounts
         """;
 
@@ -36,11 +36,17 @@ public sealed class SqliteAccountStore : IAccountStore
             "SELECT count(*) FROM accounts WHERE address = @address", new { address = (long)address.Value })) > 0);
 
     /// <inheritdoc/>
+    public ValueTask<bool> IsPrefixTakenAsync(Ipv6Prefix prefix, CancellationToken cancellationToken) =>
+        new(_database.Read(connection => connection.ExecuteScalar<long>(
+            "SELECT count(*) FROM accounts WHERE ipv6_prefix = @prefix", new { prefix = prefix.ToString() })) > 0);
+
+    /// <inheritdoc/>
     public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
         """
         INSERT INTO accounts
-            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address)
-        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address)
+            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address,
+            ipv6_prefix)
+        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address, @prefix)
         ON CONFLICT DO NOTHING
         """,
         new
@@ -56,6 +62,7 @@ public sealed class SqliteAccountStore : IAccountStore
             lockedUntil = SqliteTime.ToSql(account.LockedUntilUtc),
             lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
             address = (long?)account.Address?.Value,
+            prefix = account.Ipv6Prefix?.ToString(),
         },
         account.Name,
         audit,
@@ -116,6 +123,7 @@ public sealed class SqliteAccountStore : IAccountStore
         AccountUpdate.Enabled enabled => ("enabled = @enabled", new { enabled = enabled.IsEnabled }),
         AccountUpdate.Expiry expiry => ("expires = @expires", new { expires = SqliteTime.ToSql(expiry.ExpiresUtc) }),
         AccountUpdate.StaticAddress fixedOne => ("address = @address", new { address = (long?)fixedOne.Address?.Value }),
+        AccountUpdate.StaticPrefix fixedOne => ("ipv6_prefix = @prefix", new { prefix = fixedOne.Prefix?.ToString() }),
         AccountUpdate.Unlock => ("failures = 0, locked_until = NULL", null),
         _ => throw new ArgumentOutOfRangeException(nameof(update)),
     };
@@ -146,7 +154,8 @@ public sealed class SqliteAccountStore : IAccountStore
         long Failures,
         long? LockedUntil,
         long? LastEntry,
-        long? Address)
+        long? Address,
+        string? Ipv6Prefix)
     {
         public Account ToAccount() => new(
             AccountName.TryParse(Name, out var name) ? name : throw new InvalidDataException("A stored account has no account's name."),
@@ -161,6 +170,7 @@ public sealed class SqliteAccountStore : IAccountStore
             LockedUntilUtc = SqliteTime.FromSql(LockedUntil),
             LastEntryUtc = SqliteTime.FromSql(LastEntry),
             Address = Address is { } address ? new Ipv4Address((uint)address) : null,
+            Ipv6Prefix = Protocols.Ip.Ipv6Prefix.TryParse(Ipv6Prefix ?? "", out var prefix) ? prefix : null,
         };
     }
 }

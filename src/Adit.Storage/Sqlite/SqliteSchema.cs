@@ -124,5 +124,9 @@ internal static class SqliteSchema
         ) STRICT;
         CREATE INDEX certificates_revoked ON certificates (issuer_key_id) WHERE revoked IS NOT NULL;
         """,
+        """
+        ALTER TABLE accounts ADD COLUMN ipv6_prefix TEXT;
+        CREATE UNIQUE INDEX accounts_by_ipv6_prefix ON accounts (ipv6_prefix) WHERE ipv6_prefix IS NOT NULL;
+        """,
     ];
 }

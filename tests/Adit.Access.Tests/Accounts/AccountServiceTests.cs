@@ -92,12 +92,45 @@ public sealed class AccountServiceTests
         Assert.Null(await _accounts.SetAddressAsync("Alice", "10.0.0.9", "root", default));
 
         var taken = new AccountFailure.AddressTaken("10.0.0.9");
-        Assert.Equal(taken, await _accounts.AddAsync("bob", PasswordKind.NtHash, Password, "10.0.0.9", "root", default));
+        Assert.Equal(taken, await _accounts.AddAsync("bob", PasswordKind.NtHash, Password, "10.0.0.9", prefix: null, "root", default));
         Assert.Null(await _accounts.AddAsync("bob", PasswordKind.NtHash, Password, "root", default));
         Assert.Equal(taken, await _accounts.SetAddressAsync("bob", "10.0.0.9", "root", default));
 
         Assert.Null(await _accounts.SetAddressAsync("alice", null, "root", default));
         Assert.Null(await _accounts.SetAddressAsync("bob", "10.0.0.9", "root", default));
+    }
+
+    [Fact]
+    public async Task An_IPv6_prefix_belongs_to_one_account_alone()
+    {
+        const string Prefix = "fd12:3456:789a:7::/64";
+        await AddAliceAsync();
+        Assert.Null(await _accounts.SetPrefixAsync("alice", Prefix, "root", default));
+        Assert.Null(await _accounts.SetPrefixAsync("Alice", "FD12:3456:789A:7:0::/64", "root", default));
+
+        var taken = new AccountFailure.PrefixTaken(Prefix);
+        Assert.Equal(taken, await _accounts.AddAsync("bob", PasswordKind.NtHash, Password, "10.0.0.9", Prefix, "root", default));
+        Assert.Null(await _accounts.AddAsync("bob", PasswordKind.NtHash, Password, "root", default));
+        Assert.Equal(taken, await _accounts.SetPrefixAsync("bob", Prefix, "root", default));
+
+        Assert.Null(await _accounts.SetPrefixAsync("alice", null, "root", default));
+        Assert.Null(await _accounts.SetPrefixAsync("bob", Prefix, "root", default));
+    }
+
+    [Theory]
+    [InlineData("fd12:3456:789a:7::")]
+    [InlineData("fd12:3456:789a::/48")]
+    [InlineData("fd12:3456:789a:7::1/64")]
+    [InlineData("10.0.0.0/24")]
+    [InlineData("::/64")]
+    [InlineData("fe80::/64")]
+    [InlineData("ff02::/64")]
+    public async Task An_IPv6_prefix_that_no_session_can_have_is_refused(string prefix)
+    {
+        await AddAliceAsync();
+
+        Assert.Equal(new AccountFailure.PrefixInvalid(), await _accounts.SetPrefixAsync("alice", prefix, "root", default));
+        Assert.Equal(new AccountFailure.NotFound("eve"), await _accounts.SetPrefixAsync("eve", "fd12:3456:789a:7::/64", "root", default));
     }
 
     [Theory]

@@ -242,6 +242,21 @@ public abstract class AccountStoreContract
         Assert.False(await Store.IsAddressTakenAsync(address, default));
     }
 
+    [Fact]
+    public async Task An_IPv6_prefix_is_kept_for_one_account_and_stored_for_no_second()
+    {
+        var prefix = new Ipv6Prefix(new Ipv6Address(0xfd12_3456_789a_0007, 0), 64);
+        await AddAliceAsync();
+        Assert.True(await Store.AddAsync(NewAccount("bob") with { Ipv6Prefix = prefix }, Audit(), default));
+
+        Assert.True(await Store.IsPrefixTakenAsync(prefix, default));
+        Assert.Equal(prefix, (await Store.FindAsync(Name("bob"), default))!.Ipv6Prefix);
+        Assert.False(await Store.AddAsync(NewAccount("carol") with { Ipv6Prefix = prefix }, Audit(), default));
+        Assert.False(await Store.UpdateAsync(Name("alice"), new AccountUpdate.StaticPrefix(prefix), Audit(), default));
+        Assert.True(await Store.UpdateAsync(Name("bob"), new AccountUpdate.StaticPrefix(null), Audit(), default));
+        Assert.False(await Store.IsPrefixTakenAsync(prefix, default));
+    }
+
     private async Task AddAliceAsync() => Assert.True(await Store.AddAsync(NewAccount("alice"), Audit(), default));
 
     private async Task<Account> FindAliceAsync() => Assert.IsType<Account>(await Store.FindAsync(Alice, default));

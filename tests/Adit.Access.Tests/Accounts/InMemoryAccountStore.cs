@@ -34,17 +34,24 @@ public sealed class InMemoryAccountStore : IAccountStore
             return new(_accounts.Values.Any(account => account.Address == address));
     }
 
+    public ValueTask<bool> IsPrefixTakenAsync(Ipv6Prefix prefix, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(_accounts.Values.Any(account => account.Ipv6Prefix == prefix));
+    }
+
     public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return new(Record(!IsTaken(account.Address, account.Name) && _accounts.TryAdd(account.Name.Value, account), audit));
+            return new(Record(!IsTaken(account.Address, account.Ipv6Prefix, account.Name) && _accounts.TryAdd(account.Name.Value, account), audit));
     }
 
     public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (_lock)
             return new(Record(
-                !IsTaken((update as AccountUpdate.StaticAddress)?.Address, name) && TryReplace(name, account => Apply(account, update)), audit));
+                !IsTaken((update as AccountUpdate.StaticAddress)?.Address, (update as AccountUpdate.StaticPrefix)?.Prefix, name)
+                    && TryReplace(name, account => Apply(account, update)), audit));
     }
 
     public ValueTask<bool> RemoveAsync(AccountName name, AuditEntry audit, CancellationToken cancellationToken)
@@ -84,6 +91,7 @@ public sealed class InMemoryAccountStore : IAccountStore
         AccountUpdate.Enabled enabled => account with { IsEnabled = enabled.IsEnabled },
         AccountUpdate.Expiry expiry => account with { ExpiresUtc = expiry.ExpiresUtc },
         AccountUpdate.StaticAddress fixedOne => account with { Address = fixedOne.Address },
+        AccountUpdate.StaticPrefix fixedOne => account with { Ipv6Prefix = fixedOne.Prefix },
         AccountUpdate.Unlock => Forgive(account),
         _ => throw new ArgumentOutOfRangeException(nameof(update)),
     };
@@ -95,8 +103,8 @@ public sealed class InMemoryAccountStore : IAccountStore
             ? account with { Failures = 0, LockedUntilUtc = now + rule.Duration }
             : account with { Failures = account.Failures + 1 };
 
-    private bool IsTaken(Ipv4Address? address, AccountName name) =>
-        address is not null && _accounts.Values.Any(other => other.Address == address && other.Name != name);
+    private bool IsTaken(Ipv4Address? address, Ipv6Prefix? prefix, AccountName name) => _accounts.Values.Any(other => other.Name != name
+        && ((address is not null && other.Address == address) || (prefix is not null && other.Ipv6Prefix == prefix)));
 
     private bool TryReplace(AccountName name, Func<Account, Account> change)
     {

@@ -64,8 +64,10 @@ public sealed class BuiltInAuthorityTests : IDisposable
         Assert.Null(Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange("alice", Password))).FramedIpAddress);
 
         Assert.Null(await _accounts.SetAddressAsync("alice", "10.0.0.9", "root", default));
+        Assert.Null(await _accounts.SetPrefixAsync("alice", "fd12:3456:789a:7::/64", "root", default));
 
-        Assert.Equal(new Ipv4Address(0x0a000009), Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange("alice", Password))).FramedIpAddress);
+        var accept = Assert.IsType<AccessReply.Accept>(await DecideAsync(Exchange("alice", Password)));
+        Assert.Equal((new Ipv4Address(0x0a000009), "fd12:3456:789a:7::/64"), (accept.FramedIpAddress, accept.FramedIpv6Prefix.ToString()));
     }
 
     [Fact]

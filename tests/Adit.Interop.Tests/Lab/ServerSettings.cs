@@ -12,8 +12,12 @@ internal static class ServerSettings
     public static string Yaml => WithPool($"{PoolPrefix}0/24");
 
     public static string WithPool(string pool) => $"""
-        pool: {pool}
         dns: [ '{Addresses.IntranetHost}' ]
+        {WithoutDns(pool)}
+        """;
+
+    public static string WithoutDns(string pool) => $"""
+        pool: {pool}
         listen: [ '{Addresses.Gateway}:443' ]
         plainHttp: [ '{Addresses.Gateway}:80' ]
         sstp:

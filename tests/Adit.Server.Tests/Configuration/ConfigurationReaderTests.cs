@@ -118,7 +118,7 @@ public sealed class ConfigurationReaderTests
     public void All_faults_are_told_at_once_in_the_order_of_the_file() => Assert.Equal(
         [
             "line 1, column 6: 'mtu' takes a number from 576 to 4000",
-            "line 2, column 7: expected a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99",
+            "line 2, column 7: expected a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99; or dhcp alone",
             "line 3, column 1: unknown key 'frobnicate'",
             "line 5, column 18: 'handshakeTime' takes a time from 1s to 2m, such as 90s or 5m",
         ],
@@ -138,7 +138,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("mtu: 1400.5", "'mtu' takes a number from 576 to 4000")]
     [InlineData("mtu:", "'mtu' takes a number from 576 to 4000")]
     [InlineData("mtu: { a: 1 }", "'mtu' takes a number from 576 to 4000")]
-    [InlineData("pool: 10.0.0.0/31", "expected a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99")]
+    [InlineData("pool: 10.0.0.0/31", "expected a prefix of 1 to 30 bits or a range, such as 10.83.0.0/24 or 10.9.0.50-10.9.0.99; or dhcp alone")]
     [InlineData("limits: 5", "'limits' takes a group of settings")]
     [InlineData("limits: [ 5 ]", "'limits' takes a group of settings")]
     [InlineData("listen: []", "'listen' takes 1 to 16 of ADDRESS:PORT")]

@@ -33,6 +33,10 @@ public sealed class FakeServerControl : IServerControl
 
     IRevocationControl IServerControl.Revocation => Revocation;
 
+    public ICertificateControl? Certificates { get; set; }
+
+    ICertificateControl IServerControl.Certificates => Certificates ?? throw new InvalidOperationException("This server has no certificates.");
+
     public bool IsBroken { get; set; }
 
     public static SessionView CreateSession(string id = "s-1", string user = "anna") => new(
@@ -78,6 +82,12 @@ public sealed class FakeServerControl : IServerControl
     {
         Require(account.Name);
         return Record($"address {account.Name} {account.Address ?? "any"}", actor);
+    }
+
+    public ValueTask SetPrefixAsync(AccountPrefix account, Actor actor, CancellationToken cancellationToken)
+    {
+        Require(account.Name);
+        return Record($"prefix {account.Name} {account.Prefix ?? "any"}", actor);
     }
 
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Adit.Protocols.Ip;
 using Adit.Server.Addresses;
+using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
 
 namespace Adit.Server.Tests.Ipv6;
@@ -72,6 +73,22 @@ public sealed class PrefixPoolTests
     public void A_prefix_that_no_session_can_have_is_refused(string wanted) => Assert.Equal(
         (null, new AddressFailure.PrefixOutsidePool(wanted, "fd12:3456:789a::/48")),
         NewPool("fd12:3456:789a::/48").Lease("alice", Prefix(wanted)));
+
+    [Fact]
+    public async Task A_prefix_that_is_kept_for_an_account_is_given_to_nobody_else()
+    {
+        var pool = NewPool("2001:db8:0:10::/62");
+        var kept = Prefix("2001:db8:0:12::/64");
+        var gateway = new Ipv6Gateway(new LiveConfiguration(new ServerConfiguration()), pool, "gw", "adit0") { IsKept = (prefix, _) => new(prefix == kept) };
+
+        var first = await gateway.LeaseAsync("alice", wanted: null, CancellationToken.None);
+        var second = await gateway.LeaseAsync("bob", wanted: null, CancellationToken.None);
+
+        Assert.Equal(["2001:db8:0:11::/64", "2001:db8:0:13::/64"],
+            new[] { first.Prefix.ToString(), second.Prefix.ToString() }.Order(StringComparer.Ordinal));
+        Assert.IsType<AddressFailure.PrefixesExhausted>((await gateway.LeaseAsync("carol", wanted: null, CancellationToken.None)).Failure);
+        Assert.Equal((kept, null), await gateway.LeaseAsync("dora", kept, CancellationToken.None));
+    }
 
     [Fact]
     public async Task Sessions_that_come_and_go_at_once_never_share_a_prefix()

@@ -9,22 +9,26 @@ using Adit.Server.Ipv6;
 
 namespace Adit.Server.Tests.Ipv6;
 
-public sealed class SessionIpv6Tests : IDisposable
+public sealed class SessionIpv6Tests : IAsyncLifetime
 {
     private static readonly Ipv6Address Host = Ipv6Address.LinkLocal(7);
     private static readonly Ipv6Address Router = Ipv6Address.LinkLocal(1);
 
     private readonly PrefixPool _pool = new(new Ipv6Prefix(new Ipv6Address(0xfd12_3456_789a_0000, 0), 48));
-    private readonly SessionIpv6 _session;
+    private SessionIpv6 _session = null!;
 
-    public SessionIpv6Tests() => _session = NewSession(new ServerConfiguration
+    public async ValueTask InitializeAsync() => _session = await NewSessionAsync(new ServerConfiguration
     {
         Dns6 = [new Ipv6Address(0xfd77_0000_0000_0000, 0x53)],
         Routes = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fd77::/48")],
         Suffix = "corp.example",
     });
 
-    public void Dispose() => _session.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public void A_host_that_asks_without_end_is_not_answered_without_end()
@@ -36,10 +40,10 @@ public sealed class SessionIpv6Tests : IDisposable
     }
 
     [Fact]
-    public void What_is_told_fits_into_one_packet()
+    public async Task What_is_told_fits_into_one_packet()
     {
         var routes = Enumerable.Range(1, 60).Select(number => IPNetwork.Parse($"fd77:{number:x}::1/128"));
-        using var session = NewSession(new ServerConfiguration { Mtu = 1280, Routes = [.. routes], Suffix = new string('a', 63) + ".example" });
+        using var session = await NewSessionAsync(new ServerConfiguration { Mtu = 1280, Routes = [.. routes], Suffix = new string('a', 63) + ".example" });
 
         Assert.InRange(session.Advertise().Length, 800, 1280);
     }
@@ -139,7 +143,7 @@ public sealed class SessionIpv6Tests : IDisposable
     }
 
     [Fact]
-    public void A_session_that_is_over_gives_its_prefix_back_once_and_takes_none()
+    public async Task A_session_that_is_over_gives_its_prefix_back_once_and_takes_none()
     {
         var prefix = _session.Prefix;
         _session.Dispose();
@@ -148,7 +152,8 @@ public sealed class SessionIpv6Tests : IDisposable
         _session.Dispose();
 
         Assert.IsType<AddressFailure.PrefixTaken>(_pool.Lease("bob", prefix).Failure);
-        Assert.Null(_session.Take("carol", wanted: null));
+        Assert.Null(await _session.TakeAsync("carol", wanted: null, CancellationToken.None));
+        Assert.Equal(prefix, _session.Prefix);
     }
 
     private static byte[] To(Ipv6Address destination, byte[] packet)
@@ -157,10 +162,10 @@ public sealed class SessionIpv6Tests : IDisposable
         return packet;
     }
 
-    private SessionIpv6 NewSession(ServerConfiguration configuration)
+    private async Task<SessionIpv6> NewSessionAsync(ServerConfiguration configuration)
     {
         var session = new SessionIpv6(new Ipv6Gateway(new LiveConfiguration(configuration), _pool, "gw", "adit0"));
-        Assert.Null(session.Take("alice", wanted: null));
+        Assert.Null(await session.TakeAsync("alice", wanted: null, CancellationToken.None));
         session.Opened(new Ipv6Settings(ServerInterfaceId: 1, ClientInterfaceId: 7));
         return session;
     }

@@ -26,7 +26,7 @@ public sealed class DhcpServiceTests
     private Moment _now = Moment.Start;
     private int _leftOut;
 
-    public DhcpServiceTests() => _service = new DhcpService(() => _inForce, () => _client, () => _leftOut++, () => _now);
+    public DhcpServiceTests() => _service = new DhcpService(_server, () => _inForce, () => _client, () => _leftOut++, () => _now);
 
     [Theory]
     [InlineData(0xffffffffu)]
