@@ -37,9 +37,20 @@ public sealed class RevocationFixture : IAsyncLifetime
         await Topology.DisposeAsync();
     }
 
-    /// <summary>Serves the other authority's list.</summary>
-    internal async Task OpenPlaceAsync()
+    /// <summary>As it was before any test.</summary>
+    internal async Task BeginAnewAsync()
     {
+        await ReloadWithAsync("");
+        await OpenPlaceAsync();
+        (await Server.AskAsync("cert", "flush")).Expect();
+    }
+
+    /// <summary>Serves the other authority's list, where nobody does.</summary>
+    private async Task OpenPlaceAsync()
+    {
+        if (_place is not null)
+            return;
+
         _place = Topology.Intranet.Start("python3", "-m", "http.server", "8088", "--bind", Addresses.IntranetHost, "--directory", Outside.Folder);
         await Eventually.BecomesTrueAsync("the list can be fetched in the intranet", TimeSpan.FromSeconds(60), async () =>
             (await Topology.Intranet.RunAsync("curl", "-fsS", "-m", "5", "-o", "/dev/null", InnerList)).ExitCode == 0);
@@ -56,7 +67,7 @@ public sealed class RevocationFixture : IAsyncLifetime
     internal async Task<string> IssueAsync(string kind, string name)
     {
         var file = Path.Combine(Topology.Folder, $"{kind}-{Guid.NewGuid():N}.pem");
-        (await Server.AskAsync("ca", "issue", kind, name, "--out", file)).Expect();
+        (await Server.AskAsync("ca", "issue", kind, name, "--format", "pem", "--out", file)).Expect();
         return file;
     }
 

@@ -13,7 +13,11 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     private ClientNamespace _machine = null!;
     private BackgroundProcess? _client;
 
-    public async ValueTask InitializeAsync() => _machine = await ClientNamespace.CreateAsync(lab.Topology);
+    public async ValueTask InitializeAsync()
+    {
+        await lab.BeginAnewAsync();
+        _machine = await ClientNamespace.CreateAsync(lab.Topology);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -58,7 +62,7 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     {
         var file = await lab.IssueAsync("server", Topology.ServerName);
         await lab.ShowAsync(file);
-        await ConnectAsync(lab.Server.CaFile, "--revocation", "hard");
+        await ConnectAsync(lab.Server.CaFile);
         await _client!.TerminateAsync();
 
         await lab.RevokeAsync(file);
@@ -126,7 +130,6 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
         Assert.Equal(0, (await LookUpAsync(file)).ExitCode);
         await lab.ReloadWithAsync("revocation:\n  users:\n    check: false\n");
         Assert.Equal(0, (await LookUpAsync(file)).ExitCode);
-        await lab.OpenPlaceAsync();
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
