@@ -4,6 +4,7 @@ using Adit.Certificates;
 using Adit.Certificates.Checking;
 using Adit.Certificates.Validation;
 using Adit.Cli.Output;
+using Adit.Server.Control;
 
 namespace Adit.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal sealed class CertCheckCommand
             Exit codes beside the usual ones: 3 where a rule is broken.
             """)
         {
-            _subject, _role, _names, _key, _ca, _policies, _offline, CommonOptions.Format,
+            _subject, _role, _names, _key, _ca, _policies, _offline, CommonOptions.State, CommonOptions.Format,
         };
         command.Validators.Add(Check);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -61,7 +62,34 @@ internal sealed class CertCheckCommand
         var report = new CertificateChecker(trust).Check(parsed.GetValue(_role), input, DateTimeOffset.UtcNow);
         if (!parsed.GetValue(_offline))
             report = await RevocationInspection.AddAsync(report, cancellationToken);
+        if (checkedOne.IsShown)
+            report = await WithBindingAsync(report, input, parsed.GetRequiredValue(CommonOptions.State), cancellationToken);
         return CertificateCheckView.Of(subject, input.Leaf, report);
+    }
+
+    /// <summary>Where a server of ours runs here and has a certificate for the name that is dialled, that is the one to be shown.</summary>
+    private static async Task<CheckReport> WithBindingAsync(CheckReport report, CheckInput input, string state, CancellationToken cancellation)
+    {
+        var configured = (await ListConfiguredAsync(state, cancellation)).Where(one => CertificateNames.Match(one.Names, input.Names[0])).ToList();
+        var shown = LeafHashes.Of(input.Leaf).Fingerprint.Replace(":", "", StringComparison.Ordinal);
+        return configured.Count == 0 ? report : report.With(
+            CheckRule.Binding,
+            "the one that the server here has for this name",
+            configured.Any(one => one.Sha256 == shown) ? [] : [new CertificateFailure.NotTheConfigured(shown, configured[0].Sha256)]);
+    }
+
+    /// <summary>None where no server of ours runs here, or we may not ask it.</summary>
+    private static async Task<IReadOnlyList<ShownCertificateView>> ListConfiguredAsync(string state, CancellationToken cancellation)
+    {
+        try
+        {
+            using var client = new ControlClient(state);
+            return (await client.GetStatusAsync(cancellation)).Certificates;
+        }
+        catch (ControlException)
+        {
+            return [];
+        }
     }
 
     private static Option<CertificateRole> CreateRole() => new("--role")
