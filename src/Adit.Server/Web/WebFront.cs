@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Server.Control;
 using Adit.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -7,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Web;
@@ -31,6 +33,7 @@ public sealed class WebFront : IAsyncDisposable
         var handedOver = new HandedOverListener();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(handedOver);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, plain, handedOver.EndPoint));
         var app = builder.Build();
