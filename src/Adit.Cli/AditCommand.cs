@@ -74,6 +74,7 @@ internal static class AditCommand
         ConfigCommand.Create(terminal),
         ReloadCommand.Create(terminal),
         CertCommand.Create(terminal),
+        CaCommand.Create(terminal),
         ServiceCommand.Create(terminal),
         UserCommand.Create(terminal),
         EventsCommand.Create(terminal),

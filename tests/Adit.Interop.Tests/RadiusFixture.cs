@@ -29,6 +29,8 @@ public sealed class RadiusFixture : IAsyncLifetime
                 - name: test
                   address: {Client}
                   secretFile: {secret}
+            access:
+              eap: [ mschapv2, md5, gtc ]
             """);
         await Server.AddAccountAsync("bob", Password, "--password-form", "reversible");
         await Server.AddAccountAsync("carol", Password);
@@ -46,6 +48,28 @@ public sealed class RadiusFixture : IAsyncLifetime
         var result = await Topology.Gateway.RunAsync(
             "radclient", "-x", "-r", "1", "-t", "2", "-f", file, "-S", secretFile, $"{Client}:{port}", kind);
         return result.Output;
+    }
+
+    /// <summary>What eapol_test says of one authentication, errors included; its last line is SUCCESS or FAILURE.</summary>
+    /// <param name="method">As wpa_supplicant calls it.</param>
+    /// <param name="user">Who.</param>
+    /// <param name="password">Their password, or a wrong one.</param>
+    /// <param name="options">More of eapol_test's.</param>
+    internal async Task<string> AuthenticateAsync(string method, string user, string password, params string[] options)
+    {
+        var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.conf");
+        await File.WriteAllTextAsync(file, $$"""
+            network={
+            key_mgmt=IEEE8021X
+            eapol_flags=0
+            eap={{method}}
+            identity="{{user}}"
+            password="{{password}}"
+            }
+            """);
+        var result = await Topology.Gateway.RunAsync(
+            ["eapol_test", "-c", file, "-a", Client, "-p", "1812", "-s", Secret, "-t", "20", .. options]);
+        return result.Output.TrimEnd();
     }
 
     internal async Task<string> MetricsAsync() => (await Server.AskAsync("metrics")).Expect();

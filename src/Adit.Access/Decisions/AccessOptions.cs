@@ -1,11 +1,14 @@
 using System.ComponentModel.DataAnnotations;
 using Adit.Access.Accounts;
+using Adit.Protocols.Eap;
 
 namespace Adit.Access.Decisions;
 
 /// <summary>What holds for everyone who enters.</summary>
 public sealed record AccessOptions
 {
+    private static readonly EapType[] _eapMethods = [EapType.MsChapV2]; // one object, so that equal options are equal
+
     /// <summary>Wrong passwords in a row that lock an account; 0 for never. Five leave room for typing errors, not for guessing.</summary>
     [Range(0, 100)]
     public int MaxFailures { get; init; } = 5;
@@ -21,6 +24,9 @@ public sealed record AccessOptions
     /// <summary>How long a session may be idle; null for no limit, since a sleeping laptop is found by echo requests.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>The EAP methods that may be used, best first; at least one.</summary>
+    public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
 
     internal LockoutRule Lockout => new(MaxFailures, LockoutDuration);
 }

@@ -19,14 +19,15 @@ internal sealed class ServerProfile
     /// <summary>X.520's limit for a common name.</summary>
     private const int MaxCommonNameLength = 64;
 
-    private readonly X500DistinguishedName _subject;
-    private readonly X509Extension _alternativeNames;
-
     private ServerProfile(X500DistinguishedName subject, X509Extension alternativeNames)
     {
-        _subject = subject;
-        _alternativeNames = alternativeNames;
+        Subject = subject;
+        AlternativeNames = alternativeNames;
     }
+
+    public X500DistinguishedName Subject { get; }
+
+    public X509Extension AlternativeNames { get; }
 
     public static ServerProfile For(IReadOnlyList<string> names)
     {
@@ -35,14 +36,14 @@ internal sealed class ServerProfile
             throw new ArgumentException("A server certificate needs at least one DNS name or address.", nameof(names));
 
         var parsed = names.Select(ServerName.Parse).Distinct().ToArray();
-        return new ServerProfile(Subject(parsed), AlternativeNames(parsed));
+        return new ServerProfile(SubjectOf(parsed), NamesOf(parsed));
     }
 
     public CertificateRequest Request(ECDsa key, X509Certificate2 ca)
     {
-        var request = new CertificateRequest(_subject, key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256);
         var extensions = request.CertificateExtensions;
-        extensions.Add(_alternativeNames);
+        extensions.Add(AlternativeNames);
         extensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));
         extensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         extensions.Add(new X509EnhancedKeyUsageExtension([Purpose.ServerAuthentication, Purpose.IpsecIkeIntermediate], critical: false));
@@ -53,8 +54,8 @@ internal sealed class ServerProfile
 
     /// <summary>Whether a certificate was issued for exactly these names.</summary>
     public bool Matches(X509Certificate2 certificate) =>
-        certificate.SubjectName.RawData.AsSpan().SequenceEqual(_subject.RawData)
-        && certificate.Extensions.Any(extension => extension.RawData.AsSpan().SequenceEqual(_alternativeNames.RawData));
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(Subject.RawData)
+        && certificate.Extensions.Any(extension => extension.RawData.AsSpan().SequenceEqual(AlternativeNames.RawData));
 
     /// <summary>Whether less than a third of the certificate's life is left, or it has not begun.</summary>
     public static bool IsOutdated(X509Certificate2 certificate, DateTimeOffset now)
@@ -63,7 +64,7 @@ internal sealed class ServerProfile
         return now < validity.Begin || validity.End - now < validity.Length / 3;
     }
 
-    private static X500DistinguishedName Subject(ServerName[] names)
+    private static X500DistinguishedName SubjectOf(ServerName[] names)
     {
         var builder = new X500DistinguishedNameBuilder();
         var commonName = names.Select(name => name.ToString()).FirstOrDefault(name => name.Length <= MaxCommonNameLength);
@@ -75,7 +76,7 @@ internal sealed class ServerProfile
     /// Addresses go in twice: Windows looks for a dialled address among the DNS names. The order is fixed, so that addresses found in
     /// another order are the same names.
     /// </summary>
-    private static X509Extension AlternativeNames(ServerName[] names)
+    private static X509Extension NamesOf(ServerName[] names)
     {
         var builder = new SubjectAlternativeNameBuilder();
         foreach (var name in names.Select(name => name.ToString()).Order(StringComparer.Ordinal))

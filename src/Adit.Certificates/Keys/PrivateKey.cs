@@ -45,6 +45,15 @@ public sealed class PrivateKey : IDisposable
         }
     }
 
+    /// <summary>Reads PEM in any of its forms without encryption: PKCS #8, PKCS #1 or SEC 1.</summary>
+    /// <exception cref="CryptographicException">It is none, or holds a key of another kind.</exception>
+    /// <exception cref="ArgumentException">There is no PEM with a private key.</exception>
+    public static PrivateKey FromPem(string pem) => FromPem(key => key.ImportFromPem(pem));
+
+    /// <summary>The same for PKCS #8 with a password.</summary>
+    /// <exception cref="CryptographicException">The password is wrong, or there is no key of ours in it.</exception>
+    public static PrivateKey FromEncryptedPem(string pem, string password) => FromPem(key => key.ImportFromEncryptedPem(pem, password));
+
     /// <summary>The key of a certificate; null where it has none, or one of another kind.</summary>
     public static PrivateKey? Of(X509Certificate2 certificate)
     {
@@ -90,6 +99,34 @@ public sealed class PrivateKey : IDisposable
     internal static X509KeyUsageFlags LeafUsageOf(PublicKey key) => key.Oid.Value is RsaOid
         ? X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment
         : X509KeyUsageFlags.DigitalSignature;
+
+    private static PrivateKey FromPem(Action<AsymmetricAlgorithm> import)
+    {
+        var curve = ECDsa.Create();
+        try
+        {
+            import(curve);
+            curve.ExportPkcs8PrivateKey(); // throws where only the public half is there
+            return new PrivateKey(curve);
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            curve.Dispose();
+        }
+
+        var rsa = RSA.Create();
+        try
+        {
+            import(rsa);
+            rsa.ExportPkcs8PrivateKey();
+            return new PrivateKey(rsa);
+        }
+        catch
+        {
+            rsa.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>PrivateKeyInfo ::= SEQUENCE { version, privateKeyAlgorithm { algorithm, … }, … } (RFC 5958 §2).</summary>
     private static string AlgorithmOf(ReadOnlySpan<byte> pkcs8)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Adit.Cli.Certificates;
 using Adit.Cli.Commands;
 using Adit.Cli.Connections;
 using Adit.Diagnosis;
@@ -26,6 +27,13 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(WhyReport))]
 [JsonSerializable(typeof(LockdownView))]
 [JsonSerializable(typeof(CertificateCheckView))]
+[JsonSerializable(typeof(CertificateListView))]
+[JsonSerializable(typeof(CertificateDetailView))]
+[JsonSerializable(typeof(IssuedFileView))]
+[JsonSerializable(typeof(IReadOnlyList<IssuedView>))]
+[JsonSerializable(typeof(AuthorityView))]
+[JsonSerializable(typeof(ImportedView))]
+[JsonSerializable(typeof(PendingRequestView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

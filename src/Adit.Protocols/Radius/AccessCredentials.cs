@@ -26,6 +26,16 @@ public abstract record AccessCredentials(string UserName)
         public override string ToString() => nameof(ChapMd5);
     }
 
+    /// <summary>A packet of an EAP conversation that the gateway only carries (RFC 3579 §2.1).</summary>
+    /// <param name="UserName">What the peer gave as its identity, or the gateway knows of it; may be empty.</param>
+    /// <param name="Packet">The peer's packet; empty where the conversation is to begin.</param>
+    /// <param name="State">What the challenge before it had as State; empty at the beginning.</param>
+    public sealed record Eap(string UserName, ReadOnlyMemory<byte> Packet, ReadOnlyMemory<byte> State) : AccessCredentials(UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(Eap);
+    }
+
     /// <summary>The password itself in UTF-8 (RFC 1334 §2), as PPP has it at most 255 bytes.</summary>
     public sealed record Pap(string UserName, ReadOnlyMemory<byte> Password) : AccessCredentials(UserName)
     {

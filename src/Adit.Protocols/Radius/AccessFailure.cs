@@ -9,6 +9,9 @@ public abstract record AccessFailure(string Code) : Failure(Code)
         AccessReason.NoSuchUser => new NoSuchUser(),
         AccessReason.WrongCredentials => new WrongCredentials(),
         AccessReason.NoSuitablePassword => new NoSuitablePassword(),
+        AccessReason.EapTypeUnsupported => new EapTypeUnsupported(),
+        AccessReason.EapBrokenOff => new EapBrokenOff(),
+        AccessReason.IdentityMismatch => new IdentityMismatch(),
         AccessReason.AccountDisabled => new AccountDisabled(),
         AccessReason.AccountExpired => new AccountExpired(),
         AccessReason.AccountLocked => new AccountLocked(),
@@ -27,6 +30,15 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The account keeps no form of its password that the method can be checked against.</summary>
     public sealed record NoSuitablePassword() : AccessFailure("NPS-019");
+
+    /// <summary>The peer wants none of the EAP methods that are allowed.</summary>
+    public sealed record EapTypeUnsupported() : AccessFailure("NPS-022");
+
+    /// <summary>The peer sent what EAP does not allow there, or never came to an end.</summary>
+    public sealed record EapBrokenOff() : AccessFailure("NPS-023");
+
+    /// <summary>The name that the method proves is not the identity that was given.</summary>
+    public sealed record IdentityMismatch() : AccessFailure("NPS-298");
 
     /// <summary>The account is disabled.</summary>
     public sealed record AccountDisabled() : AccessFailure("NPS-034");

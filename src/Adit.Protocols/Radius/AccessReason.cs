@@ -21,6 +21,12 @@ public enum AccessReason
     /// <summary>The account keeps no form of its password that this method can be checked against.</summary>
     NoSuitablePassword = 19,
 
+    /// <summary>The peer wants none of the EAP methods that are allowed.</summary>
+    EapTypeUnsupported = 22,
+
+    /// <summary>The EAP conversation broke off.</summary>
+    EapBrokenOff = 23,
+
     /// <summary>The account is disabled.</summary>
     AccountDisabled = 34,
 
@@ -38,4 +44,7 @@ public enum AccessReason
 
     /// <summary>The account or the policy denies dialling in.</summary>
     DialInDenied = 65,
+
+    /// <summary>The name that the method proves is not the identity that was given.</summary>
+    IdentityMismatch = 298,
 }

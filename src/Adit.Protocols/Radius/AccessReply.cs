@@ -11,7 +11,7 @@ public abstract record AccessReply
     {
     }
 
-    /// <summary>Reads a message; false where it is neither an accept nor a reject, or lacks what those have.</summary>
+    /// <summary>Reads a message; false where it is neither an accept nor a reject nor a challenge, or lacks what those have.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessReply? reply)
     {
         reply = null;
@@ -22,6 +22,7 @@ public abstract record AccessReply
         {
             RadiusCode.AccessAccept => Accept.Read(attributes),
             RadiusCode.AccessReject => Reject.Read(attributes),
+            RadiusCode.AccessChallenge => Challenge.Read(attributes),
             _ => null,
         };
         return reply is not null;
@@ -49,6 +50,9 @@ public abstract record AccessReply
         /// <summary>How long the session may be idle, in whole seconds on the wire; null for no limit.</summary>
         public TimeSpan? IdleTimeout { get; init; }
 
+        /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
+        public ReadOnlyMemory<byte> EapPacket { get; init; }
+
         /// <summary>Opaque to the gateway, which returns it in accounting (RFC 2865 §5.25); empty for none.</summary>
         public ReadOnlyMemory<byte> Class { get; init; }
 
@@ -66,6 +70,8 @@ public abstract record AccessReply
             writer.Add(RadiusAttributeType.IdleTimeout, IdleTimeout);
             if (!Class.IsEmpty)
                 writer.Add(RadiusAttributeType.Class, Class.Span);
+            if (!EapPacket.IsEmpty)
+                EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();
         }
 
@@ -80,6 +86,7 @@ public abstract record AccessReply
                 return null;
 
             attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
+            attributes.TryGet(RadiusAttributeType.EapMessage, out var packet);
             return new Accept(identity, identifier, authenticatorResponse, keys)
             {
                 FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
@@ -87,6 +94,7 @@ public abstract record AccessReply
                 SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
                 Class = @class,
+                EapPacket = packet,
             };
         }
 
@@ -119,12 +127,17 @@ public abstract record AccessReply
     /// <param name="MayRetry">Whether the peer may try again in the same call.</param>
     public sealed record Reject(AccessReason Reason, byte ChapIdentifier, int Error, bool MayRetry) : AccessReply
     {
+        /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
+        public ReadOnlyMemory<byte> EapPacket { get; init; }
+
         /// <inheritdoc/>
         public override byte[] ToBytes()
         {
             var writer = new RadiusAttributeWriter(RadiusCode.AccessReject);
             MsChapV2Attributes.WriteError(writer, ChapIdentifier, Error, MayRetry);
             writer.Add(RadiusAttributeType.Reason, (uint)Reason);
+            if (!EapPacket.IsEmpty)
+                EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();
         }
 
@@ -132,9 +145,33 @@ public abstract record AccessReply
         internal static Reject Read(RadiusAttributes attributes)
         {
             var reason = (AccessReason)(attributes.GetNumber(RadiusAttributeType.Reason) ?? (uint)AccessReason.WrongCredentials);
-            return MsChapV2Attributes.TryReadError(attributes, out var identifier, out var error, out var mayRetry)
+            attributes.TryGet(RadiusAttributeType.EapMessage, out var packet);
+            var reject = MsChapV2Attributes.TryReadError(attributes, out var identifier, out var error, out var mayRetry)
                 ? new Reject(reason, identifier, error, mayRetry)
                 : new Reject(reason, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
+            return reject with { EapPacket = packet };
         }
+    }
+
+    /// <summary>Ask them on (RFC 2865 §4.4): the next packet of an EAP conversation.</summary>
+    /// <param name="EapPacket">For the peer.</param>
+    /// <param name="State">To be returned with the peer's answer; opaque to the gateway.</param>
+    public sealed record Challenge(ReadOnlyMemory<byte> EapPacket, ReadOnlyMemory<byte> State) : AccessReply
+    {
+        /// <inheritdoc/>
+        public override byte[] ToBytes()
+        {
+            var writer = new RadiusAttributeWriter(RadiusCode.AccessChallenge);
+            EapAttributes.Write(writer, EapPacket.Span, State.Span);
+            return writer.ToArray();
+        }
+
+        /// <summary>Says only what it is.</summary>
+        public override string ToString() => nameof(Challenge);
+
+        internal static Challenge? Read(RadiusAttributes attributes) =>
+            attributes.TryGet(RadiusAttributeType.EapMessage, out var packet) && attributes.TryGetBounded(RadiusAttributeType.State, out var state)
+                ? new Challenge(packet, state)
+                : null;
     }
 }

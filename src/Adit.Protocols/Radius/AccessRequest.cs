@@ -80,6 +80,8 @@ public sealed record AccessRequest(
 
     private static AccessCredentials? ReadCredentials(RadiusAttributes attributes)
     {
+        if (EapAttributes.Read(attributes) is { } eap)
+            return eap;
         if (!attributes.TryGetBounded(RadiusAttributeType.UserName, out var name))
             return null;
         if (MsChapV2Attributes.ReadExchange(attributes, name.Span) is { } exchange)
@@ -104,6 +106,9 @@ public sealed record AccessRequest(
                 break;
             case AccessCredentials.ChapMd5 chap:
                 ChapAttributes.Write(writer, chap.Exchange);
+                break;
+            case AccessCredentials.Eap eap:
+                EapAttributes.Write(writer, eap.Packet.Span, eap.State.Span);
                 break;
             case AccessCredentials.Pap pap:
                 writer.Add(RadiusAttributeType.UserPassword, pap.Password.Span);

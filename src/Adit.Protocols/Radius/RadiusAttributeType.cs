@@ -10,6 +10,7 @@ internal enum RadiusAttributeType : byte
     ServiceType = 6,
     FramedProtocol = 7,
     FramedIpAddress = 8,
+    State = 24,
     Class = 25,
     VendorSpecific = 26,
     SessionTimeout = 27,

@@ -2,6 +2,7 @@ using System.Net;
 using Adit.Access.Decisions;
 using Adit.Certificates.Names;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Eap;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
@@ -151,11 +152,19 @@ public static class ConfigurationReader
         LockoutDuration = section.Duration("lockoutDuration", defaults, options => options.LockoutDuration),
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
+        EapMethods = EapMethods(section, defaults.EapMethods),
     };
 
     private static List<PppMethod> Methods(YamlSection root, IReadOnlyList<PppMethod> defaults) => [.. root.List(
         "authentication", [.. defaults.Select(PppMethodNames.Of)], 1, 3, PppMethodNames.All,
         text => PppMethodNames.Find(text) is null ? null : text).Select(name => PppMethodNames.Find(name)!.Value).Distinct()];
+
+    private static IReadOnlyList<EapType> EapMethods(YamlSection access, IReadOnlyList<EapType> defaults)
+    {
+        IReadOnlyList<string> names = [.. defaults.Select(EapMethodNames.Of)];
+        var chosen = access.List("eap", names, 1, 3, EapMethodNames.All, text => EapMethodNames.Find(text) is null ? null : text);
+        return ReferenceEquals(chosen, names) ? defaults : [.. chosen.Select(name => EapMethodNames.Find(name)!.Value).Distinct()];
+    }
 
     private static List<Ipv4Address> Addresses(YamlSection section, string key) => [.. section.List<object>(
         key, [], 0, 2, "an IPv4 address", text => Ipv4Address.TryParse(text, out var address) ? address : null, shown: "none")

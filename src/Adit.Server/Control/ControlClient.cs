@@ -29,6 +29,9 @@ public sealed class ControlClient : IDisposable
         };
     }
 
+    /// <summary>Our CA, the stores, and requests to other CAs.</summary>
+    public CertificateClient Certificates => new(this);
+
     /// <inheritdoc cref="IServerControl.GetStatusAsync"/>
     public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         GetAsync("status", ControlJson.Default.ServerStatus, cancellationToken);
@@ -139,6 +142,18 @@ public sealed class ControlClient : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static string Escape(string text) => Uri.EscapeDataString(text);
+
+    internal async Task<T> AskAsync<T>(
+        HttpMethod method, string uri, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(method, uri, content, cancellationToken);
+        return await ReadAsync(answer, type, cancellationToken);
+    }
+
+    internal async Task DoAsync(HttpMethod method, string uri, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(method, uri, null, cancellationToken);
+    }
 
     private async Task<T> GetAsync<T>(string uri, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {

@@ -14,8 +14,8 @@ namespace Adit.Server.Control;
 /// </summary>
 public sealed class ControlListener : IAsyncDisposable
 {
-    /// <summary>A request is a name and a password.</summary>
-    private const int MaxRequestBytes = 16 * 1024;
+    /// <summary>The longest request is an import: a chain of certificates with a key.</summary>
+    private const int MaxRequestBytes = 512 * 1024;
 
     private const UnixFileMode DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;

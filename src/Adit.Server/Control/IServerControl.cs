@@ -9,6 +9,9 @@ public interface IServerControl
     /// <summary>Its configuration.</summary>
     IConfigurationControl Configuration { get; }
 
+    /// <summary>Our CA, the stores, and requests to other CAs.</summary>
+    ICertificateControl Certificates { get; }
+
     /// <summary>How the server does.</summary>
     ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken);
 

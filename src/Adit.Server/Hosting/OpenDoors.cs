@@ -1,4 +1,5 @@
 using System.Net;
+using Adit.Certificates.Revocation.Ocsp;
 using Adit.Server.Configuration;
 using Adit.Server.Listeners;
 using Adit.Server.Serving;
@@ -21,7 +22,9 @@ internal sealed record OpenDoors(
         var halfOpen = new HalfOpenLimiter(() => live.Current.Limits);
         var sessions = new SessionTable(live, journal);
         var plainHttp = configuration.PlainHttp.Where(ListeningSocket.IsFree).ToList();
-        var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null));
+        var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null,
+            pages => AuthorityPages.Map(pages, state.Ca, state.Lists),
+            pages => OcspPages.Map(pages, new OcspResponder(state.Ca.Issuer, state.Ca.SignData, state.Database.Certificates, clock))));
         var tls = new TlsReception(certificates.Choose);
         var listeners = new ListenerSet(
             at => at.Listen, endPoint => new SstpListener(endPoint, live, tls, halfOpen, sessions, web));

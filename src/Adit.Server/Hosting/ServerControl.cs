@@ -14,6 +14,7 @@ namespace Adit.Server.Hosting;
 internal sealed class ServerControl(
     LiveConfiguration live,
     IConfigurationControl configuration,
+    ICertificateControl authority,
     string stateDirectory,
     Func<(CertificateView Default, IReadOnlyList<ShownCertificateView> All)> certificates,
     IOpenSessions sessions,
@@ -32,6 +33,8 @@ internal sealed class ServerControl(
     private readonly DateTimeOffset _startedUtc = clock.GetUtcNow();
 
     public IConfigurationControl Configuration => configuration;
+
+    public ICertificateControl Certificates => authority;
 
     public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new(new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),

@@ -105,9 +105,15 @@ public sealed class ServerHost : IAsyncDisposable
             [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
-        await ServeControlAsync(live, state, certificates, doors, pool, filters);
+        var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
+        await authority.StartAsync();
+        await ServeControlAsync(live, state, certificates, doors, pool, filters, authority);
         _undo.Keep(new Maintenance(
-            [Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates), .. Duties.Forget(state.Database.Attempts, state.Database.Sessions)], _clock, _logger));
+            [
+                .. authority.Duties, Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates),
+                .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
+            ],
+            _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
@@ -128,7 +134,7 @@ public sealed class ServerHost : IAsyncDisposable
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
@@ -153,11 +159,14 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task ServeControlAsync(
-        LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters)
+        LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
+        AuthorityServices authority)
     {
+        var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, state.Directory, () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
-            new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), pool,
+            live, _configuration, authority.ControlOver(sessions), state.Directory,
+            () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
+            sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)

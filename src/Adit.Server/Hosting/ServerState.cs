@@ -19,6 +19,8 @@ internal sealed record ServerState(
     SecretSealer Sealer,
     SqliteDatabase Database,
     CertificateStores Stores,
+    PendingRequests Requests,
+    RevocationListPublisher Lists,
     AccountService Accounts)
 {
     /// <summary>Opens it, or makes it at the first start. Whatever is damaged or exposed throws, and is left as it is.</summary>
@@ -33,6 +35,7 @@ internal sealed record ServerState(
         var certificate = new CertificateKeeper(directory, ca, names, clock);
         return new ServerState(
             directory, ca, certificate, sealer, database, new CertificateStores(directory, seal),
+            new PendingRequests(directory, seal), undo.Keep(new RevocationListPublisher(directory, ca, database.Certificates, clock)),
             new AccountService(database.Accounts, sealer, clock));
     }
 

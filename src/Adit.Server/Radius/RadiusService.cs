@@ -36,22 +36,34 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
     private async ValueTask<byte[]> DecideAsync(
         RadiusClient client, IPEndPoint sender, ReceivedRequest request, CancellationToken cancellationToken)
     {
-        var attempt = attempts.Begin(sender, "radius");
-        attempt.Fact("radius.client", client.Name);
         if (!AccessRequest.TryParseForeign(request.Message, client.Name, out var asked))
         {
-            attempt.End(new RadiusFailure.NoCredentials());
+            Begin(client, sender).End(new RadiusFailure.NoCredentials());
             return _reject;
         }
 
-        attempt.Correlate(asked.CorrelationId);
-        attempt.Named(asked.UserName);
         var reply = await authority.DecideAsync(asked, cancellationToken);
+        if (reply is not AccessReply.Challenge)
+            Record(Begin(client, sender), asked, reply);
+        return reply.ToBytes();
+    }
+
+    private AttemptTrail Begin(RadiusClient client, IPEndPoint sender)
+    {
+        var attempt = attempts.Begin(sender, "radius");
+        attempt.Fact("radius.client", client.Name);
+        return attempt;
+    }
+
+    private static void Record(AttemptTrail attempt, AccessRequest asked, AccessReply reply)
+    {
+        attempt.Correlate(asked.CorrelationId);
+        attempt.Fact("method", $"{asked.Credentials}");
+        attempt.Named(asked.UserName);
         if (reply is AccessReply.Reject rejected)
             attempt.End(AccessFailure.For(rejected.Reason));
         else
             attempt.Accepted();
-        return reply.ToBytes();
     }
 
     /// <summary>What is no report of a session, such as one that the gateway has started, gets its receipt and is not kept.</summary>

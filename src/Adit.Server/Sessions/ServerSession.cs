@@ -68,6 +68,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     /// <summary>The account that the peer claims to be, before the authority has said so; null where it has claimed none.</summary>
     public string? Claimed => _claimed;
 
+    /// <summary>SHA-256 thumbprint of the certificate that the caller signed in with; null where it was a password.</summary>
+    public string? Certificate { get; set; }
+
     /// <summary>The address in the tunnel; null before one is leased.</summary>
     public Ipv4Address? Address { get; private set; }
 

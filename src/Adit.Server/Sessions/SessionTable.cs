@@ -122,6 +122,9 @@ public sealed class SessionTable : ICallTable
     /// </summary>
     public int Block(string account, Failure reason) => End(session => IsSame(session.User ?? session.Claimed, account), reason);
 
+    /// <summary>Ends every call that signed in with this certificate, which has been revoked; returns how many.</summary>
+    public int EndOfCertificate(string fingerprint, Failure reason) => End(session => session.Certificate == fingerprint, reason);
+
     /// <summary>Takes no more sessions, ends all in order and waits for them, at most this long.</summary>
     public async Task StopAsync(TimeSpan patience)
     {

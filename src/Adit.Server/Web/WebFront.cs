@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,7 +29,9 @@ public sealed class WebFront : IAsyncDisposable
     /// <param name="plain">Addresses that are known to be free.</param>
     /// <param name="ca">The CA certificate: served in DER as ca.crt, which Windows opens, and in PEM as ca.pem.</param>
     /// <param name="isReady">Whether new sessions are taken.</param>
-    public static async Task<WebFront> StartAsync(IReadOnlyList<IPEndPoint> plain, X509Certificate2 ca, Func<bool> isReady)
+    /// <param name="pages">What else is served, on plain HTTP and behind 443 alike.</param>
+    public static async Task<WebFront> StartAsync(
+        IReadOnlyList<IPEndPoint> plain, X509Certificate2 ca, Func<bool> isReady, params IReadOnlyList<Action<IEndpointRouteBuilder>> pages)
     {
         var handedOver = new HandedOverListener();
         var builder = WebApplication.CreateSlimBuilder();
@@ -40,6 +43,8 @@ public sealed class WebFront : IAsyncDisposable
         app.MapGet("/healthz", () => isReady() ? Results.Text("ready\n") : Results.Text("draining\n", statusCode: 503));
         app.MapGet("/ca.crt", () => Results.File(ca.RawData, "application/x-x509-ca-cert", "ca.crt"));
         app.MapGet("/ca.pem", () => Results.Text(ca.ExportCertificatePem() + "\n", "application/x-pem-file"));
+        foreach (var map in pages)
+            map(app);
         await app.StartAsync();
         return new WebFront(app, handedOver);
     }

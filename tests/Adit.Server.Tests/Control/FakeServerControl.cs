@@ -29,6 +29,10 @@ public sealed class FakeServerControl : IServerControl
 
     IConfigurationControl IServerControl.Configuration => Configuration;
 
+    public ICertificateControl? Certificates { get; set; }
+
+    ICertificateControl IServerControl.Certificates => Certificates ?? throw new InvalidOperationException("This server has no certificates.");
+
     public bool IsBroken { get; set; }
 
     public static SessionView CreateSession(string id = "s-1", string user = "anna") => new(

@@ -1,5 +1,6 @@
 using System.Net;
 using Adit.Access.Decisions;
+using Adit.Access.Tests;
 using Adit.Diagnosis.Tests.Attempts;
 using Adit.Linux;
 using Adit.Protocols.Crypto;
@@ -22,7 +23,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
     private readonly RecordingLogger _log = new();
     private readonly CountingAuthority _authority = new();
     private readonly RadiusCounts _counts = new();
-    private readonly ManualClock _clock = new();
+    private readonly VirtualTime _clock = new();
     private AttemptJournal _journal = null!;
     private RadiusServer _server = null!;
 
@@ -69,7 +70,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
         var request = Request(1);
         await AnswerAsync(request);
 
-        _clock.Advance(TimeSpan.FromSeconds(10));
+        _clock.Now += TimeSpan.FromSeconds(10);
         await AnswerAsync(request);
 
         Assert.Equal(2, _authority.Asked);
@@ -208,18 +209,5 @@ public sealed class RadiusServerTests : IAsyncLifetime
         }
 
         public ValueTask AccountAsync(AccountingRequest request, CancellationToken cancellationToken) => default;
-    }
-
-    private sealed class ManualClock : TimeProvider
-    {
-        private TimeSpan _now = TimeSpan.FromDays(1);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now.Ticks;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + _now;
-
-        public void Advance(TimeSpan time) => _now += time;
     }
 }

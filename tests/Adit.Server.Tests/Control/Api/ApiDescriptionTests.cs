@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Adit.Certificates.Issuing;
+using Adit.Certificates.Stores;
 using Adit.Server.Control;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -54,7 +56,12 @@ public sealed class ApiDescriptionTests
     public async Task An_answer_has_the_form_that_is_described(string route)
     {
         using var state = new TemporaryDirectory();
-        var server = new FakeServerControl { Sessions = { FakeServerControl.CreateSession() }, Attempts = { FakeServerControl.CreateAttempt() } };
+        using var certificates = new CertificateLab();
+        certificates.Stores.Add(StoreName.Roots, certificates.Authority.Certificate);
+        await certificates.Control.RequestAsync(new RequestOrder(["vpn.example.com"], "p256", Ike: false, Exportable: false), Actor.Signal, default);
+        await certificates.Books.AddAsync(IssuedCertificate.Of(certificates.Authority.Issuer, certificates.Authority.Certificate, "server"), default);
+        await certificates.Lists.PublishAsync(default);
+        var server = new FakeServerControl { Certificates = certificates.Control, Sessions = { FakeServerControl.CreateSession() }, Attempts = { FakeServerControl.CreateAttempt() } };
         server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
         server.Audit.Add(new AuditView(FakeServerControl.Started, "root", "account.add", "anna", ""));
         server.Filters.Add(new FilterRuleView("eth0", "in", "both", "everything else", "drop", 3, 180));

@@ -6,6 +6,7 @@ namespace Adit.Server.Tests.Control.Api;
 internal static class ApiOperations
 {
     private static readonly ApiParameter Name = new("name", "string", "The account's name.", IsRequired: true);
+    private static readonly ApiParameter Certificate = new("certificate", "string", "A serial number or SHA-256 thumbprint, in hexadecimal.", IsRequired: true);
     private static readonly ApiParameter Subject = new("subject", "string", "A user's name, or an id.", IsRequired: true);
 
     public static IReadOnlyDictionary<string, ApiOperation> All { get; } = new Dictionary<string, ApiOperation>(StringComparer.Ordinal)
@@ -73,6 +74,48 @@ internal static class ApiOperations
             ],
         },
         ["GET /v1/filters"] = new("The filters of interfaces in force, each rule with what it has met.", typeof(IReadOnlyList<FilterRuleView>)),
+        ["GET /v1/ca"] = new("Our own CA, what it publishes and where.", typeof(AuthorityView)),
+        ["GET /v1/ca/certificates"] = new("What our CA has issued, the newest first.", typeof(IReadOnlyList<IssuedView>)),
+        ["POST /v1/ca/certificates"] = new("Issues a certificate for the key of a request.", typeof(NewCertificateView), ControlFault.Invalid)
+        {
+            Body = typeof(IssueOrder),
+        },
+        ["POST /v1/ca/renewals"] = new("Issues another certificate with the names of one that is not revoked.", typeof(NewCertificateView),
+            ControlFault.Invalid, ControlFault.NotFound, ControlFault.Conflict)
+        {
+            Body = typeof(RenewalOrder),
+        },
+        ["POST /v1/ca/revocations"] = new("Revokes a certificate for good, and publishes the list anew.", typeof(IssuedView),
+            ControlFault.Invalid, ControlFault.NotFound, ControlFault.Conflict)
+        {
+            Parameters = [Certificate, new("reason", "string", $"One of {string.Join(", ", StoreWords.Reasons)}; unspecified where not given.")],
+        },
+        ["GET /v1/certificates"] = new("The certificates of the stores.", typeof(IReadOnlyList<StoredView>), ControlFault.Invalid)
+        {
+            Parameters = [new("store", "string", $"Only of this store: one of {string.Join(", ", StoreWords.All)}.")],
+        },
+        ["POST /v1/certificates"] = new("Puts certificates, and perhaps a key, into a store.", typeof(ImportedView), ControlFault.Invalid)
+        {
+            Body = typeof(ImportOrder),
+        },
+        ["DELETE /v1/certificates"] = new("Takes a certificate out of a store, with its key.", null, ControlFault.Invalid, ControlFault.NotFound)
+        {
+            Parameters = [new("store", "string", "The store.", IsRequired: true), Certificate],
+        },
+        ["POST /v1/certificates/export"] = new("Gives a certificate of the stores or of our CA.", typeof(ExportedView),
+            ControlFault.Invalid, ControlFault.NotFound)
+        {
+            Parameters = [Certificate, new("key", "boolean", "Whether to give its key, too, where that is exportable.")],
+        },
+        ["GET /v1/certificate-requests"] = new("The requests to other CAs that wait for their answer, the newest first.", typeof(IReadOnlyList<PendingRequestView>)),
+        ["POST /v1/certificate-requests"] = new("Makes a key and a request to another CA.", typeof(PendingRequestView), ControlFault.Invalid)
+        {
+            Body = typeof(RequestOrder),
+        },
+        ["DELETE /v1/certificate-requests"] = new("Gives up a request, and its key.", null, ControlFault.Invalid, ControlFault.NotFound)
+        {
+            Parameters = [new("id", "string", "SHA-256 of its public key.", IsRequired: true)],
+        },
         ["GET /metrics"] = new("What the server counts, in Prometheus' text format.", typeof(string)) { MediaType = "text/plain" },
         ["GET /openapi.json"] = new("This description.", typeof(object)),
     };

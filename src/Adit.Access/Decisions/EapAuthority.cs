@@ -1,0 +1,46 @@
+using Adit.Protocols;
+using Adit.Protocols.Eap;
+using Adit.Protocols.Radius;
+
+namespace Adit.Access.Decisions;
+
+/// <summary>
+/// Leads EAP conversations, and puts the credentials that they bring to light to the authority behind it; requests without EAP go there
+/// at once. Any thread may call.
+/// </summary>
+public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, IRandomSource random, TimeProvider time) : IAuthority
+{
+    private readonly EapConversations _conversations = new(random, time);
+
+    /// <inheritdoc/>
+    public ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Credentials is AccessCredentials.Eap eap
+            ? ConverseAsync(request, eap, cancellationToken)
+            : inner.DecideAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AccountAsync(AccountingRequest request, CancellationToken cancellationToken) =>
+        inner.AccountAsync(request, cancellationToken);
+
+    private async ValueTask<AccessReply> ConverseAsync(
+        AccessRequest request, AccessCredentials.Eap eap, CancellationToken cancellationToken)
+    {
+        var conversation = eap.State.IsEmpty ? new EapConversation(options().EapMethods, random) : _conversations.TryTake(eap.State.Span);
+        if (conversation is null)
+            return new AccessReply.Reject(AccessReason.EapBrokenOff, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
+
+        var step = conversation.Handle(eap.Packet);
+        if (step is EapStep.Judge judge)
+            step = conversation.HandleVerdict(await inner.DecideAsync(request with { Credentials = judge.Credentials }, cancellationToken));
+
+        return step switch
+        {
+            EapStep.Succeed success => success.Reply,
+            EapStep.Fail failure => failure.Reply,
+            _ => new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation)),
+        };
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+using Adit.Protocols.Crypto;
+using Adit.Protocols.Ppp;
+using Adit.Protocols.Radius;
+
+namespace Adit.Protocols.Eap;
+
+/// <summary>
+/// EAP-MSCHAPv2 (draft-kamath-pppext-eap-mschapv2 §2): challenge, response, and a verdict that the peer acknowledges before EAP's own
+/// says the same.
+/// </summary>
+internal sealed class EapMsChapV2Server(string identity, IRandomSource random) : IEapServerMethod
+{
+    private const int HeaderLength = 4; // OpCode, MS-CHAPv2-ID, MS-Length
+    private const int ValueLength = 49; // peer's challenge 16, reserved 8, NT-Response 24, flags 1
+    private const int MaxNameLength = 256;
+    private const string ServerName = "adit";
+
+    private readonly byte[] _challenge = new byte[MsChapV2.ChallengeLength];
+    private byte _identifier;
+    private AccessReply? _verdict;
+
+    public EapType Type => EapType.MsChapV2;
+
+    public EapMove Begin(byte identifier)
+    {
+        _identifier = identifier;
+        random.Fill(_challenge);
+        return Request(MsChapV2OpCode.Challenge, [MsChapV2.ChallengeLength, .. _challenge, .. Encoding.ASCII.GetBytes(ServerName)]);
+    }
+
+    public EapMove Handle(ReadOnlyMemory<byte> data) => _verdict is null ? HandleResponse(data) : HandleAcknowledgement(_verdict, data.Span);
+
+    public EapMove HandleVerdict(AccessReply verdict)
+    {
+        _verdict = verdict;
+        return verdict switch
+        {
+            AccessReply.Accept { AuthenticatorResponse: { } proof } => Request(MsChapV2OpCode.Success, Encoding.ASCII.GetBytes($"{proof} M=OK")),
+            AccessReply.Reject reject => Request(MsChapV2OpCode.Failure, Encoding.ASCII.GetBytes(TextOf(reject))),
+            _ => throw new InvalidOperationException("MS-CHAPv2 that was right has the authenticator's response."),
+        };
+    }
+
+    private EapMove HandleResponse(ReadOnlyMemory<byte> data)
+    {
+        if (!TryRead(data, out var exchange))
+            return new EapMove.BreakOff(AccessReason.EapBrokenOff);
+
+        return EapText.IsSameName(identity, exchange.UserName)
+            ? new EapMove.Judge(new AccessCredentials.MsChapV2(exchange))
+            : new EapMove.BreakOff(AccessReason.IdentityMismatch);
+    }
+
+    /// <summary>A response: its length counts the whole of it, and the name is what is left.</summary>
+    private bool TryRead(ReadOnlyMemory<byte> data, out MsChapV2Exchange exchange)
+    {
+        exchange = null!;
+        const int nameOffset = HeaderLength + 1 + ValueLength;
+        if (data.Length is < nameOffset or > nameOffset + MaxNameLength
+            || (MsChapV2OpCode)data.Span[0] is not MsChapV2OpCode.Response || data.Span[1] != _identifier
+            || BinaryPrimitives.ReadUInt16BigEndian(data.Span[2..]) != data.Length || data.Span[HeaderLength] != ValueLength)
+            return false;
+
+        var value = data.Slice(HeaderLength + 1, ValueLength).ToArray().AsMemory();
+        var name = data.Span[nameOffset..];
+        exchange = new MsChapV2Exchange(
+            _identifier, EapText.Decode(name), _challenge, value[..16], value[24..48], !Utf8.IsValid(name));
+        return true;
+    }
+
+    /// <summary>The peer says that it has heard the verdict: one byte, the same code.</summary>
+    private static EapMove HandleAcknowledgement(AccessReply verdict, ReadOnlySpan<byte> data)
+    {
+        var expected = verdict is AccessReply.Accept ? MsChapV2OpCode.Success : MsChapV2OpCode.Failure;
+        if (data.IsEmpty || (MsChapV2OpCode)data[0] != expected)
+            return new EapMove.BreakOff(AccessReason.EapBrokenOff);
+
+        return new EapMove.Done(verdict, verdict is AccessReply.Accept accept ? accept.Keys : SessionKeys.NotGenerated);
+    }
+
+    private string TextOf(AccessReply.Reject reject) => string.Create(
+        CultureInfo.InvariantCulture, $"E={reject.Error} R=0 C={Convert.ToHexString(_challenge)} V=3 M=Refused");
+
+    private EapMove.Request Request(MsChapV2OpCode code, ReadOnlySpan<byte> value)
+    {
+        var data = new byte[HeaderLength + value.Length];
+        (data[0], data[1]) = ((byte)code, _identifier);
+        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(2), (ushort)data.Length);
+        value.CopyTo(data.AsSpan(HeaderLength));
+        return new EapMove.Request(data);
+    }
+}

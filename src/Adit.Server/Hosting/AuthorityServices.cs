@@ -1,0 +1,46 @@
+using System.Net;
+using Adit.Certificates.Issuing;
+using Adit.Server.Configuration;
+using Adit.Server.Control;
+
+namespace Adit.Server.Hosting;
+
+/// <summary>Our CA at work: what issues, and where it publishes.</summary>
+internal sealed class AuthorityServices
+{
+    private static readonly TimeSpan ListInterval = TimeSpan.FromHours(1);
+
+    private readonly ServerState _state;
+    private readonly Publication _publication;
+    private readonly IssuingService _issuing;
+    private readonly TimeProvider _clock;
+
+    public AuthorityServices(
+        ServerState state, LiveConfiguration live, IReadOnlyList<string> namesOfCommand, IReadOnlyList<IPEndPoint> plainHttp, TimeProvider clock)
+    {
+        (_state, _clock) = (state, clock);
+        _publication = new Publication(live, namesOfCommand, plainHttp);
+        _issuing = new IssuingService(state.Ca, state.Database.Certificates, _publication.For, clock);
+    }
+
+    /// <summary>Keeps the list fresh, and the server's own certificate in the books.</summary>
+    public IEnumerable<Duty> Duties =>
+    [
+        new Duty("refresh the revocation list", ListInterval, async _ => await _state.Lists.RefreshAsync(CancellationToken.None)),
+        new Duty("enter the server's certificate", ListInterval, async _ => await EnterServerAsync()),
+    ];
+
+    /// <summary>What is due at a start.</summary>
+    public async Task StartAsync()
+    {
+        await EnterServerAsync();
+        await _state.Lists.RefreshAsync(CancellationToken.None);
+    }
+
+    public ICertificateControl ControlOver(IOpenSessions sessions) => new CertificateControl(
+        _state.Ca, _state.Database.Certificates, _issuing, _state.Lists, _publication, _state.Stores, _state.Requests, sessions,
+        _state.Database.Audit, _clock);
+
+    private ValueTask EnterServerAsync() =>
+        _issuing.EnterAsync(_state.Certificate.Current.Leaf, CertificateTemplate.Server, CancellationToken.None);
+}
