@@ -31,6 +31,8 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("mtu: 9000\nfrobnicate: 1\n", "adit.yaml: line 1, column 6: 'mtu' takes", "line 2, column 1: unknown key 'frobnicate'")]
     [InlineData("pool: [ 1\n", "adit.yaml: line ", "Correct the file")]
     [InlineData("pool: 127.0.0.0/8\nlisten: 192.0.2.99:443\n", "192.0.2.99:443 is no address of this machine", "listen:")]
+    [InlineData("pool: dhcp\ndhcp: { interface: lan9 }\n", "There is no interface 'lan9'", "dhcp.interface")]
+    [InlineData("pool: dhcp\ndhcp: { interface: other }\n", "'other' is in no IPv4 network", "dhcp.interface")]
     [InlineData("pool: 10.5.0.0/16\n", "The pool 10.5.0.0/16 overlaps with 10.5.1.1/24 on lan", "pool:")]
     public async Task A_wrong_configuration_stops_the_first_start_before_there_is_a_file(string yaml, string cause, string nextStep)
     {
@@ -81,6 +83,19 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
         await RefusesAsync("443 is taken by another program", "ss -ltnp");
 
         Assert.Empty(Directory.GetFileSystemEntries(_state));
+    }
+
+    [Fact]
+    public async Task A_program_that_keeps_the_port_of_DHCP_to_itself_is_told_of()
+    {
+        await _network.IpAsync("link add lan type veth peer name other");
+        await _network.RaiseAsync("lan", "10.5.1.1/24");
+        await File.WriteAllTextAsync(Config, "pool: dhcp\ndhcp: { interface: lan }\n");
+        await using var taken = _network.Start("socat", "-u", "UDP4-RECV:68", "STDOUT");
+        await Eventually.BecomesTrueAsync("port 68 is taken", StartLimit, async () =>
+            (await _network.RunAsync("ss", "-Hlun", "sport = :68")).Output.Length > 0);
+
+        await RefusesAsync("UDP port 68 on lan is taken by another program", "ss -lunp");
     }
 
     [Fact]

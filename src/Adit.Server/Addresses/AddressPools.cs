@@ -33,10 +33,11 @@ internal sealed class AddressPools(
     {
         var networks = network.Presence.Networks.Where(one => one.Link.Name == dhcp.Interface).ToList();
         var side = new LeasingSide(gateway, networks[0].Link.HardwareAddress, address => networks.Any(one => one.Holds(address)));
-        var port = undo.Keep(DhcpPort.Open(dhcp.Interface, logger));
+        var port = undo.Keep(new DhcpPort(dhcp.Interface, logger));
         var exchanges = new LeaseExchanges(port.Send);
         port.Start(exchanges.Receive);
-        return undo.Keep(new LeasedAddresses(
-            dhcp, exchanges, side, book, network.Presence, accounts.IsAddressTakenAsync, endSession, new SystemRandom(), clock, logger));
+        var needs = new LeasingNeeds(
+            dhcp, side, exchanges, book, network.Presence, accounts.IsAddressTakenAsync, new SystemRandom(), clock, logger);
+        return undo.Keep(new LeasedAddresses(needs, endSession));
     }
 }

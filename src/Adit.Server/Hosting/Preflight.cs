@@ -5,6 +5,7 @@ using Adit.Certificates;
 using Adit.Certificates.Checking;
 using Adit.Linux.Identity;
 using Adit.Linux.Netlink;
+using Adit.Server.Addresses.Dhcp;
 using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
 using Adit.Server.Listeners;
@@ -35,6 +36,8 @@ internal static class Preflight
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
         LeasingNetwork.RefuseMissing(configuration);
+        if (configuration.Leasing is { } leasing)
+            DhcpPort.RefuseTaken(leasing.Interface);
         RefuseOverlap(configuration);
         RadiusClients.Of(configuration.Radius);
         Ipv6Network.RefuseImpossible(configuration);

@@ -29,6 +29,17 @@ public sealed class MetricsPageTests
     }
 
     [Fact]
+    public void How_many_addresses_a_DHCP_server_has_left_is_not_told()
+    {
+        var status = Status with { Pool = new PoolView("dhcp on eth0", 3, null) };
+
+        var samples = ExpositionGrammar.Read(MetricsPage.Write(status, [], _monitor, FakeServerControl.Started));
+
+        Assert.Equal(["adit_pool_addresses{pool=\"dhcp on eth0\",state=\"used\"}"],
+            samples.Keys.Where(name => name.StartsWith("adit_pool_addresses", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Attempts_are_counted_by_result_and_cause()
     {
         _monitor.AttemptOpened(Attempt());

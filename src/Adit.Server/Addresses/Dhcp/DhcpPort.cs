@@ -26,27 +26,11 @@ internal sealed class DhcpPort : IAsyncDisposable
     private Task _receiving = Task.CompletedTask;
     private string? _fault;
 
-    private DhcpPort(string device, ILogger logger) =>
-        (_device, _socket, _logger) = (device, InterfaceSocket.Bind(device, DhcpMessage.ClientPort), logger);
-
     /// <summary>Throws <see cref="StartupException"/> where the port cannot be had.</summary>
-    public static DhcpPort Open(string device, ILogger logger)
-    {
-        try
-        {
-            return new DhcpPort(device, logger);
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
-        {
-            throw new StartupException($"UDP port {DhcpMessage.ClientPort} on {device} is taken by another program that shares it with nobody.",
-                "See who has it with 'ss -lunp', and end it, or choose another network with 'dhcp.interface' in adit.yaml.", e);
-        }
-        catch (SocketException e)
-        {
-            throw new StartupException($"UDP port {DhcpMessage.ClientPort} on {device} cannot be had: {e.Message}.",
-                "Check 'dhcp.interface' in adit.yaml; the server needs CAP_NET_BIND_SERVICE.", e);
-        }
-    }
+    public DhcpPort(string device, ILogger logger) => (_device, _socket, _logger) = (device, Bind(device), logger);
+
+    /// <summary>Throws <see cref="StartupException"/> where the port could not be had.</summary>
+    public static void RefuseTaken(string device) => Bind(device).Dispose();
 
     /// <summary>Passes on what comes from now on. Once.</summary>
     public void Start(Action<ReadOnlySpan<byte>> receive) => _receiving = ReceiveAsync(receive);
@@ -76,6 +60,24 @@ internal sealed class DhcpPort : IAsyncDisposable
         await _receiving;
         _socket.Dispose();
         _stopping.Dispose();
+    }
+
+    private static InterfaceSocket Bind(string device)
+    {
+        try
+        {
+            return InterfaceSocket.Bind(device, DhcpMessage.ClientPort);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse)
+        {
+            throw new StartupException($"UDP port {DhcpMessage.ClientPort} on {device} is taken by another program that shares it with nobody.",
+                "See who has it with 'ss -lunp', and end it, or choose another network with 'dhcp.interface' in adit.yaml.", e);
+        }
+        catch (SocketException e)
+        {
+            throw new StartupException($"UDP port {DhcpMessage.ClientPort} on {device} cannot be had: {e.Message}.",
+                "Check 'dhcp.interface' in adit.yaml; the server needs CAP_NET_BIND_SERVICE.", e);
+        }
     }
 
     private async Task ReceiveAsync(Action<ReadOnlySpan<byte>> receive)

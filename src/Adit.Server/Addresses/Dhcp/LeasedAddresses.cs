@@ -1,10 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Adit.Protocols;
-using Adit.Protocols.Dhcp;
 using Adit.Protocols.Ip;
-using Adit.Server.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Addresses.Dhcp;
 
@@ -12,33 +9,15 @@ namespace Adit.Server.Addresses.Dhcp;
 /// Gives each session an address that it leases from the DHCP server of a network of this machine, and keeps the lease for as long as
 /// the session lives. Disposing gives all of them back.
 /// </summary>
-/// <param name="settings">Where, and for how long to wait.</param>
-/// <param name="exchanges">Carries the messages.</param>
-/// <param name="network">The network, as this machine is in it.</param>
-/// <param name="book">Who holds what.</param>
-/// <param name="presence">Brings an address here.</param>
-/// <param name="isKept">Whether an address is kept for some account.</param>
+/// <param name="needs">What the leases need.</param>
 /// <param name="endSession">Ends the session of this id, whose lease is lost.</param>
-/// <param name="random">For the numbers of the exchanges.</param>
-/// <param name="clock">Wakes the leases.</param>
-/// <param name="logger">Is told what a DHCP server makes of us.</param>
-internal sealed class LeasedAddresses(
-    DhcpPoolSettings settings,
-    LeaseExchanges exchanges,
-    LeasingSide network,
-    AddressBook book,
-    IAddressPresence presence,
-    Func<Ipv4Address, CancellationToken, ValueTask<bool>> isKept,
-    Action<string, Failure> endSession,
-    IRandomSource random,
-    TimeProvider clock,
-    ILogger logger) : IAddressSource, IDisposable
+internal sealed class LeasedAddresses(LeasingNeeds needs, Action<string, Failure> endSession) : IAddressSource, IDisposable
 {
-    private readonly LeaseNames _names = new(network.Gateway, network.HardwareAddress);
-    private readonly ConcurrentDictionary<Ipv4Address, LeaseHolder> _held = [];
-    private readonly ConcurrentDictionary<LeaseHolder, bool> _open = [];
+    private readonly LeaseNames _names = new(needs.Side.Gateway, needs.Side.HardwareAddress);
+    private readonly ConcurrentDictionary<Ipv4Address, SessionLease> _held = [];
+    private readonly ConcurrentDictionary<SessionLease, bool> _open = [];
 
-    public string Name { get; } = $"dhcp on {settings.Interface}";
+    public string Name { get; } = $"dhcp on {needs.Settings.Interface}";
 
     public long? Free => null;
 
@@ -47,147 +26,61 @@ internal sealed class LeasedAddresses(
 
     public async Task<AddressLease> TakeAsync(string account, string sessionId, CancellationToken cancellationToken)
     {
-        var holder = Begin(account, sessionId);
-        AddressLease lease = default;
+        var lease = new SessionLease(needs, account, sessionId, _names.Take(account));
+        _open[lease] = true;
+        AddressLease taken = default;
         try
         {
-            lease = await AskAsync(holder, cancellationToken);
+            taken = await lease.TakeAsync(cancellationToken);
         }
         finally
         {
-            if (lease.Address is { } address)
-                Keep(holder, address);
+            if (taken.Address is { } address)
+                Keep(lease, address);
             else
-                End(holder);
+                End(lease);
         }
 
-        return lease.Failure is { } failure ? await DoWithoutAsync(holder, failure, cancellationToken) : lease;
+        return taken.Failure is { } failure ? await DoWithoutAsync(lease, failure, cancellationToken) : taken;
     }
 
     public void Release(Ipv4Address address)
     {
-        if (_held.TryRemove(address, out var holder))
-            End(holder);
+        if (_held.TryRemove(address, out var lease))
+            End(lease);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var holder in _open.Keys)
-            End(holder);
+        foreach (var lease in _open.Keys)
+            End(lease);
     }
 
-    private LeaseHolder Begin(string account, string sessionId)
+    private void End(SessionLease lease)
     {
-        var name = _names.Take(account);
-        var core = new DhcpLease(settings.Lease, new DhcpClientIdentity(network.HardwareAddress, name.Identifier), random);
-        var holder = new LeaseHolder(account, sessionId, name, new HeldLease(core, exchanges, RefusesOffer, clock));
-        _open[holder] = true;
-        return holder;
-    }
-
-    private void End(LeaseHolder holder)
-    {
-        if (!_open.TryRemove(holder, out _))
+        if (!_open.TryRemove(lease, out _))
             return;
 
-        holder.Lease.Dispose();
-        _names.GiveBack(holder.Name);
+        lease.Dispose();
+        _names.GiveBack(lease.Name);
     }
 
-    private string? RefusesOffer(Ipv4Address address) =>
-        presence.Refuses(address)
-        ?? (!network.Holds(address) ? $"it is of no network on {settings.Interface}" : book.IsHeld(address) ? "another session has it" : null);
-
-    private async Task<AddressLease> AskAsync(LeaseHolder holder, CancellationToken cancellationToken)
+    private void Keep(SessionLease lease, Ipv4Address address)
     {
-        using var limit = new CancellationTokenSource(settings.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        try
-        {
-            var former = await book.ListFormerAsync(holder.Account);
-            holder.Lease.Open(former.Where(address => RefusesOffer(address) is null).Select(address => (Ipv4Address?)address).FirstOrDefault());
-            return await AwaitAsync(holder, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return NoLease(holder, because: null);
-        }
-    }
-
-    private async Task<AddressLease> AwaitAsync(LeaseHolder holder, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            switch (await holder.Lease.NextAsync(cancellationToken))
-            {
-                case DhcpLeaseEvent.Bound { Binding: var binding }:
-                    var (isSettled, failure) = await SettleAsync(holder, binding.Address, cancellationToken);
-                    if (failure is not null)
-                        return failure;
-                    if (isSettled)
-                        return new AddressLease(binding.Address, null) { Settings = LeasedSettings.Of(binding.Options) };
-                    break;
-                case DhcpLeaseEvent.Refused refused:
-                    return NoLease(holder, refused.Reason);
-                case DhcpLeaseEvent.Lost { Reason: not DhcpLeaseEnd.InUse } lost:
-                    return NoLease(holder, lost.Reason);
-            }
-        }
-    }
-
-    /// <summary>Settled, or declined so that another one comes, or a failure that no other address would mend.</summary>
-    private async Task<(bool IsSettled, AddressFailure? Failure)> SettleAsync(
-        LeaseHolder holder, Ipv4Address address, CancellationToken cancellationToken)
-    {
-        var isKeptForAnother = await isKept(address, cancellationToken);
-        if (isKeptForAnother || !await book.TryTakeAsync(address, holder.Account, holder.SessionId))
-        {
-            holder.Decline($"{address} was leased: {(isKeptForAnother ? "it is kept for an account" : "another session has it")}");
-            return (false, null);
-        }
-
-        var failure = await book.SettleAsync(address, holder.SessionId, presence, cancellationToken);
-        if (failure is not AddressFailure.UsedByAnother)
-            return (failure is null, failure);
-
-        AddressLog.LeaseDeclined(logger, address.ToString(), settings.Interface);
-        holder.Decline($"{address} was leased: another host uses it");
-        return (false, null);
-    }
-
-    private AddressFailure NoLease(LeaseHolder holder, DhcpLeaseEnd? because) =>
-        (holder.Declined ?? holder.Lease.RefusedOffer ?? WordsOf(holder.Lease.HasAskedForOffer ? because ?? DhcpLeaseEnd.NotAnswered : null)) is { } reason
-            ? new AddressFailure.NoUsableLease(settings.Interface, reason)
-            : new AddressFailure.NoDhcpServer(settings.Interface, settings.Timeout);
-
-    private static string? WordsOf(DhcpLeaseEnd? end) => end switch
-    {
-        null or DhcpLeaseEnd.NoOffer => null,
-        DhcpLeaseEnd.NotAnswered => "the server offered an address and did not answer the request for it",
-        DhcpLeaseEnd.Refused => "the server refused it",
-        DhcpLeaseEnd.InUse => "another host uses it",
-        _ => "it was not renewed in time",
-    };
-
-    private void Keep(LeaseHolder holder, Ipv4Address address)
-    {
-        _held[address] = holder;
-        _ = WatchAsync(holder, address);
+        _held[address] = lease;
+        _ = WatchAsync(lease, address);
     }
 
     /// <summary>Nobody may use the address from the moment on in which its lease is lost: it is taken from the network at once.</summary>
-    private async Task WatchAsync(LeaseHolder holder, Ipv4Address address)
+    private async Task WatchAsync(SessionLease lease, Ipv4Address address)
     {
         try
         {
-            if (await holder.Lease.NextAsync(CancellationToken.None) is not DhcpLeaseEvent.Lost lost)
-                return;
-
-            presence.Disappear(address);
-            var failure = new AddressFailure.LeaseLost(address.ToString(), settings.Interface, WordsOf(lost.Reason)!);
-            AddressLog.LeaseLost(logger, failure.Address, failure.Interface, failure.Reason, holder.SessionId);
-            endSession(holder.SessionId, failure);
+            var failure = new AddressFailure.LeaseLost(address.ToString(), needs.Settings.Interface, await lease.LoseAsync());
+            needs.Presence.Disappear(address);
+            AddressLog.LeaseLost(needs.Logger, failure.Address, failure.Interface, failure.Reason, lease.SessionId);
+            endSession(lease.SessionId, failure);
         }
         catch (ChannelClosedException)
         {
@@ -196,20 +89,20 @@ internal sealed class LeasedAddresses(
     }
 
     /// <summary>The call is refused, or gets along with what reaches this gateway alone.</summary>
-    private async Task<AddressLease> DoWithoutAsync(LeaseHolder holder, AddressFailure failure, CancellationToken cancellationToken)
+    private async Task<AddressLease> DoWithoutAsync(SessionLease lease, AddressFailure failure, CancellationToken cancellationToken)
     {
-        AddressLog.NoLease(logger, failure.Code, holder.SessionId, holder.Account, settings.Interface, failure.ToString());
-        if (!settings.LinkLocalFallback)
+        AddressLog.NoLease(needs.Logger, failure.Code, lease.SessionId, lease.Account, needs.Settings.Interface, failure.ToString());
+        if (!needs.Settings.LinkLocalFallback)
             return failure;
 
-        foreach (var address in LinkLocalAddresses.ListFor(holder.Name.Identifier))
+        foreach (var address in LinkLocalAddresses.ListFor(lease.Name.Identifier))
         {
-            if (!await book.TryTakeAsync(address, holder.Account, holder.SessionId)
-                || await book.SettleAsync(address, holder.SessionId, presence, cancellationToken) is not null)
+            if (!await needs.Book.TryTakeAsync(address, lease.Account, lease.SessionId)
+                || await needs.Book.SettleAsync(address, lease.SessionId, needs.Presence, cancellationToken) is not null)
                 continue;
 
-            AddressLog.LinkLocalGiven(logger, holder.SessionId, holder.Account, address.ToString());
-            return new AddressLease(address, new AddressFailure.LinkLocalInstead(address.ToString(), settings.Interface));
+            AddressLog.LinkLocalGiven(needs.Logger, lease.SessionId, lease.Account, address.ToString());
+            return new AddressLease(address, new AddressFailure.LinkLocalInstead(address.ToString(), needs.Settings.Interface));
         }
 
         return failure;

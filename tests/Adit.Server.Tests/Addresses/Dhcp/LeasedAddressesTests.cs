@@ -287,7 +287,7 @@ public sealed class LeasedAddressesTests : IDisposable
     }
 
     private LeasedAddresses NewSource(DhcpPoolSettings settings) => new(
-        settings, _server.Exchanges, new LeasingSide("gw", new byte[] { 2, 0, 0, 0, 0, 1 }, address => address.Value >> 8 == First >> 8), _book, _presence,
-        (address, _) => new(_kept.Contains(address)), (session, reason) => _ended.TrySetResult((session, reason)), new SystemRandom(),
-        TimeProvider.System, NullLogger.Instance);
+        new LeasingNeeds(settings, new LeasingSide("gw", new byte[] { 2, 0, 0, 0, 0, 1 }, address => address.Value >> 8 == First >> 8),
+            _server.Exchanges, _book, _presence, (address, _) => new(_kept.Contains(address)), new SystemRandom(), TimeProvider.System, NullLogger.Instance),
+        (session, reason) => _ended.TrySetResult((session, reason)));
 }
