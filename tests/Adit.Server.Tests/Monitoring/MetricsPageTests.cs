@@ -33,7 +33,7 @@ public sealed class MetricsPageTests
     {
         var status = Status with { Pool = new PoolView("dhcp on eth0", 3, null) };
 
-        var samples = ExpositionGrammar.Read(MetricsPage.Write(status, [], _monitor, FakeServerControl.Started));
+        var samples = ExpositionGrammar.Read(MetricsPage.Write(status, new AccountCounts(0, 0, 0), _monitor));
 
         Assert.Equal(["adit_pool_addresses{pool=\"dhcp on eth0\",state=\"used\"}"],
             samples.Keys.Where(name => name.StartsWith("adit_pool_addresses", StringComparison.Ordinal)));
