@@ -32,6 +32,8 @@ public sealed class ConnectionTests : IDisposable
             lockdown: lan
             interface: office0
             reconnect: false
+            serverNames: vpn.example.org; *.example.net
+            pins: 0000000000000000000000000000000000000000000000000000000000000000
             """)).ToOptions(_ => null);
 
         Assert.Equal(("vpn.example.org", 8443, "anna", "pass word"), (options.Host, options.Port, options.User, options.Password));
@@ -64,7 +66,7 @@ public sealed class ConnectionTests : IDisposable
 
     [Theory]
     [InlineData("routes: 10.0.0.1/8", "line 4: 'routes' takes one or several IPv4 prefixes")]
-    [InlineData("auth: [ eap ]", "line 4: 'auth' takes one or several of mschapv2")]
+    [InlineData("auth: [ eap-tls ]", "line 4: 'auth' takes one or several of mschapv2")]
     [InlineData("auth: ','", "line 4: 'auth' takes one or several of mschapv2")]
     [InlineData("port: 0", "line 4: 'port' takes 1 to 65535.")]
     [InlineData("lockdown: true", "line 4: 'lockdown' takes off, on or lan.")]
