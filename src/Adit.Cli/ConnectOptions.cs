@@ -1,3 +1,4 @@
+using Adit.Certificates.Validation;
 using Adit.Certificates.Revocation;
 using Adit.Client;
 using Adit.Protocols.Ip;
@@ -22,6 +23,9 @@ internal sealed record ConnectOptions
 
     /// <summary>The PEM file of the authorities to trust; null for those of the machine.</summary>
     public string? CaFile { get; init; }
+
+    /// <summary>What the server must be beyond that.</summary>
+    public ServerExpectations Expected { get; init; } = ServerExpectations.None;
 
     /// <summary>The name to ask for in TLS; null for the host.</summary>
     public string? Sni { get; init; }

@@ -25,6 +25,9 @@ public sealed record ConnectionProfile
     /// <summary>Which roots to trust.</summary>
     public required TrustAnchors Trust { get; init; }
 
+    /// <summary>What the server must be beyond that.</summary>
+    public ServerExpectations Expected { get; init; } = ServerExpectations.None;
+
     /// <summary>How strictly the revocation of the server's certificate is checked.</summary>
     public RevocationSettings Revocation { get; init; } = RevocationSettings.Windows;
 

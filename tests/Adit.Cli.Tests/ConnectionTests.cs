@@ -31,6 +31,8 @@ public sealed class ConnectionTests : IDisposable
             lockdown: lan
             interface: office0
             reconnect: false
+            serverNames: vpn.example.org; *.example.net
+            pins: 0000000000000000000000000000000000000000000000000000000000000000
             """)).ToOptions(_ => null);
 
         Assert.Equal(("vpn.example.org", 8443, "anna", "pass word"), (options.Host, options.Port, options.User, options.Password));

@@ -34,6 +34,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData("pool: dhcp\ndhcp: { interface: lan9 }\n", "There is no interface 'lan9'", "dhcp.interface")]
     [InlineData("pool: dhcp\ndhcp: { interface: other }\n", "'other' is in no IPv4 network", "dhcp.interface")]
     [InlineData("pool: 10.5.0.0/16\n", "The pool 10.5.0.0/16 overlaps with 10.5.1.1/24 on lan", "pool:")]
+    [InlineData("certificates: [ { file: /nowhere/vpn.pem } ]\n", "/nowhere/vpn.pem: cannot be read", "certificates:")]
     public async Task A_wrong_configuration_stops_the_first_start_before_there_is_a_file(string yaml, string cause, string nextStep)
     {
         await _network.IpAsync("link add lan type veth peer name other");

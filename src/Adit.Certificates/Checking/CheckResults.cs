@@ -15,7 +15,8 @@ internal static class CheckResults
         CertificateFailure.Expired or CertificateFailure.NotYetValid or CertificateFailure.ExpiresSoon => CheckRule.Dates,
         CertificateFailure.WeakKey or CertificateFailure.WeakSignature => CheckRule.Strength,
         CertificateFailure.WrongPurpose or CertificateFailure.PolicyMissing or CertificateFailure.IkePurposeMissing => CheckRule.Purpose,
-        CertificateFailure.WrongName or CertificateFailure.NameOnlyInSubject or CertificateFailure.AddressHalfNamed => CheckRule.Name,
+        CertificateFailure.WrongName or CertificateFailure.NameOnlyInSubject or CertificateFailure.AddressHalfNamed
+            or CertificateFailure.NameNotListed => CheckRule.Name,
         CertificateFailure.KeyMissing or CertificateFailure.KeyMismatch => CheckRule.Key,
         CertificateFailure.RevocationAddressUnusable or CertificateFailure.Revoked or CertificateFailure.RevocationOffline
             or CertificateFailure.NoRevocationInformation => CheckRule.Revocation,

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Checking;
+using Adit.Certificates.Validation;
 
 namespace Adit.Certificates.Issuing;
 
@@ -39,6 +41,23 @@ public static class ServerCertificate
         return Issue(files, ca, profile, clock.GetUtcNow());
     }
 
+    /// <summary>
+    /// Issues a certificate of the same kind that is thrown away, and holds it to the rules of its role: whether the next renewal will work
+    /// is known today.
+    /// </summary>
+    /// <returns>What would be wrong with the renewed one; null where nothing would.</returns>
+    public static CertificateFailure? Rehearse(CertificateAuthority ca, IReadOnlyList<string> names, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(ca);
+        if (DateChecks.Find(ca.Issuer, now).FirstOrDefault() is { } fault)
+            return fault;
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var signed = Sign(key, ca, ServerProfile.For(names), now);
+        var dialled = names.Where(name => !name.StartsWith('*')).ToList();
+        return ServingRules.Refusal(CertificateRole.Sstp, new CheckInput(signed, ca.Chain) { Names = dialled, Key = KeyState.Fits }, now);
+    }
+
     private static ReissueReason? Misfit(X509Certificate2 stored, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now)
     {
         if (!ca.HasSigned(stored))
@@ -51,9 +70,14 @@ public static class ServerCertificate
     private static X509Certificate2 Issue(ServerFiles files, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var notBefore = now - ServerProfile.ClockMargin;
-        using var signed = ca.Sign(profile.Request(key, ca.Issuer), new Validity(notBefore, notBefore + ServerProfile.Life));
+        using var signed = Sign(key, ca, profile, now);
         files.Save(signed, key, ca.Chain);
         return signed.CopyWithPrivateKey(key);
+    }
+
+    private static X509Certificate2 Sign(ECDsa key, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now)
+    {
+        var notBefore = now - ServerProfile.ClockMargin;
+        return ca.Sign(profile.Request(key, ca.Issuer), new Validity(notBefore, notBefore + ServerProfile.Life));
     }
 }

@@ -99,4 +99,10 @@ public abstract record CertificateFailure(string Code) : Failure(Code)
 
     /// <summary>An application policy that is asked for is not among the extended key usages. <c>Policy</c> is its OID.</summary>
     public sealed record PolicyMissing(string Subject, string Policy) : CertificateFailure("PKI-142");
+
+    /// <summary>The certificate bears none of the names to which the client is told to connect.</summary>
+    public sealed record NameNotListed(IReadOnlyList<string> Wanted, IReadOnlyList<string> Found) : CertificateFailure("PKI-143");
+
+    /// <summary>No certificate of the chain is one of those that the client is told to trust. <c>Found</c> are the chain's SHA-256 fingerprints.</summary>
+    public sealed record NotPinned(IReadOnlyList<string> Found) : CertificateFailure("PKI-144");
 }

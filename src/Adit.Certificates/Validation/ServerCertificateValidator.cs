@@ -7,7 +7,9 @@ namespace Adit.Certificates.Validation;
 /// Decides whether a server is the one that was dialled, as Windows' clients do: the rules of the role <see cref="CertificateRole.Sstp"/>.
 /// Where revocation could be looked up is not asked here. Whatever the peer presents, nothing is thrown. Any thread may call it.
 /// </summary>
-public sealed class ServerCertificateValidator(TrustAnchors anchors)
+/// <param name="anchors">Whom to trust.</param>
+/// <param name="expected">What else is wanted of the server; null for nothing.</param>
+public sealed class ServerCertificateValidator(TrustAnchors anchors, ServerExpectations? expected = null)
 {
     /// <summary>Judges a presented certificate.</summary>
     /// <param name="leaf">The server's own certificate.</param>
@@ -23,7 +25,9 @@ public sealed class ServerCertificateValidator(TrustAnchors anchors)
 
         var input = new CheckInput(leaf, intermediates) { Names = [dialledName] };
         var report = new CertificateChecker(anchors).Check(CertificateRole.Sstp, input, now);
-        return new CertificateVerdict([.. report.Failures.Where(failure => CheckResults.RuleOf(failure) is not CheckRule.Revocation)])
+        var unmet = (expected ?? ServerExpectations.None).FindUnmet(CertificateNames.Of(leaf), report.Path);
+        var failures = report.Failures.Where(failure => CheckResults.RuleOf(failure) is not CheckRule.Revocation).Concat(unmet);
+        return new CertificateVerdict([.. failures.OrderBy(FailureOrder.Rank)])
         {
             Path = report.Path,
         };

@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Adit.Certificates;
 using Adit.Certificates.Checking;
+using Adit.Certificates.Fetching;
+using Adit.Certificates.Revocation;
 using Adit.Certificates.Validation;
 using Adit.Cli.Output;
+using Adit.Server.Control;
 
 namespace Adit.Cli.Commands;
 
@@ -28,7 +31,7 @@ internal sealed class CertCheckCommand
             Exit codes beside the usual ones: 3 where a rule is broken.
             """)
         {
-            _subject, _role, _names, _key, _ca, _policies, CommonOptions.Format,
+            _subject, _role, _names, _key, _ca, _policies, CommonOptions.State, CommonOptions.Format,
         };
         command.Validators.Add(Check);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -57,7 +60,47 @@ internal sealed class CertCheckCommand
         using var checkedOne = await CheckedCertificate.OpenAsync(subject, parsed.GetValue(_key), parsed.GetValue(_names) ?? [], cancellationToken);
         var input = checkedOne.Input with { Policies = parsed.GetValue(_policies) ?? [] };
         var report = new CertificateChecker(trust).Check(parsed.GetValue(_role), input, DateTimeOffset.UtcNow);
+        report = await WithRevocationAsync(report, cancellationToken);
+        if (checkedOne.IsShown)
+            report = await WithBindingAsync(report, input, parsed.GetRequiredValue(CommonOptions.State), cancellationToken);
         return CertificateCheckView.Of(subject, input.Leaf, report);
+    }
+
+    /// <summary>Asks where the certificates say, as Windows does; whoever made a chain that is not trusted names no address to us.</summary>
+    private static async Task<CheckReport> WithRevocationAsync(CheckReport report, CancellationToken cancellation)
+    {
+        if (report.Results.Any(result => result is { Rule: CheckRule.Chain, State: CheckState.Breaks }))
+            return report;
+
+        var checker = new RevocationChecker(new HttpFetcher(new FetchLimits()), TimeProvider.System);
+        return await checker.CheckAsync(report.Path, RevocationSettings.Windows, cancellation) is { } failure
+            ? report.With(CheckRule.Revocation, "", [failure])
+            : report;
+    }
+
+    /// <summary>Where a server of ours runs here and has a certificate for the name that is dialled, that is the one to be shown.</summary>
+    private static async Task<CheckReport> WithBindingAsync(CheckReport report, CheckInput input, string state, CancellationToken cancellation)
+    {
+        var configured = (await ListConfiguredAsync(state, cancellation)).Where(one => CertificateNames.Match(one.Names, input.Names[0])).ToList();
+        var shown = LeafHashes.Of(input.Leaf).Fingerprint.Replace(":", "", StringComparison.Ordinal);
+        return configured.Count == 0 ? report : report.With(
+            CheckRule.Binding,
+            "the one that the server here has for this name",
+            configured.Any(one => one.Sha256 == shown) ? [] : [new CertificateFailure.NotTheConfigured(shown, configured[0].Sha256)]);
+    }
+
+    /// <summary>None where no server of ours runs here, or we may not ask it.</summary>
+    private static async Task<IReadOnlyList<ShownCertificateView>> ListConfiguredAsync(string state, CancellationToken cancellation)
+    {
+        try
+        {
+            using var client = new ControlClient(state);
+            return (await client.GetStatusAsync(cancellation)).Certificates;
+        }
+        catch (ControlException)
+        {
+            return [];
+        }
     }
 
     private static Option<CertificateRole> CreateRole() => new("--role")

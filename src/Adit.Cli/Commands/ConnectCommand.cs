@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using Adit.Certificates.Validation;
 using Adit.Cli.Connections;
 using Adit.Client;
 using Adit.Protocols.Ip;
@@ -17,6 +18,16 @@ internal sealed class ConnectCommand
     private readonly Option<string?> _user = new("--user") { Description = "The name to sign in with", HelpName = "NAME" };
     private readonly PasswordOptions _password = new();
     private readonly Option<string?> _ca = new("--ca") { Description = "Trust the authorities in this PEM file instead of the machine's", HelpName = "FILE" };
+    private readonly Option<string[]> _serverName = new("--server-name")
+    {
+        Description = "Connect only to a server whose certificate bears this name, *.WILDCARD or, with a star in it, regular expression", HelpName = "NAME",
+    };
+
+    private readonly Option<string[]> _pin = new("--pin")
+    {
+        Description = "Connect only where a certificate of the server's chain has this SHA-256 fingerprint", HelpName = "SHA256",
+    };
+
     private readonly Option<string?> _sni = new("--sni") { Description = "The name to ask for in TLS, where it is not HOST", HelpName = "NAME" };
     private readonly Option<int> _port = CreatePort();
     private readonly Option<string?> _proxy = new("--proxy")
@@ -42,7 +53,7 @@ internal sealed class ConnectCommand
     {
         var command = new Command("connect", "Connect to a server")
         {
-            _host, _profile, _user, _ca, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
+            _host, _profile, _user, _ca, _serverName, _pin, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
             _noReconnect, _auth, _revocation, _json,
         };
         _password.AddTo(command);
@@ -58,12 +69,27 @@ internal sealed class ConnectCommand
             result.AddError("--profile says everything but --json: leave the others out.");
         if (result.GetValue(_profile) is null && (result.GetValue(_host) is null || result.GetValue(_user) is null))
             result.AddError("HOST and --user are needed, or --profile.");
+        if (FaultOf(result) is { } expectation)
+            result.AddError(expectation);
         if (result.GetValue(_noDefaultRoute) && (result.GetValue(_lockdown) || result.GetValue(_lockdownLan)))
             result.AddError("With --no-default-route nothing could be reached under --lockdown.");
         if (RevocationOption.FaultOf(result.GetValue(_revocation), result.GetValue(_lockdown) || result.GetValue(_lockdownLan)) is { } fault)
             result.AddError(fault);
         if (result.GetValue(_interface) is { } name && !InterfaceName.IsPossible(name))
             result.AddError("--interface is to be 1 to 15 letters, digits, '-', '_' and '.', with at most one %d.");
+    }
+
+    private string? FaultOf(CommandResult result)
+    {
+        try
+        {
+            ServerExpectations.Read(result.GetValue(_serverName) ?? [], result.GetValue(_pin) ?? []);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
     }
 
     private bool IsOfConnection(SymbolResult child) => child switch
@@ -88,6 +114,7 @@ internal sealed class ConnectCommand
             Proxy = proxy.For(host, port, Environment.GetEnvironmentVariable, terminal.ReadSecret),
             Password = _password.Read(parsed, terminal, isNew: false),
             CaFile = parsed.GetValue(_ca),
+            Expected = ServerExpectations.Read(parsed.GetValue(_serverName) ?? [], parsed.GetValue(_pin) ?? []),
             Sni = parsed.GetValue(_sni),
             TakesDefaultRoute = !parsed.GetValue(_noDefaultRoute),
             Routes = parsed.GetValue(_route)!,

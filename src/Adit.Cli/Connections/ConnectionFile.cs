@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Adit.Certificates.Revocation;
+using Adit.Certificates.Validation;
 using Adit.Client;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -16,7 +17,7 @@ internal sealed class ConnectionFile
     /// <summary>Every key, with what it takes.</summary>
     public static IReadOnlyList<(string Key, string Takes)> Keys { get; } =
     [
-        ("host", "a name or address"), ("port", "1 to 65535"), ("user", "a name"), ("passwordFile", "a path"), ("ca", "a path"),
+        ("host", "a name or address"), ("port", "1 to 65535"), ("user", "a name"), ("passwordFile", "a path"), ("ca", "a path"), ("serverNames", "names or patterns, divided by semicolons"), ("pins", "SHA-256 fingerprints, divided by blanks"),
         ("sni", "a name"), ("proxy", "http://HOST:PORT or none"), ("proxyUser", "a name"), ("proxyPasswordFile", "a path"),
         ("defaultRoute", "true or false"), ("lockdown", "off, on or lan"), ("interface", "an interface's name"), ("reconnect", "true or false"),
         ("revocation", RevocationOption.Words),
@@ -55,6 +56,7 @@ internal sealed class ConnectionFile
             User = User,
             Password = PasswordOptions.ReadFile(_values["passwordFile"]),
             CaFile = Find("ca"),
+            Expected = ReadExpectations(Find("serverNames"), Find("pins")),
             Sni = Find("sni"),
             Proxy = proxy.For(Host, port, environment, askSecret: null),
             TakesDefaultRoute = IsOn("defaultRoute"),
@@ -95,8 +97,26 @@ internal sealed class ConnectionFile
             _faults.Add(fault);
     }
 
+    private static ServerExpectations ReadExpectations(string? names, string? pins) =>
+        ServerExpectations.Read(names is null ? [] : [names], pins?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
+
+    private static bool IsExpectation(string? names, string? pins)
+    {
+        try
+        {
+            ReadExpectations(names, pins);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsRight(string key, string text) => key switch
     {
+        "serverNames" => IsExpectation(text, null),
+        "pins" => IsExpectation(null, text),
         "port" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort,
         "defaultRoute" or "reconnect" => text is "true" or "false",
         "lockdown" => text is "off" or "on" or "lan",

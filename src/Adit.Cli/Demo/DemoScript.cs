@@ -7,7 +7,7 @@ using Adit.Server.Control;
 namespace Adit.Cli.Demo;
 
 /// <summary>The steps of the demonstration, in their order. What they run is the product itself, as anyone would run it.</summary>
-internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellation)
+internal sealed partial class DemoScript(DemoRunner runner, CancellationToken cancellation)
 {
     private const string User = "anna";
     private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(60);
@@ -40,6 +40,8 @@ internal sealed class DemoScript(DemoRunner runner, CancellationToken cancellati
             .. Ipv6Steps(),
             ("fetch", () => SendVisitorAsync(Visitor.FetchFile)),
             ("send", () => SendVisitorAsync(Visitor.SendFile)),
+            ("rotate", RotateAsync),
+            ("expire", LetExpireAsync),
             ("session", ShowSessionAsync),
             ("disconnect", DisconnectAsync),
             ("reason", HearReasonAsync),

@@ -18,6 +18,7 @@ internal static class ConnectRunner
             UserName = options.User,
             ServerName = options.Sni,
             Trust = trust,
+            Expected = options.Expected,
             Revocation = options.Revocation,
             DefaultRoute = options.TakesDefaultRoute,
             Ppp = new PppOptions { Methods = options.Methods },

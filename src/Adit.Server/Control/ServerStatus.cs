@@ -29,11 +29,12 @@ public sealed record ServerStatus(
 /// <param name="Source">Where it comes from: a file, an entry of the store, or the server's own authority.</param>
 /// <param name="Store">The same in a word: <c>file</c>, <c>machine</c> or <c>own</c>.</param>
 /// <param name="Names">The names for which it is shown.</param>
+/// <param name="NotBeforeUtc">When it begins.</param>
 /// <param name="NotAfterUtc">When it expires.</param>
 /// <param name="Sha256">SHA-256 of its DER form, in upper-case hexadecimal.</param>
 /// <param name="Problem">Why a newer one was not taken, or what is to be minded; null where all is well.</param>
 public sealed record ShownCertificateView(
-    string Source, string Store, IReadOnlyList<string> Names, DateTimeOffset NotAfterUtc, string Sha256, string? Problem);
+    string Source, string Store, IReadOnlyList<string> Names, DateTimeOffset NotBeforeUtc, DateTimeOffset NotAfterUtc, string Sha256, string? Problem);
 
 /// <summary>The certificate that the server shows.</summary>
 /// <param name="Subject">Its distinguished name.</param>

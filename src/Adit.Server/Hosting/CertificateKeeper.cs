@@ -1,4 +1,5 @@
 using Adit.Certificates.Issuing;
+using Adit.Certificates.Validation;
 using Adit.Server.Listeners;
 
 namespace Adit.Server.Hosting;
@@ -29,6 +30,9 @@ internal sealed class CertificateKeeper
             _current = loaded;
         return reason;
     }
+
+    /// <summary>What would be wrong with a certificate issued today; null where nothing would. Nothing is kept.</summary>
+    public CertificateFailure? Rehearse() => ServerCertificate.Rehearse(_ca, _names, _clock.GetUtcNow());
 
     /// <summary>
     /// Takes other names from now on, and issues a certificate where the present one does not have them; returns those it had. Where that

@@ -15,12 +15,13 @@ internal static class CertificateViews
     public static IReadOnlyList<ShownCertificateView> Of(ShownCertificates shown) => shown.All.Count == 0
         ? [Of("the server's own authority", "own", CertificateNames.Of(shown.Default.Leaf), shown.Default.Leaf, null)]
         : [.. shown.All.Select(one => Of(
-            one.Settings.Source, one.Settings.File is null ? "machine" : "file", one.Names, one.Served.Leaf, one.Refused?.Message))];
+            one.Settings.Source, one.Settings.File is null ? "machine" : "file", one.Names, one.Served.Leaf, one.Problem))];
 
     private static ShownCertificateView Of(string source, string store, IReadOnlyList<string> names, X509Certificate2 leaf, string? problem)
     {
         var certificate = Of(leaf);
-        return new ShownCertificateView(source, store, names, certificate.NotAfterUtc, certificate.Sha256, problem);
+        return new ShownCertificateView(
+            source, store, names, new DateTimeOffset(leaf.NotBefore.ToUniversalTime()), certificate.NotAfterUtc, certificate.Sha256, problem);
     }
 
     public static CertificateView Of(X509Certificate2 certificate) => new(

@@ -1,4 +1,5 @@
 using Adit.Access.Accounting;
+using Adit.Diagnosis;
 using Adit.Diagnosis.Attempts;
 using Adit.Server.Serving;
 using Adit.Server.Sessions;
@@ -19,10 +20,25 @@ internal static class Duties
         return default;
     });
 
+    /// <summary>Proves today that the next renewal will work; where it would not, the log says so every day until then.</summary>
+    public static Duty RehearseRenewal(CertificateKeeper certificate, ILogger logger) => Duty.Daily("rehearse the certificate's renewal", _ =>
+    {
+        if (certificate.Rehearse() is { } failure)
+            HostingLog.RehearsalFailed(logger, failure.Code, FailureFacts.Describe(failure));
+        return default;
+    });
+
     /// <summary>Takes new certificates that have come where old ones were.</summary>
     public static Duty LookForCertificates(ShownCertificates certificates) => Duty.EveryMinute("look for new certificates", _ =>
     {
         certificates.Look();
+        return default;
+    });
+
+    /// <summary>Warns of certificates that end.</summary>
+    public static Duty WatchCertificates(CertificateWatch watch) => Duty.EveryMinute("watch the certificates' ends", now =>
+    {
+        watch.Look(now);
         return default;
     });
 

@@ -26,4 +26,8 @@ internal static partial class HostingLog
     [LoggerMessage(EventId = 1909, Level = LogLevel.Warning,
         Message = "The configuration was not read again as {Actor} requested, and nothing is changed: {Reason}")]
     public static partial void ReloadRefused(ILogger logger, string actor, string reason);
+
+    [LoggerMessage(EventId = 1905, Level = LogLevel.Error,
+        Message = "The next renewal of the server's certificate would fail: {Code}, {Facts}. See 'adit explain {Code}'")]
+    public static partial void RehearsalFailed(ILogger logger, string code, string facts);
 }

@@ -101,16 +101,24 @@ public sealed class ServerHost : IAsyncDisposable
         var pool = await ServeSessionsAsync(live, state, doors.Sessions, network);
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
-            StateDirectory.ConfigurationFileOf(options), () => StateDirectory.ReadConfiguration(options), snapshot, live,
+            StateDirectory.ConfigurationFileOf(options), () => ReadAgain(options, certificates), snapshot, live,
             [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
         await authority.StartAsync();
         await ServeControlAsync(live, state, certificates, doors, pool, filters, authority);
+        var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
+        certificates.Changed = hook.Tell;
+        var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
+        watch.Look(_clock.GetUtcNow());
         _undo.Keep(new Maintenance(
             [
-                .. authority.Duties, Duties.RenewCertificate(state.Certificate, _logger), Duties.LookForCertificates(certificates),
+                .. authority.Duties,
+                Duties.RenewCertificate(state.Certificate, _logger),
+                Duties.RehearseRenewal(state.Certificate, _logger),
+                Duties.LookForCertificates(certificates),
+                Duties.WatchCertificates(watch),
                 .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
             ],
             _clock, _logger));
@@ -123,6 +131,13 @@ public sealed class ServerHost : IAsyncDisposable
         foreach (var listeners in doors.Listeners)
             listeners.Start();
         radius.Start();
+    }
+
+    /// <summary>A reload is the wish to have new certificates, too; one that is refused is then told of as at any other time.</summary>
+    private static ConfigurationSnapshot ReadAgain(UpOptions options, ShownCertificates certificates)
+    {
+        certificates.Look();
+        return StateDirectory.ReadConfiguration(options);
     }
 
     private async Task<AddressPool> ServeSessionsAsync(

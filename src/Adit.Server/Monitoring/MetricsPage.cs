@@ -42,7 +42,7 @@ internal static class MetricsPage
         page.Family("adit_certificate_not_after_timestamp_seconds", "gauge", "When each certificate shown to callers expires, in Unix time.");
         foreach (var one in certificates)
             page.Sample(SecondsOf(one.NotAfterUtc), LabelsOf(one));
-        page.Family("adit_certificate_refused", "gauge", "1 while a newer certificate is not taken because it failed its checks.");
+        page.Family("adit_certificate_refused", "gauge", "1 while a newer certificate is not shown: it failed its checks, or was never assigned.");
         foreach (var one in certificates)
             page.Sample(one.Problem is null ? 0 : 1, LabelsOf(one));
     }

@@ -33,6 +33,20 @@ internal sealed class CertificateSource(CertificateStores stores)
         }
     }
 
+    /// <summary>
+    /// A certificate in the machine's store, with its key, that bears the same names as one from a file and ends later: it was renewed, and
+    /// never assigned. Null where there is none.
+    /// </summary>
+    public CertificateFailure.NewerUnused? FindNewer(ShownCertificate shown)
+    {
+        if (shown.Settings.File is null)
+            return null;
+
+        var newer = stores.List(StoreName.Machine).FirstOrDefault(one => one.HasKey && one.Certificate.NotAfter > shown.Served.Leaf.NotAfter
+            && shown.Names.Count > 0 && shown.Names.All(name => CertificateNames.Match(CertificateNames.Of(one.Certificate), name)));
+        return newer is null ? null : new CertificateFailure.NewerUnused(newer.Certificate.Subject, new DateTimeOffset(newer.Certificate.NotAfter.ToUniversalTime()));
+    }
+
     /// <summary>Throws <see cref="RefusedCertificateException"/> where it cannot be shown.</summary>
     public static void Check(CertificateSettings settings, CertificateBundle bundle, DateTimeOffset now)
     {

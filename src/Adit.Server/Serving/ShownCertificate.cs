@@ -1,5 +1,7 @@
 using Adit.Certificates;
 using Adit.Certificates.Checking;
+using Adit.Certificates.Validation;
+using Adit.Diagnosis;
 using Adit.Server.Configuration;
 using Adit.Server.Listeners;
 
@@ -18,8 +20,20 @@ internal sealed record ShownCertificate(CertificateSettings Settings, string Sta
     /// <summary>Why a newer one was not taken; null where there is none.</summary>
     public RefusedCertificateException? Refused { get; init; }
 
+    /// <summary>One in the store that should be shown instead; null where there is none.</summary>
+    public CertificateFailure.NewerUnused? Unused { get; init; }
+
+    /// <summary>What is to be minded, in words; null where all is well.</summary>
+    public string? Problem => Refused?.Message ?? (Unused is null ? null
+        : $"{Settings.Source}: {FailureCatalogue.Find(Unused)!.Title} ({Unused.Code}: {FailureFacts.Describe(Unused)}).");
+
     /// <summary>What the newer one was read from that was refused last.</summary>
     public string? RefusedStamp { get; init; }
+
+    /// <summary>What became of it: it replaced another, or a newer one was refused.</summary>
+    public CertificateNews ToNews(DateTimeOffset now) => new(
+        Refused is null ? "replaced" : "refused", Settings.Source, Names, Fingerprint.Replace(":", "", StringComparison.Ordinal), End,
+        Math.Max(0, (int)(End - now).TotalDays), Refused?.Code);
 
     /// <summary>Whether it is shown to who asks for this name.</summary>
     public bool Answers(string serverName) => CertificateNames.Match(Names, serverName);

@@ -19,7 +19,7 @@ internal sealed class ShownCertificates(Func<ServedCertificate> own, Certificate
     public IReadOnlyList<ShownCertificate> All => _shown;
 
     /// <summary>Is told of each one that has been replaced or refused. Must not wait.</summary>
-    public Action<ShownCertificate>? Changed { get; set; }
+    public Action<CertificateNews>? Changed { get; set; }
 
     /// <summary>What is shown where no name tells.</summary>
     public ServedCertificate Default => Choose(null);
@@ -49,7 +49,7 @@ internal sealed class ShownCertificates(Func<ServedCertificate> own, Certificate
     public void Look()
     {
         lock (_gate)
-            _shown = [.. _shown.Select(Look)];
+            _shown = [.. _shown.Select(Look).Select(one => one with { Unused = source.FindNewer(one) })];
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ internal sealed class ShownCertificates(Func<ServedCertificate> own, Certificate
             ServingLog.Replaced(logger, now.Settings.Source, now.Fingerprint, now.End);
         else
             return;
-        Changed?.Invoke(now);
+        Changed?.Invoke(now.ToNews(clock.GetUtcNow()));
     }
 
     /// <summary>Of several, the one that holds now and ends last: a renewed one comes before the one that it is to replace.</summary>

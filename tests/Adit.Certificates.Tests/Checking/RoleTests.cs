@@ -129,11 +129,11 @@ public sealed class RoleTests : ValidationTest
     }
 
     [Fact]
-    public void Nonsense_in_the_place_of_a_list_is_malformed_and_throws_nothing()
+    public void Nonsense_in_the_place_of_a_list_is_of_no_use_and_throws_nothing()
     {
         var leaf = Root.Issue(Good with { Extra = new X509Extension("2.5.29.31", [0x30, 0x82, 0xFF, 0xFF, 1], critical: false) });
 
-        Assert.Contains(Check(CertificateRole.Sstp, leaf).Failures, failure => failure is CertificateFailure.Malformed);
+        Assert.Contains(Check(CertificateRole.Sstp, leaf).Failures, failure => failure is CertificateFailure.RevocationAddressUnusable);
     }
 
     [Theory]

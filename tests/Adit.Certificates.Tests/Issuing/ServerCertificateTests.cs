@@ -55,6 +55,12 @@ public sealed class ServerCertificateTests : IDisposable
         Assert.Equal("CN=vpn.example.org", certificate.Subject);
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(4000, "PKI-108")]
+    public void A_rehearsal_says_whether_a_renewal_would_hold(int daysFromNow, string? code) =>
+        Assert.Equal(code, ServerCertificate.Rehearse(_ca, ["vpn.example.org", "*.example.org", "192.0.2.1"], _clock.Now.AddDays(daysFromNow))?.Code);
+
     [Fact]
     public void It_lives_for_397_days_at_most()
     {

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Keys;
 using Adit.Certificates.Stores;
 using Adit.Server.Configuration;
 using Adit.Server.Listeners;
@@ -15,10 +17,14 @@ public sealed class ShownCertificatesTests : IDisposable
 
     private readonly TemporaryDirectory _files = new();
     private readonly RecordingLogger _logger = new();
+    private readonly CertificateStores _stores;
     private readonly ShownCertificates _shown;
 
-    public ShownCertificatesTests() => _shown = new ShownCertificates(
-        () => TestCertificate.Served, new CertificateSource(new CertificateStores(_files.Path, null)), TimeProvider.System, _logger);
+    public ShownCertificatesTests()
+    {
+        _stores = new CertificateStores(_files.Path, null);
+        _shown = new ShownCertificates(() => TestCertificate.Served, new CertificateSource(_stores), TimeProvider.System, _logger);
+    }
 
     public void Dispose() => _files.Dispose();
 
@@ -59,6 +65,45 @@ public sealed class ShownCertificatesTests : IDisposable
         Load("a.pem", "b.pem");
 
         Assert.Equal([newer, newer], [PrintOf(_shown.Choose("vpn.example.com")), PrintOf(_shown.Default)]);
+    }
+
+    [Fact] // row D03
+    public void A_newer_one_in_the_store_that_nobody_assigned_is_told_of()
+    {
+        Write("a.pem", end: DateTimeOffset.UtcNow.AddDays(10));
+        Write("b.pem", end: DateTimeOffset.UtcNow.AddDays(100));
+        Load("a.pem");
+        Import("b.pem");
+
+        _shown.Look();
+
+        Assert.Contains("PKI-139", Assert.Single(_shown.All).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entry_of_the_store_is_found_by_name_and_the_newest_with_a_key_is_shown()
+    {
+        Write("a.pem", end: DateTimeOffset.UtcNow.AddDays(10));
+        var newer = Write("b.pem", end: DateTimeOffset.UtcNow.AddDays(100));
+        Import("a.pem");
+        _shown.Load([new CertificateSettings { Store = "vpn.example.com" }]);
+        Import("b.pem");
+
+        _shown.Look();
+
+        Assert.Equal(newer, PrintOf(_shown.Default));
+    }
+
+    [Fact] // row D08
+    public void An_entry_without_its_key_is_refused()
+    {
+        Write("a.pem");
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(PathOf("a.pem"));
+        _stores.Add(Adit.Certificates.Stores.StoreName.Machine, certificate);
+
+        var refusal = Assert.Throws<RefusedCertificateException>(() => _shown.Load([new CertificateSettings { Store = "vpn.example.com" }]));
+
+        Assert.Equal("PKI-132", refusal.Code);
     }
 
     [Fact] // row D04
@@ -212,6 +257,13 @@ public sealed class ShownCertificatesTests : IDisposable
                 File.Delete(PathOf(file));
                 break;
         }
+    }
+
+    private void Import(string file)
+    {
+        using var certificate = X509Certificate2.CreateFromPemFile(PathOf(file));
+        using var key = PrivateKey.Of(certificate)!;
+        _stores.AddWithKey(certificate, key, isExportable: false);
     }
 
     private void Load(params string[] files) => _shown.Load([.. files.Select(SettingsOf)]);
