@@ -26,6 +26,9 @@ public sealed record ServerStatus(
 
     /// <summary>Where certificates of our CA send clients for the revocation list.</summary>
     public PublicationView? Publication { get; init; }
+
+    /// <summary>Address and port of each listener without TLS, for balancers that end it.</summary>
+    public IReadOnlyList<string> PlainListeners { get; init; } = [];
 }
 
 /// <summary>One of the certificates that the server shows.</summary>

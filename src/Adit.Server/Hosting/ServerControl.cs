@@ -15,6 +15,7 @@ internal sealed class ServerControl(
     LiveConfiguration live,
     IConfigurationControl configuration,
     ICertificateControl authority,
+    IRevocationControl revocation,
     string stateDirectory,
     Func<(CertificateView Default, IReadOnlyList<ShownCertificateView> All)> certificates,
     IOpenSessions sessions,
@@ -36,6 +37,8 @@ internal sealed class ServerControl(
 
     public ICertificateControl Certificates => authority;
 
+    public IRevocationControl Revocation => revocation;
+
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,
@@ -49,6 +52,7 @@ internal sealed class ServerControl(
     {
         Certificates = certificates().All,
         Publication = (await authority.GetAuthorityAsync(cancellationToken)).Publication,
+        PlainListeners = [.. live.Current.PlainSstp.Listen.Select(endPoint => endPoint.ToString())],
     };
 
     public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) => new(sessions.List());
@@ -127,7 +131,7 @@ internal sealed class ServerControl(
     public EventHub Events => monitor.Events;
 
     public async ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => MetricsPage.Write(
-        await GetStatusAsync(cancellationToken), await accounts.ListAsync(cancellationToken), monitor, clock.GetUtcNow());
+        await GetStatusAsync(cancellationToken), await accounts.CountAsync(cancellationToken), monitor);
 
     public async ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) =>
