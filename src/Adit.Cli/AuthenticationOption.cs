@@ -14,10 +14,10 @@ internal static class AuthenticationOption
         CustomParser = result =>
         {
             var methods = result.Tokens[0].Value.Split(',').Select(PppMethodNames.Find).ToList();
-            if (!methods.Contains(null))
+            if (!methods.Contains(null) && !methods.Contains(PppMethod.Eap)) // this client has no method of EAP
                 return [.. methods.OfType<PppMethod>().Distinct()];
 
-            result.AddError($"--auth is to be one or more of {PppMethodNames.All}, with commas between them.");
+            result.AddError("--auth is to be one or more of mschapv2, chap, pap, with commas between them.");
             return [];
         },
     };

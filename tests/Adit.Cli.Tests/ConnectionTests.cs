@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Adit.Cli.Connections;
 using Adit.Client;
+using Adit.Protocols.Ppp;
 using Adit.Server.Tests.Control;
 
 namespace Adit.Cli.Tests;
@@ -46,11 +47,27 @@ public sealed class ConnectionTests : IDisposable
     {
         var options = ConnectionFile.Read(Write("office", Smallest())).ToOptions(_ => null);
 
+        Assert.Empty(options.Routes);
+        Assert.Equal([PppMethod.MsChapV2], options.Methods);
         Assert.Equal((443, true, LockdownMode.Off, "adit%d", true),
             (options.Port, options.TakesDefaultRoute, options.Lockdown, options.Interface, options.Reconnects));
     }
 
     [Theory]
+    [InlineData("routes: 10.0.0.0/8, 172.16.0.0/12\nauth: mschapv2,chap")]
+    [InlineData("routes: [ 10.0.0.0/8, 172.16.0.0/12 ]\nauth: [ mschapv2, chap ]")]
+    public void A_file_may_name_networks_for_the_tunnel_and_methods_of_authentication(string lines)
+    {
+        var options = ConnectionFile.Read(Write("office", $"{Smallest()}\n{lines}")).ToOptions(_ => null);
+
+        Assert.Equal("10.0.0.0/8 172.16.0.0/12", string.Join(' ', options.Routes));
+        Assert.Equal([PppMethod.MsChapV2, PppMethod.ChapMd5], options.Methods);
+    }
+
+    [Theory]
+    [InlineData("routes: 10.0.0.1/8", "line 4: 'routes' takes one or several IPv4 prefixes")]
+    [InlineData("auth: [ eap-tls ]", "line 4: 'auth' takes one or several of mschapv2")]
+    [InlineData("auth: ','", "line 4: 'auth' takes one or several of mschapv2")]
     [InlineData("port: 0", "line 4: 'port' takes 1 to 65535.")]
     [InlineData("lockdown: true", "line 4: 'lockdown' takes off, on or lan.")]
     [InlineData("password: secret", "line 4: unknown key 'password'")]

@@ -58,7 +58,8 @@ public sealed class ServerCommandTests
               "sessions": 1,
               "halfOpen": 2,
               "draining": false,
-              "certificates": []
+              "certificates": [],
+              "plainListeners": []
             }
 
             """, run.Output);

@@ -8,6 +8,8 @@ namespace Adit.Interop.Tests;
 /// </summary>
 public sealed class AddressFixture : IAsyncLifetime
 {
+    private const string Everywhere = "[::]:443";
+
     private string _yaml = "";
     private NetworkNamespace _lonely = null!;
 
@@ -28,7 +30,7 @@ public sealed class AddressFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => Topology.DisposeAsync();
 
     /// <summary>Has the server run with these settings beside those of every test.</summary>
-    internal Task ServeAsync(string pool, string settings) => ServeAsync($"{ServerSettings.WithPool(pool)}\n{settings}\n");
+    internal Task ServeAsync(string pool, string settings) => ServeAsync($"{ServerSettings.WithPool(pool, Everywhere)}\n{settings}\n");
 
     /// <summary>The same, with addresses that are leased, and with nothing said about names.</summary>
     internal Task ServeDhcpAsync(string settings) => ServeAsync($"{ServerSettings.WithoutDns("dhcp")}\n{settings}\n");

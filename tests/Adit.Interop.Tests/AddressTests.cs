@@ -176,6 +176,26 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    public async Task A_server_is_dialled_at_an_IPv6_address_too_and_everything_goes_through_the_tunnel()
+    {
+        await ServeLanAsync();
+        await lab.Topology.Gateway.IpAsync($"address add {Addresses.ClientGateway6}/64 dev client nodad");
+        await _machine.Network.IpAsync($"address add {Addresses.Client6}/64 dev client nodad");
+
+        await lab.AddAccountAsync(User);
+        var client = AditClient.StartAt(
+            Addresses.ClientGateway6, _machine.Network, lab.Server.CaFile, User, lab.Server.PasswordFile(User), "--sni", Topology.ServerName);
+        _clients.Add(client);
+        await IsConnectedAsync(client);
+        await OwnAddress6Async(client);
+
+        (await PingAsync(Addresses.IntranetHost)).Expect();
+        (await PingAsync(Addresses.WideHost6)).Expect();
+        var session = Assert.Single((await lab.Server.AskJsonAsync("sessions")).EnumerateArray());
+        Assert.StartsWith($"[{Addresses.Client6}]:", session.GetProperty("peer").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_client_for_which_no_address_is_left_is_told_as_Windows_is()
     {
         await ServeLanAsync();
@@ -202,11 +222,13 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
     private async Task<BackgroundProcess> ConnectAsync(string user, params string[] options)
     {
         var client = await StartAsync(user, options);
-        await Eventually.BecomesTrueAsync("the client is connected", Limit, () => client.HasExited
-            ? throw new InvalidOperationException($"The client ended with {client.ExitCode}:\n{client.Output}")
-            : Task.FromResult(client.Output.Contains("Connected: ", StringComparison.Ordinal)));
+        await IsConnectedAsync(client);
         return client;
     }
+
+    private static Task IsConnectedAsync(BackgroundProcess client) => Eventually.BecomesTrueAsync("the client is connected", Limit, () => client.HasExited
+            ? throw new InvalidOperationException($"The client ended with {client.ExitCode}:\n{client.Output}")
+            : Task.FromResult(client.Output.Contains("Connected: ", StringComparison.Ordinal)));
 
     private async Task<BackgroundProcess> StartAsync(string user, params string[] options)
     {

@@ -7,6 +7,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
 {
     private const string PapAlone = "refuse-eap refuse-chap refuse-mschap refuse-mschap-v2";
     private const string ChapAlone = "refuse-eap refuse-pap refuse-mschap refuse-mschap-v2";
+    private const string EapAlone = "refuse-pap refuse-chap refuse-mschap refuse-mschap-v2";
     private const string Clear = "bob"; // keeps a reversible password
 
     public async ValueTask InitializeAsync()
@@ -17,6 +18,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
 
     public async ValueTask DisposeAsync()
     {
+        lab.Client.UsesPlugin = false;
         await lab.Client.DisconnectAsync();
         await lab.ShowLogsAsync(output);
     }
@@ -30,9 +32,34 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
         (await lab.Topology.Guest.RunAsync($"ping -c 5 -i 0.5 -W 2 {Addresses.IntranetHost}")).Expect();
         await lab.Client.DisconnectAsync();
 
-        // sstpc 1.0.18 knows no CHAP but Microsoft's: pppd gets in and has its address, and then sstpc never sends its Call Connected.
+        // With user and password on its command line, sstpc 1.0.18 waits for Microsoft's CHAP in vain; pppd's plugin knows better.
+        lab.Client.UsesPlugin = true;
         await ConnectsAsync(ChapAlone, Clear);
         Assert.Contains("CHAP authentication succeeded", await lab.Client.ReadLogsAsync(), StringComparison.Ordinal);
+        (await lab.Topology.Guest.RunAsync($"ping -c 5 -i 0.5 -W 2 {Addresses.IntranetHost}")).Expect();
+    }
+
+    [Fact]
+    public async Task A_client_with_EAP_alone_gets_in_and_its_binding_holds()
+    {
+        await lab.Server.ReloadWithAsync("authentication: [ eap, mschapv2 ]");
+
+        await ConnectsAsync(EapAlone, SstpFixture.User);
+
+        (await lab.Topology.Guest.RunAsync($"ping -c 5 -i 0.5 -W 2 {Addresses.IntranetHost}")).Expect();
+        Assert.Equal(1, await lab.Server.CountSessionsAsync());
+    }
+
+    [Fact]
+    public async Task A_wrong_password_inside_of_EAP_has_the_code_of_a_wrong_password()
+    {
+        await lab.Server.ReloadWithAsync("authentication: [ eap ]");
+        lab.Client.Refusals = EapAlone;
+
+        var refused = await lab.Client.TryConnectAsync(SstpFixture.User, "wrong");
+
+        Assert.NotEqual(0, refused.ExitCode);
+        await FailsWithAsync("NPS-016", SstpFixture.User);
     }
 
     [Fact]

@@ -1,7 +1,8 @@
 namespace Adit.Interop.Tests;
 
 /// <summary>eapol_test, which is wpa_supplicant's own code, as the client behind another vendor's gateway.</summary>
-public sealed class EapTests(RadiusFixture lab) : IClassFixture<RadiusFixture>
+[Collection(RadiusCollection.Name)]
+public sealed class EapTests(RadiusFixture lab)
 {
     private const string NoKeysExpected = "-n";
 

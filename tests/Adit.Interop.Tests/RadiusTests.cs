@@ -3,7 +3,8 @@ using Adit.Interop.Tests.Lab;
 namespace Adit.Interop.Tests;
 
 /// <summary>FreeRADIUS' radclient as another vendor's gateway, asking the built-in authority.</summary>
-public sealed class RadiusTests(RadiusFixture lab) : IClassFixture<RadiusFixture>
+[Collection(RadiusCollection.Name)]
+public sealed class RadiusTests(RadiusFixture lab)
 {
     private const string Authenticated = "\nMessage-Authenticator = 0x00";
 

@@ -18,6 +18,9 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
     /// <summary>All accounts, by name.</summary>
     public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
+    /// <summary>How many there are, by what keeps them from signing in.</summary>
+    public ValueTask<AccountCounts> CountAsync(CancellationToken cancellationToken) => store.CountAsync(time.GetUtcNow(), cancellationToken);
+
     /// <summary>
     /// The accounts whose password cannot be opened, because the key file is another than the one they were sealed with: to be asked at
     /// every start, and to be said aloud.

@@ -16,6 +16,9 @@ public interface IAccountStore
     /// <summary>All accounts, by name.</summary>
     ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many accounts there are at this time.</summary>
+    ValueTask<AccountCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Whether some account has this address for itself.</summary>
     ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken);
 

@@ -44,6 +44,7 @@ internal static class StatusCommand
         .Add("started", Humane.Time(status.StartedUtc))
         .Add("directory", status.StateDirectory)
         .Add("listening", status.Listeners.Count > 0 ? string.Join(", ", status.Listeners) : "nowhere")
+        .Add("  without TLS", status.PlainListeners.Count > 0 ? string.Join(", ", status.PlainListeners) : null)
         .Add("certificate", status.Certificate?.Subject ?? "none")
         .Add("  expires", status.Certificate is { } certificate ? Humane.Time(certificate.NotAfterUtc) : null)
         .Add("  sha-256", status.Certificate?.Sha256)

@@ -3,6 +3,8 @@ using System.Net;
 using Adit.Certificates.Revocation;
 using Adit.Certificates.Validation;
 using Adit.Client;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ppp;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -14,13 +16,17 @@ namespace Adit.Cli.Connections;
 /// </summary>
 internal sealed class ConnectionFile
 {
+    private const string Routes = "routes";
+    private const string Methods = "auth";
+
     /// <summary>Every key, with what it takes.</summary>
     public static IReadOnlyList<(string Key, string Takes)> Keys { get; } =
     [
         ("host", "a name or address"), ("port", "1 to 65535"), ("user", "a name"), ("passwordFile", "a path"), ("ca", "a path"), ("serverNames", "names or patterns, divided by semicolons"), ("pins", "SHA-256 fingerprints, divided by blanks"),
         ("sni", "a name"), ("proxy", "http://HOST:PORT or none"), ("proxyUser", "a name"), ("proxyPasswordFile", "a path"),
         ("defaultRoute", "true or false"), ("lockdown", "off, on or lan"), ("interface", "an interface's name"), ("reconnect", "true or false"),
-        ("revocation", RevocationOption.Words),
+        ("revocation", RevocationOption.Words), (Routes, "one or several IPv4 prefixes such as 10.0.0.0/8"),
+        (Methods, $"one or several of {PppMethodNames.All}"),
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -64,8 +70,14 @@ internal sealed class ConnectionFile
             Interface = Find("interface") ?? InterfaceName.Default,
             Reconnects = IsOn("reconnect"),
             Revocation = RevocationOption.Choose(Find("revocation"), IsLockedDown),
+            Routes = [.. ListOf(Routes).Select(text => Ipv4Network.TryParse(text, out var network) ? network : default)],
+            Methods = ListOf(Methods) is { Length: > 0 } methods ? [.. methods.Select(PppMethodNames.Find).OfType<PppMethod>().Distinct()] : [PppMethod.MsChapV2],
         };
     }
+
+    private string[] ListOf(string key) => Split(Find(key) ?? "");
+
+    private static string[] Split(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private int Port => Find("port") is { } text ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : ConnectOptions.HttpsPort;
 
@@ -82,7 +94,7 @@ internal sealed class ConnectionFile
             var known = Keys.FirstOrDefault(one => one.Key == (key as YamlScalarNode)?.Value);
             if (known.Key is null)
                 _faults.Add($"line {key.Start.Line}: unknown key '{key}'; there are {string.Join(", ", Keys.Select(one => one.Key))}.");
-            else if (value is YamlScalarNode { Value: { Length: > 0 } text } && IsRight(known.Key, text))
+            else if (TextOf(known.Key, value) is { Length: > 0 } text && IsRight(known.Key, text))
                 _values[known.Key] = text;
             else
                 _faults.Add($"line {value.Start.Line}: '{known.Key}' takes {known.Takes}.");
@@ -96,6 +108,14 @@ internal sealed class ConnectionFile
         if (RevocationOption.FaultOf(Find("revocation"), IsLockedDown) is { } fault)
             _faults.Add(fault);
     }
+
+    /// <summary>Lists, where they are taken, may also stand in one line with commas, as on the command line.</summary>
+    private static string? TextOf(string key, YamlNode value) => value switch
+    {
+        YamlScalarNode scalar => scalar.Value,
+        YamlSequenceNode list when key is Routes or Methods && list.All(item => item is YamlScalarNode) => string.Join(',', list),
+        _ => null,
+    };
 
     private static ServerExpectations ReadExpectations(string? names, string? pins) =>
         ServerExpectations.Read(names is null ? [] : [names], pins?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
@@ -122,6 +142,8 @@ internal sealed class ConnectionFile
         "lockdown" => text is "off" or "on" or "lan",
         "revocation" => RevocationSettings.ByName(text) is not null,
         "interface" => InterfaceName.IsPossible(text),
+        Routes => Split(text) is { Length: > 0 } routes && routes.All(route => Ipv4Network.TryParse(route, out _)),
+        Methods => Split(text) is { Length: > 0 } methods && methods.All(method => PppMethodNames.Find(method) is not null),
         _ => true,
     };
 

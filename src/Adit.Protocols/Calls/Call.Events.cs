@@ -62,7 +62,7 @@ public sealed partial class Call
             case PppEvent.LinkEstablished:
                 Reach(CallStage.Authenticating);
                 break;
-            case PppEvent.ResponseReceived or PppEvent.ChapResponseReceived or PppEvent.PasswordReceived:
+            case PppEvent.ResponseReceived or PppEvent.ChapResponseReceived or PppEvent.PasswordReceived or PppEvent.EapReceived:
                 Reach(CallStage.Authorizing);
                 break;
             case PppEvent.Authenticated authenticated:

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Adit.Protocols.Crypto;
@@ -15,7 +14,6 @@ namespace Adit.Protocols.Eap;
 internal sealed class EapMsChapV2Server(string identity, IRandomSource random) : IEapServerMethod
 {
     private const int HeaderLength = 4; // OpCode, MS-CHAPv2-ID, MS-Length
-    private const int ValueLength = 49; // peer's challenge 16, reserved 8, NT-Response 24, flags 1
     private const int MaxNameLength = 256;
     private const string ServerName = "adit";
 
@@ -40,7 +38,7 @@ internal sealed class EapMsChapV2Server(string identity, IRandomSource random) :
         return verdict switch
         {
             AccessReply.Accept { AuthenticatorResponse: { } proof } => Request(MsChapV2OpCode.Success, Encoding.ASCII.GetBytes($"{proof} M=OK")),
-            AccessReply.Reject reject => Request(MsChapV2OpCode.Failure, Encoding.ASCII.GetBytes(TextOf(reject))),
+            AccessReply.Reject reject => Request(MsChapV2OpCode.Failure, new MsChapV2Failure(reject.Error, MayRetry: false, _challenge, "Refused").ToArray()),
             _ => throw new InvalidOperationException("MS-CHAPv2 that was right has the authenticator's response."),
         };
     }
@@ -59,16 +57,16 @@ internal sealed class EapMsChapV2Server(string identity, IRandomSource random) :
     private bool TryRead(ReadOnlyMemory<byte> data, out MsChapV2Exchange exchange)
     {
         exchange = null!;
-        const int nameOffset = HeaderLength + 1 + ValueLength;
+        const int nameOffset = HeaderLength + 1 + MsChapV2Response.Length;
         if (data.Length is < nameOffset or > nameOffset + MaxNameLength
             || (MsChapV2OpCode)data.Span[0] is not MsChapV2OpCode.Response || data.Span[1] != _identifier
-            || BinaryPrimitives.ReadUInt16BigEndian(data.Span[2..]) != data.Length || data.Span[HeaderLength] != ValueLength)
+            || BinaryPrimitives.ReadUInt16BigEndian(data.Span[2..]) != data.Length || data.Span[HeaderLength] != MsChapV2Response.Length)
             return false;
 
-        var value = data.Slice(HeaderLength + 1, ValueLength).ToArray().AsMemory();
         var name = data.Span[nameOffset..];
+        MsChapV2Response.TryRead(data.Slice(HeaderLength + 1, MsChapV2Response.Length).ToArray(), out var response);
         exchange = new MsChapV2Exchange(
-            _identifier, EapText.Decode(name), _challenge, value[..16], value[24..48], !Utf8.IsValid(name));
+            _identifier, EapText.Decode(name), _challenge, response.PeerChallenge, response.NtResponse, !Utf8.IsValid(name));
         return true;
     }
 
@@ -81,9 +79,6 @@ internal sealed class EapMsChapV2Server(string identity, IRandomSource random) :
 
         return new EapMove.Done(verdict, verdict is AccessReply.Accept accept ? accept.Keys : SessionKeys.NotGenerated);
     }
-
-    private string TextOf(AccessReply.Reject reject) => string.Create(
-        CultureInfo.InvariantCulture, $"E={reject.Error} R=0 C={Convert.ToHexString(_challenge)} V=3 M=Refused");
 
     private EapMove.Request Request(MsChapV2OpCode code, ReadOnlySpan<byte> value)
     {

@@ -13,10 +13,21 @@ public abstract record PppAnswer
     /// The response was right. <c>AuthenticatorResponse</c> is the "S=" text of 42 characters that the peer will check; null where the
     /// method has none, and the keys then do not matter.
     /// </summary>
-    public sealed record Accepted(string Identity, string? AuthenticatorResponse, SessionKeys Keys) : PppAnswer;
+    public sealed record Accepted(string Identity, string? AuthenticatorResponse, SessionKeys Keys) : PppAnswer
+    {
+        /// <summary>The packet that ends a conversation of EAP; empty for other methods.</summary>
+        public ReadOnlyMemory<byte> EapPacket { get; init; }
+    }
+
+    /// <summary>The authority asks on: the next packet of EAP for the peer.</summary>
+    public sealed record EapContinued(ReadOnlyMemory<byte> Packet) : PppAnswer;
 
     /// <summary>The response was refused with the E= code of RFC 2759 §6 (646 to 649, 691, 709), with leave to try again or not.</summary>
-    public sealed record Rejected(int Error, bool MayRetry, Failure Reason) : PppAnswer;
+    public sealed record Rejected(int Error, bool MayRetry, Failure Reason) : PppAnswer
+    {
+        /// <summary>The packet that ends a conversation of EAP; empty for other methods.</summary>
+        public ReadOnlyMemory<byte> EapPacket { get; init; }
+    }
 
     /// <summary>The peer's side answers the challenge: name, 16 bytes of own challenge, 24 bytes of response.</summary>
     public sealed record Responded(string UserName, ReadOnlyMemory<byte> PeerChallenge, ReadOnlyMemory<byte> NtResponse) : PppAnswer;

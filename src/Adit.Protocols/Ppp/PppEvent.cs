@@ -30,6 +30,16 @@ public abstract record PppEvent
     public sealed record PasswordReceived(PapExchange Exchange) : PppEvent;
 
     /// <summary>
+    /// A question to the authenticator's side: what does the authority say to this packet of EAP? <c>Identity</c> is who the peer says
+    /// it is. Answered by <see cref="PppAnswer.EapContinued"/>, <see cref="PppAnswer.Accepted"/> or <see cref="PppAnswer.Rejected"/>.
+    /// </summary>
+    public sealed record EapReceived(string Identity, ReadOnlyMemory<byte> Packet) : PppEvent
+    {
+        /// <summary>The identity alone.</summary>
+        public override string ToString() => $"{nameof(EapReceived)} {{ {nameof(Identity)} = {Identity} }}";
+    }
+
+    /// <summary>
     /// A question to the peer's side: what is the response to this challenge? Answered by <see cref="PppAnswer.Responded"/>.
     /// </summary>
     public sealed record ChallengeReceived(byte Identifier, ReadOnlyMemory<byte> Challenge, string AuthenticatorName) : PppEvent;

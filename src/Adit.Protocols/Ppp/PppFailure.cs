@@ -58,6 +58,9 @@ public abstract record PppFailure : Failure
     /// </summary>
     public sealed record KeysMissing() : PppFailure("PPP-206");
 
+    /// <summary>The authority asked on with what is no request of EAP.</summary>
+    public sealed record AuthorityNotUnderstood() : PppFailure("PPP-207");
+
     /// <summary>No sign of life, and no answer to our echo requests: a dead path, an expired NAT entry, a sleeping laptop.</summary>
     public sealed record PeerSilent(int Unanswered) : PppFailure("PPP-301");
 

@@ -4,12 +4,13 @@ namespace Adit.Protocols.Ppp;
 public static class PppMethodNames
 {
     /// <summary>All of them, as one writes them in a sentence.</summary>
-    public const string All = "mschapv2, chap, pap";
+    public const string All = "mschapv2, eap, chap, pap";
 
     /// <summary>The method of this name; null where there is none.</summary>
     public static PppMethod? Find(string name) => name switch
     {
         "mschapv2" => PppMethod.MsChapV2,
+        "eap" => PppMethod.Eap,
         "chap" => PppMethod.ChapMd5,
         "pap" => PppMethod.Pap,
         _ => null,
@@ -20,6 +21,7 @@ public static class PppMethodNames
     {
         PppMethod.ChapMd5 => "chap",
         PppMethod.Pap => "pap",
+        PppMethod.Eap => "eap",
         _ => "mschapv2",
     };
 }

@@ -48,7 +48,7 @@ internal sealed class PppOutbox
     {
         var protocol = (PppProtocol)BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(2));
         var code = (LcpCode)frame[PppFrame.HeaderLength];
-        return protocol is not (PppProtocol.Chap or PppProtocol.Pap)
+        return protocol is not (PppProtocol.Chap or PppProtocol.Pap or PppProtocol.Eap)
             && code is not (LcpCode.ConfigureRequest or LcpCode.TerminateRequest or LcpCode.EchoRequest);
     }
 }

@@ -10,4 +10,5 @@ internal enum PppProtocol : ushort
     Lcp = 0xc021,
     Pap = 0xc023,
     Chap = 0xc223,
+    Eap = 0xc227,
 }

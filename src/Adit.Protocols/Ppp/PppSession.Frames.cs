@@ -17,7 +17,7 @@ public sealed partial class PppSession
                 if (ControlPacket.TryParse(information, out var lcp))
                     ReceiveLcp(lcp, now);
                 break;
-            case PppProtocol.Chap or PppProtocol.Pap when _stage is Linked linked && linked.Authentication.Protocol == protocol:
+            case PppProtocol.Chap or PppProtocol.Pap or PppProtocol.Eap when _stage is Linked linked && linked.Authentication.Protocol == protocol:
                 if (ControlPacket.TryParse(information, out var proof))
                     linked.Authentication.Receive(proof, now);
                 break;

@@ -171,6 +171,9 @@ public sealed partial class PppSession
             return new PapAuthenticator(_options.Chap, _outbox, now);
 
         var id = _lcp.TakeId(); // a new one each time, so that a response to an earlier challenge is not taken for this one's
+        if (_lcpOptions.Method is PppMethod.Eap)
+            return new EapAuthenticator(id, _options.Chap, _outbox, now);
+
         return new ChapAuthenticator(ChapAlgorithm.Of(_lcpOptions.Method), id, _options.Name, _options.Chap, _random, _outbox, now);
     }
 

@@ -156,7 +156,7 @@ public static class ConfigurationReader
     };
 
     private static List<PppMethod> Methods(YamlSection root, IReadOnlyList<PppMethod> defaults) => [.. root.List(
-        "authentication", [.. defaults.Select(PppMethodNames.Of)], 1, 3, PppMethodNames.All,
+        "authentication", [.. defaults.Select(PppMethodNames.Of)], 1, 4, PppMethodNames.All,
         text => PppMethodNames.Find(text) is null ? null : text).Select(name => PppMethodNames.Find(name)!.Value).Distinct()];
 
     private static IReadOnlyList<EapType> EapMethods(YamlSection access, IReadOnlyList<EapType> defaults)

@@ -23,6 +23,9 @@ public sealed record ServerStatus(
 {
     /// <summary>Every certificate that callers are shown, by the name that they ask for, the default first.</summary>
     public IReadOnlyList<ShownCertificateView> Certificates { get; init; } = [];
+
+    /// <summary>Address and port of each listener without TLS, for balancers that end it.</summary>
+    public IReadOnlyList<string> PlainListeners { get; init; } = [];
 }
 
 /// <summary>One of the certificates that the server shows.</summary>

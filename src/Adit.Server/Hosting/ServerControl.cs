@@ -45,7 +45,11 @@ internal sealed class ServerControl(
         new PoolView(pool.Name, pool.Held, pool.Free),
         sessions.Count,
         sessions.HalfOpen,
-        sessions.IsDraining) { Certificates = certificates().All });
+        sessions.IsDraining)
+    {
+        Certificates = certificates().All,
+        PlainListeners = [.. live.Current.PlainSstp.Listen.Select(endPoint => endPoint.ToString())],
+    });
 
     public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) => new(sessions.List());
 
@@ -123,7 +127,7 @@ internal sealed class ServerControl(
     public EventHub Events => monitor.Events;
 
     public async ValueTask<string> WriteMetricsAsync(CancellationToken cancellationToken) => MetricsPage.Write(
-        await GetStatusAsync(cancellationToken), await accounts.ListAsync(cancellationToken), monitor, clock.GetUtcNow());
+        await GetStatusAsync(cancellationToken), await accounts.CountAsync(cancellationToken), monitor);
 
     public async ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) =>

@@ -9,11 +9,11 @@ namespace Adit.Server.Monitoring;
 /// </summary>
 internal static class MetricsPage
 {
-    public static string Write(ServerStatus status, IReadOnlyList<Account> accounts, ServerMonitor monitor, DateTimeOffset now)
+    public static string Write(ServerStatus status, AccountCounts accounts, ServerMonitor monitor)
     {
         var page = new Exposition();
         WriteServer(page, status);
-        WriteAccounts(page, accounts, now);
+        WriteAccounts(page, accounts);
         WriteAttempts(page, monitor);
         WriteTraffic(page, monitor);
         WriteRadius(page, monitor.Radius);
@@ -50,11 +50,11 @@ internal static class MetricsPage
     private static (string, string)[] LabelsOf(ShownCertificateView one) =>
         [("store", one.Store), ("name", one.Source), ("role", "sstp")];
 
-    private static void WriteAccounts(Exposition page, IReadOnlyList<Account> accounts, DateTimeOffset now) => page
+    private static void WriteAccounts(Exposition page, AccountCounts accounts) => page
         .Family("adit_accounts", "gauge", "Accounts by what keeps them from signing in.")
-        .Sample(accounts.Count(account => account.IsEnabled && !account.IsLockedAt(now)), ("state", "enabled"))
-        .Sample(accounts.Count(account => account.IsEnabled && account.IsLockedAt(now)), ("state", "locked"))
-        .Sample(accounts.Count(account => !account.IsEnabled), ("state", "disabled"));
+        .Sample(accounts.Enabled, ("state", "enabled"))
+        .Sample(accounts.Locked, ("state", "locked"))
+        .Sample(accounts.Disabled, ("state", "disabled"));
 
     private static void WriteAttempts(Exposition page, ServerMonitor monitor)
     {

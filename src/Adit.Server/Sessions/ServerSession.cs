@@ -38,6 +38,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private readonly CancellationTokenSource _ending = new();
     private Task<AddressLease>? _leasing;
     private Task _releasing = Task.CompletedTask;
+    private ReadOnlyMemory<byte> _eapState;
     private volatile string? _claimed;
     private volatile LeasedSettings? _told;
     private bool _isOver;
@@ -169,6 +170,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
             case PppEvent.PasswordReceived password:
                 Ask(driver, new AccessCredentials.Pap(password.Exchange.UserName, password.Exchange.Password), PppMethod.Pap);
                 break;
+            case PppEvent.EapReceived eap:
+                Ask(driver, new AccessCredentials.Eap(eap.Identity, eap.Packet, _eapState), PppMethod.Eap);
+                break;
             case PppEvent.Authenticated:
                 _halfOpen.Dispose();
                 break;
@@ -202,10 +206,16 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     private void Ask(CallDriver driver, AccessCredentials credentials, PppMethod method)
     {
-        Attempt.Fact("ppp.authentication", PppMethodNames.Of(method));
-        Attempt.Named(credentials.UserName);
-        _claimed = AccountName.TryParseUserName(credentials.UserName, out var name) ? name.Value : null;
+        if (credentials is not AccessCredentials.Eap { State.IsEmpty: false })
+            Name(credentials.UserName, method);
         Answer(driver, () => AuthorizeAsync(credentials));
+    }
+
+    private void Name(string userName, PppMethod method)
+    {
+        Attempt.Fact("ppp.authentication", PppMethodNames.Of(method));
+        Attempt.Named(userName);
+        _claimed = AccountName.TryParseUserName(userName, out var name) ? name.Value : null;
     }
 
     private async Task<PppAnswer> AuthorizeAsync(AccessCredentials credentials)
@@ -213,9 +223,15 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         var request = new AccessRequest(
             credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
         var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
+        if (reply is AccessReply.Challenge challenge)
+        {
+            _eapState = challenge.State;
+            return new PppAnswer.EapContinued(challenge.EapPacket);
+        }
+
         if (reply is not AccessReply.Accept accept || (credentials is AccessCredentials.MsChapV2 && accept.AuthenticatorResponse is null))
             return reply is AccessReply.Reject reject
-                ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason))
+                ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason)) { EapPacket = reject.EapPacket }
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
 
         if (await TakePlaceAsync(accept.Identity) is { } noPlace)
@@ -223,7 +239,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
         _accept = accept;
         Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
-        return new PppAnswer.Accepted(accept.Identity, accept.AuthenticatorResponse, accept.Keys);
+        return new PppAnswer.Accepted(accept.Identity, accept.AuthenticatorResponse, accept.Keys) { EapPacket = accept.EapPacket };
     }
 
     /// <summary>Whoever has to make room ends first: their address may be the one that this session is to have.</summary>

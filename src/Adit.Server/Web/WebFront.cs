@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Server.Control;
 using Adit.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Web;
@@ -34,6 +36,7 @@ public sealed class WebFront : IAsyncDisposable
         var handedOver = new HandedOverListener();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         builder.Services.AddSingleton<IConnectionListenerFactory>(handedOver);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, plain, handedOver.EndPoint));
         var app = builder.Build();

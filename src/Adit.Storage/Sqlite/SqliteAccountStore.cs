@@ -31,6 +31,16 @@ public sealed class SqliteAccountStore : IAccountStore
             [.. connection.Query<Row>($"{Selection} ORDER BY name").Select(row => row.ToAccount())]));
 
     /// <inheritdoc/>
+    public ValueTask<AccountCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(_database.Read(connection => connection.QuerySingle<AccountCounts>(
+            """
+            SELECT coalesce(sum(enabled AND (locked_until IS NULL OR locked_until <= @now)), 0) AS Enabled,
+                coalesce(sum(enabled AND locked_until > @now), 0) AS Locked, coalesce(sum(NOT enabled), 0) AS Disabled
+            FROM accounts
+            """,
+            new { now = SqliteTime.ToSql(now) })));
+
+    /// <inheritdoc/>
     public ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken) =>
         new(_database.Read(connection => connection.ExecuteScalar<long>(
             "SELECT count(*) FROM accounts WHERE address = @address", new { address = (long)address.Value })) > 0);

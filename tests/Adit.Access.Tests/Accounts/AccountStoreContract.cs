@@ -257,6 +257,19 @@ public abstract class AccountStoreContract
         Assert.False(await Store.IsPrefixTakenAsync(prefix, default));
     }
 
+    [Fact]
+    public async Task Accounts_are_counted_by_what_keeps_them_from_signing_in()
+    {
+        Assert.Equal(new AccountCounts(0, 0, 0), await Store.CountAsync(Now, default));
+        await AddAliceAsync();
+        foreach (var name in (string[])["bob", "carol", "dora", "eve"])
+            Assert.True(await Store.AddAsync(NewAccount(name) with { LockedUntilUtc = name is "bob" ? Now : null }, Audit(), default));
+        Assert.True(await Store.AddAsync(NewAccount("frank") with { LockedUntilUtc = Now.AddMinutes(1) }, Audit(), default));
+        Assert.True(await Store.AddAsync(NewAccount("grace") with { IsEnabled = false, LockedUntilUtc = Now.AddMinutes(1) }, Audit(), default));
+
+        Assert.Equal(new AccountCounts(Enabled: 5, Locked: 1, Disabled: 1), await Store.CountAsync(Now, default));
+    }
+
     private async Task AddAliceAsync() => Assert.True(await Store.AddAsync(NewAccount("alice"), Audit(), default));
 
     private async Task<Account> FindAliceAsync() => Assert.IsType<Account>(await Store.FindAsync(Alice, default));

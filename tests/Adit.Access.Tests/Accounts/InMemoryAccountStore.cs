@@ -28,6 +28,15 @@ public sealed class InMemoryAccountStore : IAccountStore
             return new([.. _accounts.Values]);
     }
 
+    public ValueTask<AccountCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(new AccountCounts(
+                _accounts.Values.Count(account => account.IsEnabled && !account.IsLockedAt(now)),
+                _accounts.Values.Count(account => account.IsEnabled && account.IsLockedAt(now)),
+                _accounts.Values.Count(account => !account.IsEnabled)));
+    }
+
     public ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -15,6 +15,12 @@ internal static class Addresses
     /// <summary>The gateway's side of that link.</summary>
     public const string ClientGateway = "10.98.0.1";
 
+    /// <summary>A client's namespace over IPv6, where a test gives that link IPv6.</summary>
+    public const string Client6 = "fd98::2";
+
+    /// <summary>The gateway's side of it.</summary>
+    public const string ClientGateway6 = "fd98::1";
+
     /// <summary>What only the tunnel leads to.</summary>
     public const string Intranet = "10.77.0.0/24";
 

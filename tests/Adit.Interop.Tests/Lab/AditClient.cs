@@ -9,6 +9,10 @@ internal static class AditClient
     public static BackgroundProcess StartTrusting(
         string caFile, ClientNamespace client, string user, string passwordFile, params string[] options) => StartIn(client.Network, caFile, user, passwordFile, options);
 
-    public static BackgroundProcess StartIn(NetworkNamespace network, string caFile, string user, string passwordFile, params string[] options) => network.Start(
-        [Repository.Adit, "connect", Topology.ServerName, "--user", user, "--password-file", passwordFile, "--ca", caFile, .. options]);
+    public static BackgroundProcess StartIn(NetworkNamespace network, string caFile, string user, string passwordFile, params string[] options) =>
+        StartAt(Topology.ServerName, network, caFile, user, passwordFile, options);
+
+    public static BackgroundProcess StartAt(
+        string host, NetworkNamespace network, string caFile, string user, string passwordFile, params string[] options) => network.Start(
+        [Repository.Adit, "connect", host, "--user", user, "--password-file", passwordFile, "--ca", caFile, .. options]);
 }

@@ -11,14 +11,14 @@ internal static class ServerSettings
 
     public static string Yaml => WithPool($"{PoolPrefix}0/24");
 
-    public static string WithPool(string pool) => $"""
+    public static string WithPool(string pool, string listen = $"{Addresses.Gateway}:443") => $"""
         dns: [ '{Addresses.IntranetHost}' ]
-        {WithoutDns(pool)}
+        {WithoutDns(pool, listen)}
         """;
 
-    public static string WithoutDns(string pool) => $"""
+    public static string WithoutDns(string pool, string listen = $"{Addresses.Gateway}:443") => $"""
         pool: {pool}
-        listen: [ '{Addresses.Gateway}:443' ]
+        listen: [ '{listen}' ]
         plainHttp: [ '{Addresses.Gateway}:80' ]
         sstp:
           helloInterval: {HelloInterval.TotalSeconds}s

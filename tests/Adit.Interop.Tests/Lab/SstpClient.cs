@@ -11,7 +11,8 @@ internal sealed class SstpClient(Guest guest)
     private const string ConnectScript = """
         connect() {
             rm -f /tmp/ppp.log; start=$(date +%s%N)
-            sstpc --log-level 3 --log-stderr --tls-ext --ca-cert /root/ca.pem --user USER --password PASSWORD PROXY HOST \
+            printf '%s\n' 'user USER' 'password PASSWORD' > /tmp/ppp.user
+            sstpc --log-level 3 --log-stderr --tls-ext --ca-cert /root/ca.pem CREDENTIALS PROXY HOST \
                 OPTIONS noauth nodetach noipdefault REFUSALS noccp novj debug logfile /tmp/ppp.log \
                 > /tmp/sstpc.log 2>&1 < /dev/null &
             echo $! > /tmp/sstpc.pid
@@ -37,10 +38,17 @@ internal sealed class SstpClient(Guest guest)
     /// <summary>The methods that pppd refuses: all but MS-CHAPv2.</summary>
     public string Refusals { get; set; } = "refuse-eap refuse-pap refuse-chap refuse-mschap";
 
+    /// <summary>
+    /// Whether pppd has the password from a file of its own and tells sstpc through its plugin that the user is in; otherwise sstpc, which has
+    /// user and password on its command line, watches pppd's frames.
+    /// </summary>
+    public bool UsesPlugin { get; set; }
+
     /// <summary>Tries to connect; the output is the client's logs where it fails.</summary>
     public Task<CommandResult> TryConnectAsync(string user, string password, string? proxy = null, string options = "") => guest.RunAsync(ConnectScript
         .Replace("REFUSALS", Refusals, StringComparison.Ordinal)
-        .Replace("OPTIONS", options, StringComparison.Ordinal)
+        .Replace("OPTIONS", UsesPlugin ? $"file /tmp/ppp.user {options}" : options, StringComparison.Ordinal)
+        .Replace("CREDENTIALS", UsesPlugin ? "" : "--user USER --password PASSWORD", StringComparison.Ordinal)
         .Replace("PROXY", proxy is null ? "" : $"--proxy {proxy}", StringComparison.Ordinal)
         .Replace("USER", user, StringComparison.Ordinal)
         .Replace("PASSWORD", password, StringComparison.Ordinal)

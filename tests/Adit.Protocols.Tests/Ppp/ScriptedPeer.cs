@@ -9,6 +9,7 @@ internal sealed class ScriptedPeer
     public const int Lcp = 0xc021;
     public const int Chap = 0xc223;
     public const int Pap = 0xc023;
+    public const int EapProtocol = 0xc227;
     public const int Ipcp = 0x8021;
 
     private readonly PppEnd _end;

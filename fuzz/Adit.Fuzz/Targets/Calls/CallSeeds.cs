@@ -7,7 +7,7 @@ namespace Adit.Fuzz.Targets.Calls;
 internal static class CallSeeds
 {
     /// <summary>Everything that can be allowed is.</summary>
-    public static PppOptions Options { get; } = new() { Ipv6 = true, Methods = [PppMethod.MsChapV2, PppMethod.ChapMd5, PppMethod.Pap] };
+    public static PppOptions Options { get; } = new() { Ipv6 = true, Methods = [PppMethod.MsChapV2, PppMethod.ChapMd5, PppMethod.Pap, PppMethod.Eap] };
 
     private const byte ConnectRequest = CallScript.Message;
     private const byte ConnectAck = CallScript.Message + 1;
