@@ -15,6 +15,8 @@ public sealed class IssuedRecord(X509Certificate2 authority, IIssuedCertificates
     {
         ArgumentNullException.ThrowIfNull(certificate);
         ArgumentNullException.ThrowIfNull(issuer);
+        if (certificate.RawDataMemory.Span.SequenceEqual(_authority))
+            return new OwnStatement(null); // ourselves, who sign
         if (!issuer.RawDataMemory.Span.SequenceEqual(_authority))
             return null;
 

@@ -41,8 +41,12 @@ public sealed class RevocationChecker
     {
         ArgumentNullException.ThrowIfNull(settings);
         var findings = await FindAsync(chain, settings, cancellation);
-        return findings.Select(finding => FailureOf(finding, settings)).OfType<CertificateFailure>().OrderBy(Rank).FirstOrDefault();
+        return Judge(findings, settings);
     }
+
+    /// <summary>The most telling problem among findings; null where the settings accept them.</summary>
+    public static CertificateFailure? Judge(IReadOnlyList<RevocationFinding> findings, RevocationSettings settings) =>
+        findings.Select(finding => FailureOf(finding, settings)).OfType<CertificateFailure>().OrderBy(Rank).FirstOrDefault();
 
     /// <summary>What is known about each certificate of a chain that the settings ask about, the leaf first.</summary>
     public async Task<IReadOnlyList<RevocationFinding>> FindAsync(

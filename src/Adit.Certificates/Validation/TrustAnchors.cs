@@ -37,6 +37,9 @@ public sealed class TrustAnchors : IDisposable
             : throw new CertificateFileException(path, "holds no certificate, neither PEM (-----BEGIN CERTIFICATE-----) nor DER.");
     }
 
+    /// <summary>Exactly these certificates, which belong to the result, and not those of the system.</summary>
+    public static TrustAnchors Of(IEnumerable<X509Certificate2> certificates) => new([.. certificates]);
+
     /// <inheritdoc/>
     public void Dispose()
     {

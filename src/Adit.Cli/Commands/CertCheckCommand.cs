@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Adit.Certificates;
 using Adit.Certificates.Checking;
-using Adit.Certificates.Fetching;
-using Adit.Certificates.Revocation;
 using Adit.Certificates.Validation;
 using Adit.Cli.Output;
 using Adit.Server.Control;
@@ -22,6 +20,8 @@ internal sealed class CertCheckCommand
     private readonly Option<string?> _ca = new("--ca") { Description = "Trust the authorities in this file instead of the machine's", HelpName = "FILE" };
     private readonly Option<string[]> _policies = new("--policy") { Description = "An application policy that it must list", HelpName = "OID" };
 
+    private readonly Option<bool> _offline = new("--offline") { Description = "Ask nobody whether it is revoked" };
+
     public static Command Create(Terminal terminal) => new CertCheckCommand().CreateCommand(terminal);
 
     private Command CreateCommand(Terminal terminal)
@@ -31,7 +31,7 @@ internal sealed class CertCheckCommand
             Exit codes beside the usual ones: 3 where a rule is broken.
             """)
         {
-            _subject, _role, _names, _key, _ca, _policies, CommonOptions.State, CommonOptions.Format,
+            _subject, _role, _names, _key, _ca, _policies, _offline, CommonOptions.State, CommonOptions.Format,
         };
         command.Validators.Add(Check);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -60,22 +60,11 @@ internal sealed class CertCheckCommand
         using var checkedOne = await CheckedCertificate.OpenAsync(subject, parsed.GetValue(_key), parsed.GetValue(_names) ?? [], cancellationToken);
         var input = checkedOne.Input with { Policies = parsed.GetValue(_policies) ?? [] };
         var report = new CertificateChecker(trust).Check(parsed.GetValue(_role), input, DateTimeOffset.UtcNow);
-        report = await WithRevocationAsync(report, cancellationToken);
+        if (!parsed.GetValue(_offline))
+            report = await RevocationInspection.AddAsync(report, cancellationToken);
         if (checkedOne.IsShown)
             report = await WithBindingAsync(report, input, parsed.GetRequiredValue(CommonOptions.State), cancellationToken);
         return CertificateCheckView.Of(subject, input.Leaf, report);
-    }
-
-    /// <summary>Asks where the certificates say, as Windows does; whoever made a chain that is not trusted names no address to us.</summary>
-    private static async Task<CheckReport> WithRevocationAsync(CheckReport report, CancellationToken cancellation)
-    {
-        if (report.Results.Any(result => result is { Rule: CheckRule.Chain, State: CheckState.Breaks }))
-            return report;
-
-        var checker = new RevocationChecker(new HttpFetcher(new FetchLimits()), TimeProvider.System);
-        return await checker.CheckAsync(report.Path, RevocationSettings.Windows, cancellation) is { } failure
-            ? report.With(CheckRule.Revocation, "", [failure])
-            : report;
     }
 
     /// <summary>Where a server of ours runs here and has a certificate for the name that is dialled, that is the one to be shown.</summary>

@@ -8,6 +8,8 @@ internal static class CertCommand
     public static Command Create(Terminal terminal) => new("cert", "Check certificates, and manage the server's stores")
     {
         CertCheckCommand.Create(terminal),
+        CertLookupCommand.CreateLookup(terminal),
+        CertLookupCommand.CreateFlush(terminal),
         CertListCommand.Create(terminal),
         CertShowCommand.Create(terminal),
         CertImportCommand.Create(terminal),

@@ -42,6 +42,8 @@ internal static class Examples
         ["adit user enable"] = ["adit user enable anna"],
         ["adit user remove"] = ["adit user remove anna"],
         ["adit user unlock"] = ["adit user unlock anna"],
+        ["adit cert lookup"] = ["adit cert lookup anna.pem", "adit cert lookup laptop.pem --role device -o json"],
+        ["adit cert flush"] = ["adit cert flush"],
         ["adit cert list"] = ["adit cert list", "adit cert list --store machine -o json"],
         ["adit cert show"] = ["adit cert show 4A0B7C21D93E55F08812AB34CD56EF78"],
         ["adit cert import"] = ["adit cert import server.p12 --password-file secret", "adit cert import issuing-ca.crt --store intermediates"],

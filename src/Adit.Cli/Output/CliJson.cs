@@ -27,6 +27,8 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(WhyReport))]
 [JsonSerializable(typeof(LockdownView))]
 [JsonSerializable(typeof(CertificateCheckView))]
+[JsonSerializable(typeof(RevocationView))]
+[JsonSerializable(typeof(FlushedView))]
 [JsonSerializable(typeof(CertificateListView))]
 [JsonSerializable(typeof(CertificateDetailView))]
 [JsonSerializable(typeof(IssuedFileView))]

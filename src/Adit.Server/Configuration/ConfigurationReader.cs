@@ -99,6 +99,7 @@ public static class ConfigurationReader
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
             Authority = root.Section("authority", defaults.Authority, ReadAuthority),
+            Revocation = root.Section("revocation", defaults.Revocation, RevocationRules.Read),
             Access = root.Section("access", defaults.Access, ReadAccess),
         };
         AddressReader.Check(root, configuration);

@@ -110,6 +110,9 @@ public sealed record ServerConfiguration
     /// <summary>Our own CA.</summary>
     public AuthoritySettings Authority { get; init; } = new();
 
+    /// <summary>Whether certificates that others show us are revoked.</summary>
+    public RevocationOptions Revocation { get; init; } = new();
+
     /// <summary>What holds for everyone who enters.</summary>
     public AccessOptions Access { get; init; } = new();
 }

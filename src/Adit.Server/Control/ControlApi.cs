@@ -20,6 +20,7 @@ public static class ControlApi
         MapServer(api, control);
         MapAccounts(api.MapGroup("/accounts"), control);
         MapAttempts(api, control);
+        RevocationApi.Map(api, control);
         ConfigurationApi.Map(api, control.Configuration);
         CertificateApi.Map(api, control);
         MonitoringApi.Map(endpoints, api, control);

@@ -103,6 +103,21 @@ public sealed class ControlClient : IDisposable
         return await ReadAsync(answer, ControlJson.Default.ReloadView, cancellationToken);
     }
 
+    /// <inheritdoc cref="IRevocationControl.LookUpAsync"/>
+    public async Task<RevocationView> LookUpRevocationAsync(LookupOrder order, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(order, ControlJson.Default.LookupOrder);
+        using var answer = await SendAsync(HttpMethod.Post, "revocation/lookup", content, cancellationToken);
+        return await ReadAsync(answer, ControlJson.Default.RevocationView, cancellationToken);
+    }
+
+    /// <inheritdoc cref="IRevocationControl.FlushAsync"/>
+    public async Task<FlushedView> FlushRevocationAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "revocation/flush", null, cancellationToken);
+        return await ReadAsync(answer, ControlJson.Default.FlushedView, cancellationToken);
+    }
+
     /// <inheritdoc cref="IServerControl.ListAuditAsync"/>
     public Task<IReadOnlyList<AuditView>> ListAuditAsync(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) => GetAsync(

@@ -9,6 +9,9 @@ public interface IServerControl
     /// <summary>Its configuration.</summary>
     IConfigurationControl Configuration { get; }
 
+    /// <summary>What it knows about revocation.</summary>
+    IRevocationControl Revocation { get; }
+
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     ICertificateControl Certificates { get; }
 

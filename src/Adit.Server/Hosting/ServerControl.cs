@@ -15,6 +15,7 @@ internal sealed class ServerControl(
     LiveConfiguration live,
     IConfigurationControl configuration,
     ICertificateControl authority,
+    IRevocationControl revocation,
     string stateDirectory,
     Func<(CertificateView Default, IReadOnlyList<ShownCertificateView> All)> certificates,
     IOpenSessions sessions,
@@ -35,6 +36,8 @@ internal sealed class ServerControl(
     public IConfigurationControl Configuration => configuration;
 
     public ICertificateControl Certificates => authority;
+
+    public IRevocationControl Revocation => revocation;
 
     public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new(new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),

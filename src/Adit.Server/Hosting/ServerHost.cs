@@ -107,7 +107,8 @@ public sealed class ServerHost : IAsyncDisposable
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
         await authority.StartAsync();
-        await ServeControlAsync(live, state, certificates, doors, pool, filters, authority);
+        var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
+        await ServeControlAsync(live, state, certificates, doors, pool, filters, authority, revocation);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
         var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
@@ -115,6 +116,7 @@ public sealed class ServerHost : IAsyncDisposable
         _undo.Keep(new Maintenance(
             [
                 .. authority.Duties,
+                revocation.Refresh,
                 Duties.RenewCertificate(state.Certificate, _logger),
                 Duties.RehearseRenewal(state.Certificate, _logger),
                 Duties.LookForCertificates(certificates),
@@ -175,11 +177,11 @@ public sealed class ServerHost : IAsyncDisposable
 
     private async Task ServeControlAsync(
         LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
-        AuthorityServices authority)
+        AuthorityServices authority, RevocationServices revocation)
     {
         var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, authority.ControlOver(sessions), state.Directory,
+            live, _configuration, authority.ControlOver(sessions), revocation, state.Directory,
             () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);

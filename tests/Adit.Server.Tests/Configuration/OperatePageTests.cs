@@ -2,7 +2,7 @@ using Adit.Server.Configuration;
 
 namespace Adit.Server.Tests.Configuration;
 
-/// <summary>Reads the examples of the pages on limits, balancers and filters as a server would.</summary>
+/// <summary>Reads the examples of the pages as a server would.</summary>
 public sealed class OperatePageTests
 {
     /// <summary>This folder is artifacts/bin/PROJECT/CONFIGURATION.</summary>
@@ -35,6 +35,15 @@ public sealed class OperatePageTests
         Assert.Equal(["/etc/adit/vpn.pem", "/etc/adit/intern.pem", "store vpn.example.net"],
             example.Certificates.Select(certificate => certificate.Source));
         Assert.Equal((2, TimeSpan.FromSeconds(10)), (example.CertificateHook.Run.Count, example.CertificateHook.TimeLimit));
+    }
+
+    [Fact]
+    public void The_example_on_revocation_says_what_the_page_says()
+    {
+        var revocation = Assert.Single(ExamplesOf("revocation.md", "revocation:")).Revocation;
+
+        Assert.Equal(new RevocationRules { Offline = WhenUnknown.Accept }, revocation.Users);
+        Assert.Equal(new RevocationRules { NoInformation = WhenUnknown.Accept, Root = true }, revocation.Devices);
     }
 
     [Fact]

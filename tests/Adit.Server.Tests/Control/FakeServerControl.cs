@@ -29,6 +29,10 @@ public sealed class FakeServerControl : IServerControl
 
     IConfigurationControl IServerControl.Configuration => Configuration;
 
+    public FakeRevocationControl Revocation { get; } = new();
+
+    IRevocationControl IServerControl.Revocation => Revocation;
+
     public ICertificateControl? Certificates { get; set; }
 
     ICertificateControl IServerControl.Certificates => Certificates ?? throw new InvalidOperationException("This server has no certificates.");

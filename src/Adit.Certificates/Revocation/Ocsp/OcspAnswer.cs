@@ -43,7 +43,8 @@ internal sealed class OcspAnswer
         var data = Der.Sequence(_signed.Contents);
         OcspNonce.SkipVersion(data);
         _responderName = Der.ReadTagged(data, 1)?.ReadEncodedValue();
-        _responderKeyHash = _responderName is null && Der.ReadTagged(data, 2) is { } keyHash ? Der.ReadOctets(keyHash) : null;
+        if (_responderName is null)
+            _responderKeyHash = Der.ReadOctets(Der.ReadTagged(data, 2) ?? throw new AsnContentException("It does not say who answers."));
         data.ReadGeneralizedTime(); // producedAt: what counts are the times of each answer
         for (var list = data.ReadSequence(); list.HasData;)
             _singles.Add(_singles.Count < MaxSingles ? OcspSingle.Read(list.ReadSequence()) : throw new AsnContentException("It speaks of too many certificates."));

@@ -20,7 +20,8 @@ internal static class OcspNonce
 
         var extensions = DerExtension.ReadAll(tagged);
         DerExtension.RefuseCritical(extensions, OcspOids.Nonce);
-        return extensions.Find(extension => extension.Oid == OcspOids.Nonce) is { Oid: not null } nonce ? ReadValue(nonce.Value) : null;
+        var nonce = extensions.Find(extension => extension.Oid == OcspOids.Nonce);
+        return nonce.Oid is null ? default(ReadOnlyMemory<byte>?) : ReadValue(nonce.Value);
     }
 
     /// <summary>As the only extension, in this explicit tag.</summary>

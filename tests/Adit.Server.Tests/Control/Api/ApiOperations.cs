@@ -21,6 +21,9 @@ internal static class ApiOperations
         },
         ["GET /v1/configuration"] = new("The configuration in force, every key with its value.", typeof(object)),
         ["POST /v1/reload"] = new("Reads the configuration again; where it has faults, nothing changes.", typeof(ReloadView), ControlFault.Invalid),
+        ["POST /v1/revocation/lookup"] = new("Looks up whether certificates are revoked, as the server does for who signs in.", typeof(RevocationView),
+            ControlFault.Invalid) { Body = typeof(LookupOrder) },
+        ["POST /v1/revocation/flush"] = new("Forgets every revocation list and answer that the server keeps.", typeof(FlushedView)),
         ["GET /v1/accounts"] = new("All accounts, by name.", typeof(IReadOnlyList<AccountView>)),
         ["POST /v1/accounts"] = new("Adds an account, enabled.", null, ControlFault.Invalid, ControlFault.Conflict) { Body = typeof(AccountPassword) },
         ["DELETE /v1/accounts"] = new("Removes an account and ends its sessions.", null, ControlFault.Invalid, ControlFault.NotFound)
