@@ -33,7 +33,7 @@ public sealed class RotationTests(SstpFixture lab, ITestOutputHelper output) : I
         var before = await CheckAsync();
         var session = await OnlySessionAsync();
         var exchange = new FileExchange(lab.Topology, lab.Topology.Guest, "sstpc through a rotation");
-        var sent = await exchange.CreateFileAsync(megabytes: 100);
+        var sent = await exchange.CreateFileAsync(megabytes: 60);
         var download = exchange.DownloadAsync();
         await Eventually.BecomesTrueAsync("the transfer runs", Limit, async () => await BytesOutAsync() > 5_000_000);
 

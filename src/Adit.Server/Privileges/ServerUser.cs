@@ -84,6 +84,11 @@ public static class ServerUser
             throw new StartupException(
                 $"The user '{account.Name}' cannot read the configuration {file}.",
                 "Put it where that user can read it, such as /etc/adit or the state directory, or stay root with --user root.");
+        foreach (var path in StateDirectory.ReadConfiguration(options).Configuration.Certificates.SelectMany(one => (string?[])[one.File, one.Key]).OfType<string>())
+            if (!CanRead(account, path))
+                throw new StartupException(
+                    $"The user '{account.Name}' cannot read {path}, which 'certificates:' names.",
+                    $"Copy it to where that user can: install -o {account.Name} -m 600 {path} /etc/adit/. See docs/operate/certificates.md for renewals.");
     }
 
     private static void Run(UserAccount account, string stateDirectory, IReadOnlyList<string> command)

@@ -136,6 +136,27 @@ public sealed class RoleTests : ValidationTest
         Assert.Contains(Check(CertificateRole.Sstp, leaf).Failures, failure => failure is CertificateFailure.RevocationAddressUnusable);
     }
 
+    [Fact]
+    public void An_extension_of_a_megabyte_is_no_trouble()
+    {
+        var leaf = Root.Issue(Good with { Extra = new X509Extension("1.2.3.4", new byte[1024 * 1024], critical: false) });
+
+        Assert.Empty(Check(CertificateRole.Sstp, leaf).Failures);
+    }
+
+    [Fact]
+    public void Authorities_that_issued_each_other_lead_nowhere_and_to_an_end()
+    {
+        var one = TestPki.SelfSigned(TestPki.Authority("CN=One"));
+        var two = TestPki.SelfSigned(TestPki.Authority("CN=Two"));
+        X509Certificate2[] loop = [Cross(one, two), Cross(two, one)];
+        var leaf = one.Issue(Good);
+
+        var report = new CertificateChecker(Anchors()).Check(CertificateRole.Sstp, new CheckInput(leaf.Public, loop) { Names = [Name] }, Now);
+
+        Assert.NotEmpty(report.Failures);
+    }
+
     [Theory]
     [InlineData(CertificateRole.EapClient, true)]
     [InlineData(CertificateRole.Device, true)]
@@ -190,6 +211,14 @@ public sealed class RoleTests : ValidationTest
     [Fact]
     public void The_path_is_told_for_those_who_look_up_revocation() =>
         Assert.Equal(2, Check(CertificateRole.Sstp, Root.Issue(Good)).Path.Count);
+
+    /// <summary>The second's name and key, signed by the first.</summary>
+    private static X509Certificate2 Cross(TestCertificate issuer, TestCertificate subject)
+    {
+        var request = new CertificateRequest(subject.Public.SubjectName, subject.Key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        return request.Create(issuer.Public.SubjectName, X509SignatureGenerator.CreateForECDsa(issuer.Key), Now.AddDays(-1), Now.AddDays(50), [7]);
+    }
 
     private TrustAnchors Anchors() => TrustAnchors.FromFile(State.WritePem("roots.pem", Root));
 

@@ -32,7 +32,7 @@ public sealed class OperatePageTests
     {
         var example = Assert.Single(ExamplesOf("certificates.md", "certificates:"));
 
-        Assert.Equal(["/etc/letsencrypt/live/vpn.example.org/fullchain.pem", "/etc/adit/intern.pem", "store vpn.example.net"],
+        Assert.Equal(["/etc/adit/vpn.pem", "/etc/adit/intern.pem", "store vpn.example.net"],
             example.Certificates.Select(certificate => certificate.Source));
         Assert.Equal((2, TimeSpan.FromSeconds(10)), (example.CertificateHook.Run.Count, example.CertificateHook.TimeLimit));
     }
