@@ -59,6 +59,7 @@ public sealed class ServerCommandTests
               "halfOpen": 2,
               "draining": false,
               "certificates": [],
+              "publication": null,
               "plainListeners": []
             }
 
