@@ -11,8 +11,17 @@ namespace Adit.Server.Radius;
 /// RADIUS for other vendors' gateways: the ports, and who may ask there. A reload exchanges the clients; the ports stay as they were at
 /// the start.
 /// </summary>
-internal sealed class RadiusServer(RadiusService service, RadiusCounts counts, TimeProvider clock, ILogger logger) : IReloadable, IAsyncDisposable
+/// <param name="service">Answers.</param>
+/// <param name="counts">What becomes of packets.</param>
+/// <param name="clock">Monotonic.</param>
+/// <param name="logger">For faults.</param>
+/// <param name="patience">How long an answer may take; 10 s where it is left out.</param>
+internal sealed class RadiusServer(
+    RadiusService service, RadiusCounts counts, TimeProvider clock, ILogger logger, TimeSpan? patience = null) : IReloadable, IAsyncDisposable
 {
+    /// <summary>Whoever asks has given up by then: work on what has waited longer keeps others waiting, too.</summary>
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(10);
+
     private static readonly byte[] _silence = [];
 
     private readonly RecentRequests _recent = new(clock);
@@ -58,9 +67,15 @@ internal sealed class RadiusServer(RadiusService service, RadiusCounts counts, T
         RadiusClient client, IPEndPoint sender, RadiusDoor door, ReceivedRequest request, CancellationToken cancellationToken)
     {
         byte[]? answer = null;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(patience ?? DefaultPatience);
         try
         {
-            answer = await service.AnswerAsync(client, sender, door, request, cancellationToken);
+            answer = await service.AnswerAsync(client, sender, door, request, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            counts.Dropped("TooLate");
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -97,6 +97,21 @@ public sealed class RadiusServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_takes_longer_than_anybody_waits_is_dropped_without_a_line_in_the_log()
+    {
+        await using var hurried = new RadiusServer(
+            new RadiusService(_authority, _journal, _counts, new SystemRandom()), _counts, _clock, _log, patience: TimeSpan.Zero);
+        hurried.Bind(Options());
+        _authority.Hangs = true;
+        Assert.Null(hurried.TryReceive(_sender, Request(1), out var client, out var request));
+
+        Assert.Null(await hurried.AnswerAsync(client!, _sender, RadiusDoor.Authentication, request!, CancellationToken.None));
+
+        Assert.Empty(_log.Lines);
+        Assert.Contains(("TooLate", 1), _counts.Drops.Read());
+    }
+
+    [Fact]
     public async Task A_request_for_the_other_port_gets_silence()
     {
         Assert.Null(_server.TryReceive(_sender, Request(1), out var client, out var request));
@@ -200,12 +215,16 @@ public sealed class RadiusServerTests : IAsyncLifetime
 
         public bool Fails { get; set; }
 
-        public ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
+        public bool Hangs { get; set; }
+
+        public async ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
         {
             Asked++;
+            if (Hangs)
+                await Task.Delay(Timeout.Infinite, cancellationToken);
             return Fails
                 ? throw new InvalidOperationException("The database is away.")
-                : new(new AccessReply.Accept(request.UserName, 0, null, SessionKeys.NotGenerated));
+                : new AccessReply.Accept(request.UserName, 0, null, SessionKeys.NotGenerated);
         }
 
         public ValueTask AccountAsync(AccountingRequest request, CancellationToken cancellationToken) => default;
