@@ -7,6 +7,9 @@ namespace Adit.Access.Decisions;
 /// <summary>What holds for everyone who enters.</summary>
 public sealed record AccessOptions
 {
+    /// <summary>Our own accounts.</summary>
+    public const string Local = "local";
+
     private static readonly EapType[] _eapMethods = [EapType.MsChapV2]; // one object, so that equal options are equal
 
     /// <summary>Wrong passwords in a row that lock an account; 0 for never. Five leave room for typing errors, not for guessing.</summary>
@@ -27,6 +30,19 @@ public sealed record AccessOptions
 
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
+
+    /// <summary>Who decides: <see cref="Local"/>, or the name of a group of other servers.</summary>
+    public string Authority { get; init; } = Local;
+
+    /// <summary>Who else gets the reports on sessions: the name of a group, or <see cref="Local"/> for nobody; null for who decides.</summary>
+    public string? Accounting { get; init; }
+
+    /// <summary>
+    /// How often there is a report on each session, where the authority does not say; null for never. Less than a minute is work for
+    /// nothing (RFC 2869 §2.1).
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan? InterimInterval { get; init; }
 
     internal LockoutRule Lockout => new(MaxFailures, LockoutDuration);
 }

@@ -7,9 +7,12 @@ internal enum RadiusAttributeType : byte
     UserName = 1,
     UserPassword = 2,
     ChapPassword = 3,
+    NasIpAddress = 4,
     ServiceType = 6,
     FramedProtocol = 7,
     FramedIpAddress = 8,
+    FramedMtu = 12,
+    ReplyMessage = 18,
     State = 24,
     Class = 25,
     VendorSpecific = 26,
@@ -20,24 +23,35 @@ internal enum RadiusAttributeType : byte
     CallingStationId = 31,
     NasIdentifier = 32,
     AcctStatusType = 40,
+    AcctDelayTime = 41,
     AcctInputOctets = 42,
     AcctOutputOctets = 43,
     AcctSessionId = 44,
+    AcctAuthentic = 45,
     AcctSessionTime = 46,
     AcctInputPackets = 47,
     AcctOutputPackets = 48,
     AcctTerminateCause = 49,
     AcctInputGigawords = 52,
     AcctOutputGigawords = 53,
+    EventTimestamp = 55,
     ChapChallenge = 60,
     NasPortType = 61,
+    TunnelMediumType = 65,
+    TunnelClientEndpoint = 66,
     EapMessage = 79,
 
     /// <summary>RFC 3579 §3.2.</summary>
     MessageAuthenticator = 80,
+    AcctInterimInterval = 85,
+
+    NasIpv6Address = 95,
 
     /// <summary>RFC 3162 §2.3.</summary>
     FramedIpv6Prefix = 97,
+
+    /// <summary>RFC 5176 §3.5.</summary>
+    ErrorCause = 101,
 
     /// <summary>A number of <see cref="AccessReason"/>. 224 to 240 are free for an implementation's own use (RFC 3575 §2.1).</summary>
     Reason = 224,
@@ -48,10 +62,13 @@ internal enum MicrosoftAttributeType : byte
 {
     None = 0,
     ChapError = 2,
+    RasVendor = 9,
     ChapChallenge = 11,
     MppeSendKey = 16,
     MppeRecvKey = 17,
+    RasVersion = 18,
     Chap2Response = 25,
     Chap2Success = 26,
+    NetworkAccessServerType = 47,
     RasCorrelationId = 56,
 }
