@@ -12,6 +12,9 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
 {
     private const int VendorHeader = 4;
 
+    // RFC 3575 §2.1: what is for an implementation's own use ends here.
+    private const RadiusAttributeType LastOfOurs = (RadiusAttributeType)240;
+
     private readonly RadiusAttributeWriter _writer = new();
 
     /// <summary>The attributes as the network gets them; null where a password or a key is too long for it.</summary>
@@ -44,7 +47,7 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
         if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
             return parts.TrueForAll(part => TryHidePart(part, salt));
 
-        if (attribute.Type is not (RadiusAttributeType.Reason or RadiusAttributeType.MessageAuthenticator))
+        if (attribute.Type is not (>= RadiusAttributeType.Reason and <= LastOfOurs or RadiusAttributeType.MessageAuthenticator))
             _writer.Add(attribute.Type, attribute.Value.Span);
         return true;
     }
