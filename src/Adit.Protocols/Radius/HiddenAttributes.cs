@@ -31,6 +31,9 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
     public byte[]? TryReveal(IEnumerable<RawAttributes.Attribute> attributes) =>
         attributes.All(TryReveal) ? _writer.ToArray() : null;
 
+    /// <summary>What is for our own records neither leaves for the network nor comes from it.</summary>
+    private static bool IsOurs(RawAttributes.Attribute attribute) => attribute.Type is >= RadiusAttributeType.Reason and <= LastOfOurs;
+
     private static bool IsKey(RawAttributes.Attribute attribute) =>
         (MicrosoftAttributeType)attribute.Type is MicrosoftAttributeType.MppeSendKey or MicrosoftAttributeType.MppeRecvKey;
 
@@ -47,7 +50,7 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
         if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
             return parts.TrueForAll(part => TryHidePart(part, salt));
 
-        if (attribute.Type is not (>= RadiusAttributeType.Reason and <= LastOfOurs or RadiusAttributeType.MessageAuthenticator))
+        if (!IsOurs(attribute) && attribute.Type is not RadiusAttributeType.MessageAuthenticator)
             _writer.Add(attribute.Type, attribute.Value.Span);
         return true;
     }
@@ -85,7 +88,8 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
         if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
             return parts.TrueForAll(TryRevealPart);
 
-        _writer.Add(attribute.Type, attribute.Value.Span);
+        if (!IsOurs(attribute))
+            _writer.Add(attribute.Type, attribute.Value.Span);
         return true;
     }
 

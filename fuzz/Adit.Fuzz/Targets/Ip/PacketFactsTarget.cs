@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Filtering;
 
@@ -19,6 +20,24 @@ internal sealed class PacketFactsTarget : IFuzzTarget
         Convert.FromHexString("60000000000c3c40fd000000000000000000000000000001fd0000000000000000000000000000020600000000000000c35001bb"),
         Convert.FromHexString("6000000000102c40fd000000000000000000000000000001fd000000000000000000000000000002060000010000000700000000c35001bb"),
     ];
+
+    /// <summary>Version and lengths agree.</summary>
+    public byte[] Repair(byte[] input)
+    {
+        var packet = input.ToArray();
+        if (packet.Length >= Ipv6Header.Length && packet[0] % 2 == 0)
+        {
+            packet[0] = 0x60;
+            BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(4), (ushort)(packet.Length - Ipv6Header.Length));
+        }
+        else if (packet.Length >= Ipv4Header.MinLength)
+        {
+            packet[0] = 0x45;
+            BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)packet.Length);
+        }
+
+        return packet;
+    }
 
     public bool Run(ReadOnlyMemory<byte> input)
     {

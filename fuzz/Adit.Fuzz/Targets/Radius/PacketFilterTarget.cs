@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Radius;
@@ -21,6 +22,33 @@ internal sealed class PacketFilterTarget : IFuzzTarget
             ],
             isIpv6: true),
     ];
+
+    /// <summary>One set for IPv4, with as many filters as there is room for.</summary>
+    public byte[] Repair(byte[] input)
+    {
+        const int set = 32;
+        const int rules = set + 12;
+        const int rule = 28;
+        if (input.Length < rules)
+            return input;
+
+        var count = (input.Length - rules) / rule;
+        var bytes = input[..(rules + (count * rule))];
+        Seeds.First().AsSpan(0, rules).CopyTo(bytes);
+        Put(bytes, 4, bytes.Length);
+        Put(bytes, 16, bytes.Length - set);
+        Put(bytes, set + 4, count);
+        for (var at = rules; at < bytes.Length; at += rule)
+        {
+            Put(bytes, at + 4, -1);
+            Put(bytes, at + 12, 0);
+            bytes.AsSpan(at + 17, 3).Clear();
+        }
+
+        return bytes;
+    }
+
+    private static void Put(byte[] bytes, int at, int number) => BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), number);
 
     public bool Run(ReadOnlyMemory<byte> input) => Run(input.Span, isIpv6: false) | Run(input.Span, isIpv6: true);
 
