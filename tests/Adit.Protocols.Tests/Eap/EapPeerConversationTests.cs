@@ -199,7 +199,7 @@ public sealed class EapPeerConversationTests
     /// <summary>Server and peer together, until one of them has nothing to say.</summary>
     private static (EapStep Server, EapPeerStep Peer) Play(EapType[] offered, EapPeerConversation peer, string password)
     {
-        var server = new EapServer(offered, new FixedBytes());
+        var server = new EapServer(offered, new EapServerServices(new FixedBytes()));
         EapStep served = new EapStep.Send(EapServer.RequestIdentity(1));
         while (true)
         {

@@ -13,8 +13,8 @@ internal sealed class ScriptedAnswers(int seed)
 
     private readonly SeededRandom _random = new(seed);
     private PppAnswer.Responded? _responded;
-    private EapServer? _server;
-    private EapPeerConversation? _peer;
+    private readonly List<EapServer> _servers = []; // one for each conversation
+    private readonly List<EapPeerConversation> _peers = [];
     private ReadOnlyMemory<byte> _challenge;
 
     public string Password { get; set; } = "clientPass";
@@ -54,11 +54,11 @@ internal sealed class ScriptedAnswers(int seed)
     private PppAnswer Judge(PppEvent.EapReceived received)
     {
         if (received.Packet.Span[4] is (byte)EapType.Identity)
-            _server = new EapServer([EapMethod], _random);
+            _servers.Add(new EapServer([EapMethod], new EapServerServices(_random)));
 
-        var step = _server!.Handle(received.Packet);
+        var step = _servers[^1].Handle(received.Packet);
         if (step is EapStep.Judge judge)
-            step = _server.HandleVerdict(Judging.Of(judge.Credentials, Password));
+            step = _servers[^1].HandleVerdict(Judging.Of(judge.Credentials, Password));
         return step switch
         {
             EapStep.Send send => new PppAnswer.EapContinued(send.Packet),
@@ -70,8 +70,9 @@ internal sealed class ScriptedAnswers(int seed)
 
     private PppAnswer Answer(ReadOnlyMemory<byte> packet)
     {
-        _peer ??= new EapPeerConversation(UserName, [PeerMethods.Create(EapMethod, UserName, Password)]);
-        return _peer.Handle(packet) switch
+        if (_peers.Count == 0)
+            _peers.Add(new EapPeerConversation(UserName, [PeerMethods.Create(EapMethod, UserName, Password)]));
+        return _peers[0].Handle(packet) switch
         {
             EapPeerStep.Respond respond => new PppAnswer.EapResponded(respond.Packet, respond.Known),
             EapPeerStep.Succeed succeed => new PppAnswer.EapSucceeded(succeed.Identity, succeed.Keys),
