@@ -10,6 +10,9 @@ public sealed record AccessOptions
     /// <summary>Our own accounts.</summary>
     public const string Local = "local";
 
+    /// <summary>The same who decides.</summary>
+    public const string WhoDecides = "authority";
+
     private static readonly EapType[] _eapMethods = [EapType.MsChapV2]; // one object, so that equal options are equal
 
     /// <summary>Wrong passwords in a row that lock an account; 0 for never. Five leave room for typing errors, not for guessing.</summary>
@@ -28,14 +31,24 @@ public sealed record AccessOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan? IdleTimeout { get; init; }
 
+    /// <summary>
+    /// How old a password may become before it is to be changed; null for any age, since a change that is forced at set times makes worse
+    /// passwords (NIST SP 800-63B §3.1.1.2).
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan? PasswordMaxAge { get; init; }
+
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
 
     /// <summary>Who decides: <see cref="Local"/>, or the name of a group of other servers.</summary>
     public string Authority { get; init; } = Local;
 
-    /// <summary>Who else gets the reports on sessions: the name of a group, or <see cref="Local"/> for nobody; null for who decides.</summary>
-    public string? Accounting { get; init; }
+    /// <summary>Who gets the reports on sessions beside our own books: the name of a group, <see cref="Local"/> for nobody, or <see cref="WhoDecides"/>.</summary>
+    public string Accounting { get; init; } = WhoDecides;
+
+    /// <summary>The same with the name of who decides put in.</summary>
+    public string BookKeeper => Accounting == WhoDecides ? Authority : Accounting;
 
     /// <summary>
     /// How often there is a report on each session, where the authority does not say; null for never. Less than a minute is work for

@@ -11,6 +11,12 @@ public abstract record AccessReply
     {
     }
 
+    /// <summary>Bytes of a <see cref="Trace"/>.</summary>
+    public const int MaxTraceLength = 900;
+
+    /// <summary>How policies decided, in lines, for our own records; empty where there is nothing to tell. It stays on this machine.</summary>
+    public string Trace { get; init; } = "";
+
     /// <summary>Reads a message; false where it is neither an accept nor a reject nor a challenge, or lacks what those have.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessReply? reply)
     {
@@ -25,6 +31,9 @@ public abstract record AccessReply
             RadiusCode.AccessChallenge => Challenge.Read(attributes),
             _ => null,
         };
+        if (reply is not null && attributes.TryGet(RadiusAttributeType.Trace, out var trace) && trace.Length <= MaxTraceLength
+            && RadiusAttributes.TryDecode(trace.Span, out var text))
+            reply = reply with { Trace = text };
         return reply is not null;
     }
 
@@ -57,6 +66,12 @@ public abstract record AccessReply
     /// <summary>The message's code and attributes.</summary>
     public abstract byte[] ToBytes();
 
+    private void WriteTrace(RadiusAttributeWriter writer)
+    {
+        if (Trace.Length > 0)
+            writer.Add(RadiusAttributeType.Trace, Trace);
+    }
+
     /// <summary>Let them in.</summary>
     /// <param name="Identity">The account's name, which may differ in form from the name that was given.</param>
     /// <param name="ChapIdentifier">The identifier of the response that was checked; 0 without MS-CHAPv2.</param>
@@ -76,14 +91,14 @@ public abstract record AccessReply
         /// <summary>How long the session may be idle, in whole seconds on the wire; null for no limit.</summary>
         public TimeSpan? IdleTimeout { get; init; }
 
-        /// <summary>How often the gateway reports on the session (RFC 2869 §5.16), in whole seconds on the wire; null for its own choice.</summary>
-        public TimeSpan? InterimInterval { get; init; }
-
         /// <summary>A text for people (RFC 2865 §5.18); null for none.</summary>
         public string? ReplyMessage { get; init; }
 
         /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
         public ReadOnlyMemory<byte> EapPacket { get; init; }
+
+        /// <summary>What else the session is to have.</summary>
+        public SessionSettings Settings { get; init; } = SessionSettings.None;
 
         /// <summary>Opaque to the gateway, which returns it in accounting (RFC 2865 §5.25); empty for none.</summary>
         public ReadOnlyMemory<byte> Class { get; init; }
@@ -100,10 +115,11 @@ public abstract record AccessReply
             writer.Add(RadiusAttributeType.FramedIpv6Prefix, FramedIpv6Prefix);
             writer.Add(RadiusAttributeType.SessionTimeout, SessionTimeout);
             writer.Add(RadiusAttributeType.IdleTimeout, IdleTimeout);
-            writer.Add(RadiusAttributeType.AcctInterimInterval, InterimInterval);
             writer.Add(RadiusAttributeType.ReplyMessage, ReplyMessage);
             if (!Class.IsEmpty)
                 writer.Add(RadiusAttributeType.Class, Class.Span);
+            Settings.Write(writer);
+            WriteTrace(writer);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();
@@ -116,7 +132,7 @@ public abstract record AccessReply
         {
             if ((attributes.GetText(RadiusAttributeType.UserName) ?? userName) is not { } identity || !TryReadKeys(attributes, out var keys)
                 || !MsChapV2Attributes.TryReadSuccess(attributes, out var identifier, out var authenticatorResponse)
-                || (authenticatorResponse is not null && !keys.AreGenerated))
+                || (authenticatorResponse is not null && !keys.AreGenerated) || SessionSettings.Read(attributes) is not { } settings)
                 return null;
 
             attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
@@ -127,9 +143,9 @@ public abstract record AccessReply
                 FramedIpv6Prefix = attributes.GetPrefix(RadiusAttributeType.FramedIpv6Prefix),
                 SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
-                InterimInterval = attributes.GetSeconds(RadiusAttributeType.AcctInterimInterval),
                 ReplyMessage = attributes.GetText(RadiusAttributeType.ReplyMessage),
                 Class = @class,
+                Settings = settings,
                 EapPacket = packet,
             };
         }
@@ -176,6 +192,7 @@ public abstract record AccessReply
             MsChapV2Attributes.WriteError(writer, ChapIdentifier, Error, MayRetry);
             writer.Add(RadiusAttributeType.ReplyMessage, ReplyMessage);
             writer.Add(RadiusAttributeType.Reason, (uint)Reason);
+            WriteTrace(writer);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();

@@ -156,9 +156,10 @@ public static class ConfigurationReader
         LockoutDuration = section.Duration("lockoutDuration", defaults, options => options.LockoutDuration),
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
+        PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
         EapMethods = EapMethods(section, defaults.EapMethods),
         Authority = section.Text("authority", defaults.Authority, AuthorityForm, RadiusReader.IsName),
-        Accounting = section.Text("accounting", "", AuthorityForm, RadiusReader.IsName) is { Length: > 0 } name ? name : null,
+        Accounting = section.Text("accounting", defaults.Accounting, $"'authority' for who decides, {AuthorityForm}", RadiusReader.IsName),
         InterimInterval = section.Duration("interimInterval", defaults, options => options.InterimInterval),
     };
 

@@ -11,14 +11,14 @@ internal static class RadiusGroupReader
 
     public static IReadOnlyList<RadiusGroupSettings> Read(YamlSection radius)
     {
-        var earlier = new HashSet<string>(StringComparer.Ordinal) { AccessOptions.Local, "" };
+        var earlier = new HashSet<string>(StringComparer.Ordinal) { AccessOptions.Local, AccessOptions.WhoDecides, "" };
         return radius.Groups("groups", MaxGroups, "a group with a name and servers", section => ReadGroup(section, earlier));
     }
 
     /// <summary>Whether this names an authority: ours, or a group.</summary>
     public static void Check(YamlSection root, ServerConfiguration configuration)
     {
-        foreach (var name in new[] { configuration.Access.Authority, configuration.Access.Accounting }.OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (var name in new[] { configuration.Access.Authority, configuration.Access.BookKeeper }.Distinct(StringComparer.Ordinal))
         {
             if (name != AccessOptions.Local && !configuration.Radius.Groups.Any(group => group.Name == name))
                 root.Report("access", $"there is no group '{name}' in 'radius.groups'", $"Name one of its groups, or '{AccessOptions.Local}'.");
@@ -35,7 +35,7 @@ internal static class RadiusGroupReader
         if (section.PlaceOf("name") is null)
             section.Report("name", "a group needs 'name'", "Give it with 'name:'.");
         else if (!earlier.Add(group.Name))
-            section.Report("name", $"'{group.Name}' is taken", $"Give each group a name of its own, and none the name '{AccessOptions.Local}'.");
+            section.Report("name", $"'{group.Name}' is taken", "Give each group a name of its own, and none the name 'local' or 'authority'.");
         if (group.Servers.Count == 0)
             section.Report("servers", "a group needs at least one server", "List them with 'servers:'.");
         return group;

@@ -106,7 +106,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     /// <summary>Reports on the session, where that is due; the first report comes an interval after its start.</summary>
     public void ReportProgress(DateTimeOffset now)
     {
-        if (OpenSince is not { } since || (_accept!.InterimInterval ?? _services.Configuration.Access.InterimInterval) is not { } interval)
+        if (OpenSince is not { } since || (_accept!.Settings.InterimInterval ?? _services.Configuration.Access.InterimInterval) is not { } interval)
             return;
 
         _reportAt ??= since + InterimReports.Jitter(interval);

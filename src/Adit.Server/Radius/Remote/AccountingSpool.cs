@@ -77,8 +77,11 @@ internal sealed class AccountingSpool : IDisposable
 
     public void Dispose()
     {
+        if (_file is null)
+            return;
+
         var isEmpty = IsEmpty;
-        _file?.Dispose();
+        _file.Dispose();
         _file = null;
         if (isEmpty)
             File.Delete(Path);

@@ -21,8 +21,7 @@ internal sealed class ChosenAuthority(IAuthority local, IRemoteAuthorities remot
     /// <inheritdoc/>
     public async ValueTask AccountAsync(AccountingRequest request, CancellationToken cancellationToken)
     {
-        var current = options();
-        if (remote.Find(current.Accounting ?? current.Authority) is { } books)
+        if (remote.Find(options().BookKeeper) is { } books)
             await books.AccountAsync(request, cancellationToken);
         await local.AccountAsync(request, cancellationToken);
     }

@@ -51,7 +51,7 @@ internal sealed class RemoteAuthorities(string gateway, string stateDirectory, I
 
     private void Notify(ServerConfiguration configuration, AccountingStatus status)
     {
-        if (_groups.GetValueOrDefault(configuration.Access.Accounting ?? configuration.Access.Authority) is { } books)
+        if (_groups.GetValueOrDefault(configuration.Access.BookKeeper) is { } books)
             books.Notify(status, _boot);
     }
 
