@@ -14,6 +14,7 @@ public sealed class BuiltInAuthority(
     : IAuthority, IDisposable
 {
     private readonly CredentialCheck _credentials = new(sealer);
+    private readonly PasswordChange _change = new(accounts, sealer, time);
 
     /// <inheritdoc/>
     public async ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
@@ -22,6 +23,8 @@ public sealed class BuiltInAuthority(
         var account = isName ? await accounts.FindAsync(name!, cancellationToken) : null;
         var proof = await _credentials.CheckAsync(account, request.Credentials, cancellationToken);
         var reason = Judge(account, proof, time.GetUtcNow());
+        if (reason is AccessReason.None or AccessReason.PasswordMustChange && proof is Proof.Right { NewPassword: { } password })
+            reason = await _change.ChangeAsync(account!, password, isDue: reason is not AccessReason.None, options(), cancellationToken);
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
             return await AcceptAsync(account, right, cancellationToken);
 
@@ -70,8 +73,15 @@ public sealed class BuiltInAuthority(
         if (isGuess)
             await accounts.RecordFailureAsync(name, options().Lockout, time.GetUtcNow(), cancellationToken);
 
-        return Reject(reason, credentials is AccessCredentials.MsChapV2 chap ? chap.Exchange.Identifier : (byte)0);
+        return Reject(reason, IdentifierOf(credentials));
     }
+
+    private static byte IdentifierOf(AccessCredentials credentials) => credentials switch
+    {
+        AccessCredentials.MsChapV2 chap => chap.Exchange.Identifier,
+        AccessCredentials.MsChapV2Changed changed => changed.Change.Exchange.Identifier,
+        _ => 0,
+    };
 
     /// <summary>Leave to try again must not depend on whether the account exists or has just been locked, or it would tell.</summary>
     private static AccessReply.Reject Reject(AccessReason reason, byte chapIdentifier)

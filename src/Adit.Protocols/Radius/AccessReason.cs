@@ -18,6 +18,9 @@ public enum AccessReason
     /// <summary>The password is wrong.</summary>
     WrongCredentials = 16,
 
+    /// <summary>A new password for an expired one was not taken.</summary>
+    PasswordChangeFailed = 17,
+
     /// <summary>The account keeps no form of its password that this method can be checked against.</summary>
     NoSuitablePassword = 19,
 
@@ -26,6 +29,9 @@ public enum AccessReason
 
     /// <summary>The EAP conversation broke off.</summary>
     EapBrokenOff = 23,
+
+    /// <summary>The password has expired, or is to be changed at the first log-in.</summary>
+    PasswordMustChange = 33,
 
     /// <summary>The account is disabled.</summary>
     AccountDisabled = 34,
@@ -44,6 +50,9 @@ public enum AccessReason
 
     /// <summary>The account or the policy denies dialling in.</summary>
     DialInDenied = 65,
+
+    /// <summary>Whoever's password has expired may not change it in the connection.</summary>
+    PasswordChangeNotAllowed = 72,
 
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     IdentityMismatch = 298,

@@ -48,10 +48,16 @@ internal enum MicrosoftAttributeType : byte
 {
     None = 0,
     ChapError = 2,
+
+    /// <summary>RFC 2548 §2.1.7: a part of a new password.</summary>
+    ChapNtEncPw = 6,
     ChapChallenge = 11,
     MppeSendKey = 16,
     MppeRecvKey = 17,
     Chap2Response = 25,
     Chap2Success = 26,
+
+    /// <summary>RFC 2548 §2.3.4: the rest of a change of password.</summary>
+    Chap2Cpw = 27,
     RasCorrelationId = 56,
 }
