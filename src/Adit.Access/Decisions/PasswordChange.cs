@@ -11,17 +11,16 @@ internal sealed class PasswordChange(IAccountStore accounts, SecretSealer sealer
     private const string Action = "account.change-password";
 
     /// <summary>None where the account has the new password from now on; else why not.</summary>
-    /// <param name="account">Whose password it is.</param>
+    /// <param name="account">Whose password it is; the old one has expired.</param>
     /// <param name="password">The new one.</param>
-    /// <param name="isDue">Whether the old one has expired: nobody changes another.</param>
     /// <param name="options">The rules.</param>
     /// <param name="cancellationToken">Ends the wait for the store.</param>
     public async ValueTask<AccessReason> ChangeAsync(
-        Account account, string password, bool isDue, AccessOptions options, CancellationToken cancellationToken)
+        Account account, string password, AccessOptions options, CancellationToken cancellationToken)
     {
         if (!options.PasswordChange)
             return AccessReason.PasswordChangeNotAllowed;
-        if (!isDue || password.Length < options.MinPasswordLength || PasswordSeal.IsPasswordOf(sealer, account, password))
+        if (password.Length < options.MinPasswordLength || PasswordSeal.IsPasswordOf(sealer, account, password))
             return AccessReason.PasswordChangeFailed;
 
         var now = time.GetUtcNow();

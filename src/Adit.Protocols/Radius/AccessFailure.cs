@@ -9,15 +9,19 @@ public abstract record AccessFailure(string Code) : Failure(Code)
         AccessReason.NoSuchUser => new NoSuchUser(),
         AccessReason.WrongCredentials => new WrongCredentials(),
         AccessReason.PasswordChangeFailed => new PasswordChangeFailed(),
-        AccessReason.PasswordMustChange => new PasswordMustChange(),
         AccessReason.PasswordChangeNotAllowed => new PasswordChangeNotAllowed(),
         AccessReason.NoSuitablePassword => new NoSuitablePassword(),
         AccessReason.EapTypeUnsupported => new EapTypeUnsupported(),
         AccessReason.EapBrokenOff => new EapBrokenOff(),
         AccessReason.IdentityMismatch => new IdentityMismatch(),
+        AccessReason.PasswordExpired => new PasswordExpired(),
         AccessReason.AccountDisabled => new AccountDisabled(),
         AccessReason.AccountExpired => new AccountExpired(),
         AccessReason.AccountLocked => new AccountLocked(),
+        AccessReason.LogonHours => new LogonHours(),
+        AccessReason.OnDenyList => new OnDenyList(),
+        AccessReason.DialInDenied => new DialInDenied(),
+        AccessReason.CallingStationMismatch => new CallingStationMismatch(),
         AccessReason.InternalError => new AuthorityFailed(),
         _ => new Refused((int)reason),
     };
@@ -34,9 +38,6 @@ public abstract record AccessFailure(string Code) : Failure(Code)
     /// <summary>The new password for an expired one was not taken: too short, or the old one again.</summary>
     public sealed record PasswordChangeFailed() : AccessFailure("NPS-017");
 
-    /// <summary>The password has expired, or is to be changed at the first log-in.</summary>
-    public sealed record PasswordMustChange() : AccessFailure("NPS-033");
-
     /// <summary>The password has expired, and may not be changed in the connection.</summary>
     public sealed record PasswordChangeNotAllowed() : AccessFailure("NPS-072");
 
@@ -52,6 +53,9 @@ public abstract record AccessFailure(string Code) : Failure(Code)
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     public sealed record IdentityMismatch() : AccessFailure("NPS-298");
 
+    /// <summary>The password has expired, or is to be changed before the next entry.</summary>
+    public sealed record PasswordExpired() : AccessFailure("NPS-033");
+
     /// <summary>The account is disabled.</summary>
     public sealed record AccountDisabled() : AccessFailure("NPS-034");
 
@@ -60,6 +64,18 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The account is locked for a while after wrong passwords.</summary>
     public sealed record AccountLocked() : AccessFailure("NPS-036");
+
+    /// <summary>The account may not enter at this hour.</summary>
+    public sealed record LogonHours() : AccessFailure("NPS-037");
+
+    /// <summary>An administrator's list denies the account, one of its groups or its certificate.</summary>
+    public sealed record OnDenyList() : AccessFailure("NPS-038");
+
+    /// <summary>The account or the policy denies dialling in.</summary>
+    public sealed record DialInDenied() : AccessFailure("NPS-065");
+
+    /// <summary>The account may not enter from where it calls.</summary>
+    public sealed record CallingStationMismatch() : AccessFailure("NPS-067");
 
     /// <summary>Another authority refused for a reason that we have no type for.</summary>
     public sealed record Refused(int Reason) : AccessFailure("NPS-000");

@@ -29,9 +29,10 @@ public static class MsChapV2Error
     {
         AccessReason.LogonHours => RestrictedLogonHours,
         AccessReason.AccountDisabled or AccessReason.AccountExpired => AccountDisabled,
-        AccessReason.PasswordMustChange => PasswordExpired,
+        AccessReason.PasswordExpired => PasswordExpired,
         AccessReason.PasswordChangeFailed or AccessReason.PasswordChangeNotAllowed => ChangingPassword,
-        AccessReason.NoNetworkPolicy or AccessReason.DialInDenied => NoDialInPermission,
+        AccessReason.NoNetworkPolicy or AccessReason.DialInDenied or AccessReason.CallingStationMismatch or AccessReason.OnDenyList =>
+            NoDialInPermission,
         _ => AuthenticationFailure,
     };
 }

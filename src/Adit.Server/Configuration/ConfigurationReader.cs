@@ -153,6 +153,9 @@ public static class ConfigurationReader
         LockoutDuration = section.Duration("lockoutDuration", defaults, options => options.LockoutDuration),
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
+        PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
+        PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
+        MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
         EapMethods = EapMethods(section, defaults.EapMethods),
     };
 

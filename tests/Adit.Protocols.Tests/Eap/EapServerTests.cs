@@ -96,7 +96,7 @@ public sealed class EapServerTests
     public void Who_changes_an_expired_password_is_judged_by_the_change_and_comes_in()
     {
         var server = Server();
-        var refusal = Judged(server, Request(server.Handle(Identity("User"))), new AccessReply.Reject(AccessReason.PasswordMustChange, 6, 648, false));
+        var refusal = Judged(server, Request(server.Handle(Identity("User"))), new AccessReply.Reject(AccessReason.PasswordExpired, 6, 648, false));
         Assert.Matches("^E=648 R=0 C=[0-9A-F]{32} V=3", Encoding.ASCII.GetString(refusal.Data.Span[4..]));
 
         var judge = Assert.IsType<EapStep.Judge>(server.Handle(Response(refusal, EapType.MsChapV2, ChangeOf(refusal))));
@@ -126,7 +126,7 @@ public sealed class EapServerTests
     public void A_change_that_is_refused_is_the_end()
     {
         var server = Server();
-        var refusal = Judged(server, Request(server.Handle(Identity("User"))), new AccessReply.Reject(AccessReason.PasswordMustChange, 6, 648, false));
+        var refusal = Judged(server, Request(server.Handle(Identity("User"))), new AccessReply.Reject(AccessReason.PasswordExpired, 6, 648, false));
         Assert.IsType<EapStep.Judge>(server.Handle(Response(refusal, EapType.MsChapV2, ChangeOf(refusal))));
         var second = Request(server.HandleVerdict(new AccessReply.Reject(AccessReason.PasswordChangeFailed, 7, 709, false)));
 
@@ -211,7 +211,7 @@ public sealed class EapServerTests
         var server = Server();
         var first = Request(server.Handle(Identity("User")));
 
-        var ends = Enumerable.Range(0, 200).Select(_ => server.Handle(Response(first, EapType.Notification, []))).OfType<EapStep.Fail>();
+        var ends = Enumerable.Range(0, 400).Select(_ => server.Handle(Response(first, EapType.Notification, []))).OfType<EapStep.Fail>();
 
         Assert.Equal(AccessReason.EapBrokenOff, Assert.Single(ends).Reply.Reason);
     }
@@ -219,13 +219,13 @@ public sealed class EapServerTests
     [Fact]
     public void A_step_prints_its_kind_alone()
     {
-        var server = new EapServer([EapType.GenericTokenCard], new FixedBytes());
+        var server = new EapServer([EapType.GenericTokenCard], new EapServerServices(new FixedBytes()));
         var first = Request(server.Handle(Identity("User")));
 
         Assert.Equal("Judge", server.Handle(Response(first, EapType.GenericTokenCard, "secret"u8.ToArray())).ToString());
     }
 
-    private static EapServer Server() => new([EapType.MsChapV2, EapType.Md5Challenge], new FixedBytes());
+    private static EapServer Server() => new([EapType.MsChapV2, EapType.Md5Challenge], new EapServerServices(new FixedBytes()));
 
     private static byte[] Identity(string name) =>
         new EapPacket(EapCode.Response, IdentityId, EapType.Identity, Encoding.UTF8.GetBytes(name)).ToBytes();
