@@ -2,7 +2,6 @@ using Adit.Certificates.Validation;
 using Adit.Certificates.Revocation;
 using Adit.Client;
 using Adit.Protocols.Ip;
-using Adit.Protocols.Ppp;
 
 namespace Adit.Cli;
 
@@ -20,6 +19,9 @@ internal sealed record ConnectOptions
 
     /// <summary>The password.</summary>
     public required string Password { get; init; }
+
+    /// <summary>Gives the new password where the old one has expired; null where it is not to be changed.</summary>
+    public Func<string?>? NewPassword { get; init; }
 
     /// <summary>The PEM file of the authorities to trust; null for those of the machine.</summary>
     public string? CaFile { get; init; }
@@ -55,7 +57,7 @@ internal sealed record ConnectOptions
     public bool Json { get; init; }
 
     /// <summary>The methods of authentication that the server may ask for.</summary>
-    public IReadOnlyList<PppMethod> Methods { get; init; } = [PppMethod.MsChapV2];
+    public AuthenticationChoice Authentication { get; init; } = AuthenticationChoice.Default;
 
     /// <summary>How strictly the revocation of the server's certificate is checked.</summary>
     public RevocationSettings Revocation { get; init; } = RevocationSettings.Windows;

@@ -1,3 +1,4 @@
+using Adit.Client.Eap;
 using Adit.Linux;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
@@ -11,10 +12,12 @@ namespace Adit.Client;
 /// <summary>The client's side of one call: answers the challenge, checks the server's proof, and sets up the network once it is open.</summary>
 internal sealed class ClientCall(
     ConnectionProfile profile, Credential credential, IRandomSource random, Func<CallDriver, Ipv4Settings, IPacketReceiver> open)
-    : ICallOwner, IPacketReceiver
+    : ICallOwner, IPacketReceiver, IDisposable
 {
+    private readonly EapConversations _eap = new(profile, credential, random);
     private volatile IPacketReceiver? _receiver;
     private MsChapV2Exchange? _exchange;
+    private volatile PasswordChange? _change;
     private Ipv4Settings? _settings;
     private CallStage _stage;
 
@@ -59,12 +62,19 @@ internal sealed class ClientCall(
             case CallEvent.FromPpp { Event: PppEvent.ChallengeReceived challenge }:
                 Respond(driver, challenge);
                 break;
+            case CallEvent.FromPpp { Event: PppEvent.ChangeNeeded needed }:
+                ChangePassword(driver, needed);
+                break;
             case CallEvent.FromPpp { Event: PppEvent.ChapChallengeReceived challenge }:
                 var digest = ChapMd5.Response(challenge.Identifier, credential.Password.Span, challenge.Challenge.Span);
                 driver.Post((call, at) => call.HandleAnswer(new PppAnswer.ChapResponded(credential.UserName, digest), at));
                 break;
             case CallEvent.FromPpp { Event: PppEvent.PasswordNeeded }:
                 driver.Post((call, at) => call.HandleAnswer(new PppAnswer.PasswordGiven(credential.UserName, credential.Password), at));
+                break;
+            case CallEvent.FromPpp { Event: PppEvent.EapRequestReceived request }:
+                var said = _eap.Answer(request.Packet);
+                driver.Post((call, at) => call.HandleAnswer(said, at));
                 break;
             case CallEvent.FromPpp { Event: PppEvent.AuthenticatorResponseReceived response }:
                 CheckAuthenticator(driver, response.AuthenticatorResponse);
@@ -81,6 +91,8 @@ internal sealed class ClientCall(
         }
     }
 
+    public void Dispose() => _eap.Dispose();
+
     private void Respond(CallDriver driver, PppEvent.ChallengeReceived challenge)
     {
         var peerChallenge = new byte[MsChapV2.ChallengeLength];
@@ -91,12 +103,24 @@ internal sealed class ClientCall(
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.Responded(credential.UserName, peerChallenge, response), at));
     }
 
+    /// <summary>Beside the call, since a person may be asked.</summary>
+    private void ChangePassword(CallDriver driver, PppEvent.ChangeNeeded needed) => _ = Task.Run(() =>
+    {
+        _change = credential.ChooseNewPassword() is { } chosen ? PasswordChange.Create(credential, chosen, needed, random) : null;
+        PppAnswer answer = _change is { } change ? new PppAnswer.Changed(change.Change) : new PppAnswer.ChangeDeclined();
+        driver.Post((call, at) => call.HandleAnswer(answer, at));
+    }).ContinueWith(
+        _ => driver.Post((call, at) => call.HandleAnswer(new PppAnswer.ChangeDeclined(), at)), // nobody wanted to answer
+        CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+
     private void CheckAuthenticator(CallDriver driver, string authenticatorResponse)
     {
-        var hash = credential.NtHash.Span;
-        var isRight = _exchange is { } exchange && MsChapV2.CheckAuthenticatorResponse(
+        var hash = (_change is { } change ? MsChapV2.NtPasswordHash(change.Password) : credential.NtHash).Span;
+        var isRight = (_change?.Change.Exchange ?? _exchange) is { } exchange && MsChapV2.CheckAuthenticatorResponse(
             authenticatorResponse, exchange.AuthenticatorChallenge.Span, exchange.PeerChallenge.Span, exchange.UserName, hash, exchange.NtResponse.Span);
-        var keys = isRight ? MsChapV2.DeriveKeys(hash, _exchange!.NtResponse.Span) : SessionKeys.NotGenerated;
+        var keys = isRight ? MsChapV2.DeriveKeys(hash, (_change?.Change.Exchange ?? _exchange)!.NtResponse.Span) : SessionKeys.NotGenerated;
+        if (isRight && _change is { } taken)
+            credential.Adopt(taken.Password);
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.AuthenticatorChecked(isRight, keys), at));
     }
 

@@ -6,7 +6,6 @@ using Adit.Certificates.Validation;
 using Adit.Cli.Connections;
 using Adit.Client;
 using Adit.Protocols.Ip;
-using Adit.Protocols.Ppp;
 
 namespace Adit.Cli.Commands;
 
@@ -43,8 +42,9 @@ internal sealed class ConnectCommand
     private readonly Option<bool> _lockdownLan = new("--lockdown-lan") { Description = "The same, but the LAN stays reachable" };
     private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
     private readonly Option<bool> _noReconnect = new("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
-    private readonly Option<IReadOnlyList<PppMethod>> _auth = AuthenticationOption.Create();
+    private readonly Option<AuthenticationChoice> _auth = AuthenticationOption.Create();
     private readonly Option<string?> _revocation = RevocationOption.Create();
+    private readonly NewPasswordOptions _newPassword = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON lines" };
 
     public static Command Create(Terminal terminal) => new ConnectCommand().CreateCommand(terminal);
@@ -57,6 +57,7 @@ internal sealed class ConnectCommand
             _noReconnect, _auth, _revocation, _json,
         };
         _password.AddTo(command);
+        _newPassword.AddTo(command);
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellationToken) => EntryPoints.ConnectAsync(Read(parsed, terminal), terminal, cancellationToken));
         return command;
@@ -113,6 +114,7 @@ internal sealed class ConnectCommand
             User = parsed.GetValue(_user)!,
             Proxy = proxy.For(host, port, Environment.GetEnvironmentVariable, terminal.ReadSecret),
             Password = _password.Read(parsed, terminal, isNew: false),
+            NewPassword = _newPassword.Read(parsed, terminal),
             CaFile = parsed.GetValue(_ca),
             Expected = ServerExpectations.Read(parsed.GetValue(_serverName) ?? [], parsed.GetValue(_pin) ?? []),
             Sni = parsed.GetValue(_sni),
@@ -120,7 +122,7 @@ internal sealed class ConnectCommand
             Routes = parsed.GetValue(_route)!,
             Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
             Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
-            Methods = parsed.GetRequiredValue(_auth),
+            Authentication = parsed.GetRequiredValue(_auth),
             Revocation = RevocationOption.Choose(
                 parsed.GetValue(_revocation), parsed.GetValue(_lockdown) || parsed.GetValue(_lockdownLan)),
             Reconnects = !parsed.GetValue(_noReconnect),
