@@ -99,6 +99,7 @@ internal sealed class ClientCall(
         random.Fill(peerChallenge);
         var response = new byte[MsChapV2.NtResponseLength];
         MsChapV2.NtResponse(challenge.Challenge.Span, peerChallenge, credential.UserName, credential.NtHash.Span, response);
+        _change = null;
         _exchange = new MsChapV2Exchange(challenge.Identifier, credential.UserName, challenge.Challenge, peerChallenge, response);
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.Responded(credential.UserName, peerChallenge, response), at));
     }

@@ -10,7 +10,7 @@ internal sealed record PasswordChange(string Password, MsChapV2Change Change)
     /// <summary>Makes the change that the server is to be sent.</summary>
     public static PasswordChange Create(Credential credential, string newPassword, PppEvent.ChangeNeeded needed, IRandomSource random)
     {
-        var (oldHash, newHash) = (credential.NtHash.Span, MsChapV2.NtPasswordHash(newPassword));
+        var (oldHash, newHash) = (credential.NtHash.ToArray(), MsChapV2.NtPasswordHash(newPassword));
         var (peerChallenge, response) = (new byte[MsChapV2.ChallengeLength], new byte[MsChapV2.NtResponseLength]);
         random.Fill(peerChallenge);
         MsChapV2.NtResponse(needed.Challenge.Span, peerChallenge, credential.UserName, newHash, response);
