@@ -10,7 +10,7 @@ namespace Adit.Access.Decisions;
 /// name is unknown, the password wrong, or the account locked; the reason beside it is for our records. Who has proved it learns more.
 /// </summary>
 public sealed class BuiltInAuthority(
-    IAccountStore accounts, ISessionStore sessions, SecretSealer sealer, Func<AccessOptions> options, TimeProvider time)
+    IAccountSource accounts, ISessionStore sessions, SecretSealer sealer, Func<AccessOptions> options, TimeProvider time)
     : IAuthority, IDisposable
 {
     private readonly CredentialCheck _credentials = new(sealer);
@@ -20,7 +20,7 @@ public sealed class BuiltInAuthority(
     {
         var isName = AccountName.TryParseUserName(request.UserName, out var name);
         var account = isName ? await accounts.FindAsync(name!, cancellationToken) : null;
-        var proof = await _credentials.CheckAsync(account, request.Credentials, cancellationToken);
+        var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
         var reason = Judge(account, proof, request.CallingStationId, time.GetUtcNow());
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
             return await AcceptAsync(account, right, cancellationToken);
