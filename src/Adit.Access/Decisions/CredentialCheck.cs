@@ -25,6 +25,8 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
     public async ValueTask<Proof> CheckAsync(
         Account? account, AccessCredentials credentials, bool hasSlowHashes, CancellationToken cancellationToken)
     {
+        if (credentials is AccessCredentials.Certificate)
+            return RightWithoutKeys(); // it was judged before the name was looked up, and tells nobody which names exist
         var isSlow = credentials is AccessCredentials.Pap && (hasSlowHashes || account is { PasswordKind: PasswordKind.SlowHash });
         if (!isSlow)
             return Check(account, credentials, isSlow);

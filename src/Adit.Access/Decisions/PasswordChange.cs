@@ -6,7 +6,7 @@ using Adit.Protocols.Radius;
 namespace Adit.Access.Decisions;
 
 /// <summary>Takes a new password from one who has proved to know the expired one (RFC 2759 §7), and keeps it in the form of that.</summary>
-internal sealed class PasswordChange(IAccountStore accounts, SecretSealer sealer, TimeProvider time)
+internal sealed class PasswordChange(IAccountSource accounts, SecretSealer sealer, TimeProvider time)
 {
     private const string Action = "account.change-password";
 
@@ -27,7 +27,7 @@ internal sealed class PasswordChange(IAccountStore accounts, SecretSealer sealer
         var update = new AccountUpdate.Password(
             account.PasswordKind, PasswordSeal.Seal(sealer, account.Name, account.PasswordKind, password), now);
         var audit = new AuditEntry(now, account.Name.Value, Action, account.Name.Value, "by its user, in the connection");
-        return await accounts.UpdateAsync(account.Name, update, audit, cancellationToken)
+        return await accounts.ChangePasswordAsync(account.Name, update, audit, cancellationToken)
             ? AccessReason.None
             : AccessReason.PasswordChangeFailed;
     }
