@@ -97,6 +97,9 @@ public abstract record AccessReply
         /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
         public ReadOnlyMemory<byte> EapPacket { get; init; }
 
+        /// <summary>SHA-256 of the certificate that was signed in with, in capital hexadecimal digits; null for none.</summary>
+        public string? Certificate { get; init; }
+
         /// <summary>What else the session is to have.</summary>
         public SessionSettings Settings { get; init; } = SessionSettings.None;
 
@@ -118,6 +121,8 @@ public abstract record AccessReply
             writer.Add(RadiusAttributeType.ReplyMessage, ReplyMessage);
             if (!Class.IsEmpty)
                 writer.Add(RadiusAttributeType.Class, Class.Span);
+            if (Certificate is not null)
+                writer.Add(RadiusAttributeType.Certificate, Certificate);
             Settings.Write(writer);
             WriteTrace(writer);
             if (!EapPacket.IsEmpty)
@@ -145,6 +150,7 @@ public abstract record AccessReply
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
                 ReplyMessage = attributes.GetText(RadiusAttributeType.ReplyMessage),
                 Class = @class,
+                Certificate = attributes.GetText(RadiusAttributeType.Certificate),
                 Settings = settings,
                 EapPacket = packet,
             };
