@@ -8,7 +8,7 @@ set -euo pipefail
 
 run=(iproute2 libsqlite3-0 nftables passwd util-linux)
 unit=("${run[@]}" fish groff-base openssl procps systemd zsh)
-interop=("${unit[@]}" debian-archive-keyring debootstrap dnsmasq-base eapoltest freeradius-utils haproxy iputils-ping kea-dhcp4-server
+interop=("${unit[@]}" debian-archive-keyring debootstrap dnsmasq-base eapoltest freeradius freeradius-utils haproxy iputils-ping kea-dhcp4-server
     socat tinyproxy user-mode-linux)
 
 say() { echo "adit: $*" >&2; }

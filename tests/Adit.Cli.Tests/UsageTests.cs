@@ -21,6 +21,7 @@ public sealed class UsageTests
     [InlineData("connect", "vpn.example.org", "--user", "anna", "--server-name", "(*")]
     [InlineData("connect", "vpn.example.org", "--user", "anna", "--pin", "AB")]
     [InlineData("cert", "check", "vpn.pem", "--role", "web")]
+    [InlineData("cert", "check", "")]
     [InlineData("lockdown")]
     [InlineData("connection", "install")]
     [InlineData("connect", "vpn.example.org", "--user", "anna", "--port", "0")]

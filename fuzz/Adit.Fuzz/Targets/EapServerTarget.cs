@@ -28,7 +28,7 @@ internal sealed class EapServerTarget : IFuzzTarget
     public bool Run(ReadOnlyMemory<byte> input)
     {
         var script = new ScriptReader(input);
-        var server = new EapServer([EapType.MsChapV2, EapType.Md5Challenge, EapType.GenericTokenCard], new FixedRandom());
+        using var server = new EapServer([EapType.MsChapV2, EapType.Md5Challenge, EapType.GenericTokenCard], new EapServerServices(new FixedRandom()));
         var (ends, accepted, isPast) = (0, false, false);
         for (var rounds = 0; rounds < 200; rounds++)
         {

@@ -12,6 +12,9 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
 {
     private readonly EapConversations _conversations = new(random, time);
 
+    /// <summary>What methods need, for each conversation anew: a certificate may have been replaced since the last.</summary>
+    public Func<EapServerServices> Services { get; init; } = () => new EapServerServices(random);
+
     /// <inheritdoc/>
     public ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
     private async ValueTask<AccessReply> ConverseAsync(
         AccessRequest request, AccessCredentials.Eap eap, CancellationToken cancellationToken)
     {
-        var conversation = eap.State.IsEmpty ? new EapConversation(options().EapMethods, random) : _conversations.TryTake(eap.State.Span);
+        var conversation = eap.State.IsEmpty ? new EapConversation(options().EapMethods, Services()) : _conversations.TryTake(eap.State.Span);
         if (conversation is null)
             return new AccessReply.Reject(AccessReason.EapBrokenOff, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
 
@@ -36,11 +39,10 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
         if (step is EapStep.Judge judge)
             step = conversation.HandleVerdict(await inner.DecideAsync(request with { Credentials = judge.Credentials }, cancellationToken));
 
-        return step switch
-        {
-            EapStep.Succeed success => success.Reply,
-            EapStep.Fail failure => failure.Reply,
-            _ => new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation)),
-        };
+        if (step is not (EapStep.Succeed or EapStep.Fail))
+            return new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation));
+
+        conversation.Dispose();
+        return step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
     }
 }

@@ -1,13 +1,12 @@
-using Adit.Protocols;
 using Adit.Protocols.Eap;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Decisions;
 
 /// <summary>One EAP conversation with what was last asked, which is asked again where an answer makes no sense. One thread at a time.</summary>
-internal sealed class EapConversation(IReadOnlyList<EapType> methods, IRandomSource random)
+internal sealed class EapConversation(IReadOnlyList<EapType> methods, EapServerServices services) : IDisposable
 {
-    private readonly EapServer _server = new(methods, random);
+    private readonly EapServer _server = new(methods, services);
 
     /// <summary>The packet that waits for an answer.</summary>
     public ReadOnlyMemory<byte> LastRequest { get; private set; } = EapServer.RequestIdentity(identifier: 0);
@@ -17,6 +16,9 @@ internal sealed class EapConversation(IReadOnlyList<EapType> methods, IRandomSou
 
     /// <inheritdoc cref="EapServer.HandleVerdict"/>
     public EapStep HandleVerdict(AccessReply verdict) => Note(_server.HandleVerdict(verdict));
+
+    /// <inheritdoc/>
+    public void Dispose() => _server.Dispose();
 
     private EapStep Note(EapStep step)
     {

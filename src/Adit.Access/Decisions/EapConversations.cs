@@ -9,7 +9,7 @@ namespace Adit.Access.Decisions;
 /// </summary>
 internal sealed class EapConversations(IRandomSource random, TimeProvider time)
 {
-    /// <summary>Some 2 KiB each.</summary>
+    /// <summary>Some 2 KiB each, and 60 KiB in the middle of a TLS handshake.</summary>
     private const int MaxCount = 10_000;
 
     private const int StateLength = 16;
@@ -56,7 +56,8 @@ internal sealed class EapConversations(IRandomSource random, TimeProvider time)
         while (_oldestFirst.TryPeek(out var oldest) && (IsOver(oldest.Since) || _oldestFirst.Count >= MaxCount))
         {
             _oldestFirst.Dequeue();
-            _waiting.Remove(oldest.State);
+            if (_waiting.Remove(oldest.State, out var forgotten))
+                forgotten.Conversation.Dispose();
         }
     }
 }

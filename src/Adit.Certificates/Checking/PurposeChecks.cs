@@ -27,6 +27,9 @@ internal static class PurposeChecks
             yield return new CertificateFailure.WrongPurpose(PeerText.Subject(issuer), Shown(purposes));
     }
 
+    /// <summary>Whether its purposes allow the role; one that lists none may be used for any.</summary>
+    public static bool Allows(CertificateRole role, X509Certificate2 certificate) => Allows(Read(certificate), role);
+
     public static string Describe(CertificateRole role, X509Certificate2 certificate) => Read(certificate) is { } purposes
         ? purposes.Contains(Of(role).Value!) ? Of(role).FriendlyName! : "any purpose"
         : "lists none, so any";

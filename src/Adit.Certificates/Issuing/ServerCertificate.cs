@@ -43,21 +43,27 @@ public static class ServerCertificate
         return Issue(files, ca, profile, clock.GetUtcNow(), points?.Invoke());
     }
 
+    /// <summary>When a certificate of ours is due to be renewed: when a third of its life is left.</summary>
+    public static DateTimeOffset RenewalOf(X509Certificate2 certificate) => ServerProfile.RenewalOf(certificate);
+
     /// <summary>
     /// Issues a certificate of the same kind that is thrown away, and holds it to the rules of its role: whether the next renewal will work
     /// is known today.
     /// </summary>
+    /// <param name="ca">The CA that will issue it.</param>
+    /// <param name="names">The names that it will bear; at least one.</param>
+    /// <param name="at">When it will be issued.</param>
     /// <returns>What would be wrong with the renewed one; null where nothing would.</returns>
-    public static CertificateFailure? Rehearse(CertificateAuthority ca, IReadOnlyList<string> names, DateTimeOffset now)
+    public static CertificateFailure? Rehearse(CertificateAuthority ca, IReadOnlyList<string> names, DateTimeOffset at)
     {
         ArgumentNullException.ThrowIfNull(ca);
-        if (DateChecks.Find(ca.Issuer, now).FirstOrDefault() is { } fault)
+        if (DateChecks.Find(ca.Issuer, at).FirstOrDefault() is { } fault)
             return fault;
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = Sign(key, ca, ServerProfile.For(names), now, points: null);
+        using var signed = Sign(key, ca, ServerProfile.For(names), at, points: null);
         var dialled = names.Where(name => !name.StartsWith('*')).ToList();
-        return ServingRules.Refusal(CertificateRole.Sstp, new CheckInput(signed, ca.Chain) { Names = dialled, Key = KeyState.Fits }, now);
+        return ServingRules.Refusal(CertificateRole.Sstp, new CheckInput(signed, ca.Chain) { Names = dialled, Key = KeyState.Fits }, at);
     }
 
     private static ReissueReason? Misfit(

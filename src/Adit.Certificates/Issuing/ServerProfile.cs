@@ -59,11 +59,17 @@ internal sealed class ServerProfile
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(Subject.RawData)
         && certificate.Extensions.Any(extension => extension.RawData.AsSpan().SequenceEqual(AlternativeNames.RawData));
 
+    /// <summary>When the last third of the certificate's life begins, in which it is renewed.</summary>
+    public static DateTimeOffset RenewalOf(X509Certificate2 certificate)
+    {
+        var validity = Validity.Of(certificate);
+        return validity.End - validity.Length / 3;
+    }
+
     /// <summary>Whether less than a third of the certificate's life is left, or it has not begun.</summary>
     public static bool IsOutdated(X509Certificate2 certificate, DateTimeOffset now)
     {
-        var validity = Validity.Of(certificate);
-        return now < validity.Begin || validity.End - now < validity.Length / 3;
+        return now < Validity.Of(certificate).Begin || now > RenewalOf(certificate);
     }
 
     private static X500DistinguishedName SubjectOf(ServerName[] names)

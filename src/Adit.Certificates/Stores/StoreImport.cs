@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Checking;
 using Adit.Certificates.Keys;
 using Adit.Certificates.Validation;
 
@@ -56,6 +57,8 @@ public sealed class StoreImport(CertificateStores stores, PendingRequests pendin
             throw new StoreException(new StoreFailure.WeakKey(PeerText.Subject(leaf), fault));
 
         var remarks = new List<string>();
+        if (isAnswer && !PurposeChecks.Allows(CertificateRole.Sstp, leaf))
+            remarks.Add($"{PeerText.Subject(leaf)} lacks the purpose Server Authentication, which was asked for: no client accepts it of a server (PKI-107). Ask the CA for another template.");
         var added = new List<(StoreName, string)> { (StoreName.Machine, StoreFiles.FingerprintOf(leaf)) };
         foreach (var other in material.Certificates.Where(other => !ReferenceEquals(other, leaf)))
         {

@@ -34,6 +34,7 @@ internal static class CaCommand
         .Add("  sha-256", authority.Root.Sha256)
         .Add("issues", authority.Issuer.Sha256 == authority.Root.Sha256 ? "the root itself" : authority.Issuer.Subject)
         .Add("  ends", Humane.Time(authority.Issuer.NotAfterUtc))
+        .Add("renewal", $"{Humane.Time(authority.Renewal.DueUtc)}: {authority.Renewal.Problem ?? "rehearsed now, it will work"}")
         .Add("kinds", string.Join(", ", authority.Templates))
         .Add("published", authority.Publication.WhyNot is { } why ? $"certificates carry no address of a list: {why}" : authority.Publication.List)
         .Add("  for", authority.Publication.List is null ? null : authority.Publication.ServersToo ? "every certificate" : "users and devices; not servers")

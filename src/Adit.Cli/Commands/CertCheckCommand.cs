@@ -49,6 +49,8 @@ internal sealed class CertCheckCommand
 
     private void Check(CommandResult result)
     {
+        if (string.IsNullOrWhiteSpace(result.GetValue(_subject)))
+            result.AddError("Name the file of a certificate, or a server that shows one.");
         if (result.GetValue(_names)?.Length > MaxNames)
             result.AddError($"--name may be given {MaxNames} times at most.");
     }

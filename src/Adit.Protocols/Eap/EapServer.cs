@@ -6,13 +6,14 @@ namespace Adit.Protocols.Eap;
 /// <summary>
 /// The side that asks, for one conversation (RFC 3748, with the state machine of RFC 4137 §5). It is given each packet of the peer and
 /// answers with one step; between <see cref="EapStep.Judge"/> and its verdict it takes none. Whoever carries the packets repeats them.
+/// Disposing ends the TLS that a method leads.
 /// </summary>
 /// <param name="methods">The methods that are allowed, best first; at least one.</param>
-/// <param name="random">For challenges.</param>
-public sealed class EapServer(IReadOnlyList<EapType> methods, IRandomSource random)
+/// <param name="services">What methods need. One whose needs are not met is passed over.</param>
+public sealed class EapServer(IReadOnlyList<EapType> methods, EapServerServices services) : IDisposable
 {
     /// <summary>More responses than any method needs, a certificate chain in small fragments included.</summary>
-    private const int MaxRounds = 120;
+    private const int MaxRounds = 250;
 
     private const int MaxIdentityLength = 253;
 
@@ -55,6 +56,9 @@ public sealed class EapServer(IReadOnlyList<EapType> methods, IRandomSource rand
         return Make(_method.HandleVerdict(verdict));
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => (_method as IDisposable)?.Dispose();
+
     private EapStep HandleIdentity(EapPacket packet)
     {
         if (packet.Type is not EapType.Identity || packet.Data.Length > MaxIdentityLength)
@@ -92,26 +96,19 @@ public sealed class EapServer(IReadOnlyList<EapType> methods, IRandomSource rand
     {
         while (_untried.TryDequeue(out var type))
         {
-            if (isWanted(type))
-                return Begin(type);
+            if (isWanted(type) && EapServerMethods.Create(type, Identity, services) is { } method)
+                return Begin(method);
         }
 
         return Fail(AccessReason.EapTypeUnsupported);
     }
 
-    private EapStep Begin(EapType type)
+    private EapStep Begin(IEapServerMethod method)
     {
-        (_method, _isAnswered) = (Create(type), false);
-        return Make(_method.Begin((byte)(_identifier + 1)));
+        Dispose();
+        (_method, _isAnswered) = (method, false);
+        return Make(method.Begin((byte)(_identifier + 1)));
     }
-
-    private IEapServerMethod Create(EapType type) => type switch
-    {
-        EapType.Md5Challenge => new EapMd5Server(Identity, random),
-        EapType.GenericTokenCard => new EapGtcServer(Identity),
-        EapType.MsChapV2 => new EapMsChapV2Server(Identity, random),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No method of ours."),
-    };
 
     private EapStep Make(EapMove move)
     {

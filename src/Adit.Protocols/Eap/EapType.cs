@@ -21,6 +21,15 @@ public enum EapType : byte
     /// <summary>Generic Token Card (RFC 3748 §5.6): the password in clear. Makes no keys.</summary>
     GenericTokenCard = 6,
 
+    /// <summary>EAP-TLS (RFC 5216, RFC 9190).</summary>
+    Tls = 13,
+
+    /// <summary>EAP-TTLS (RFC 5281).</summary>
+    Ttls = 21,
+
+    /// <summary>Protected EAP ([MS-PEAP]).</summary>
+    Peap = 25,
+
     /// <summary>EAP-MSCHAPv2 (draft-kamath-pppext-eap-mschapv2).</summary>
     MsChapV2 = 26,
 

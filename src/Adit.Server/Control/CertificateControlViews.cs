@@ -6,8 +6,19 @@ namespace Adit.Server.Control;
 /// <param name="Templates">What it issues.</param>
 /// <param name="Publication">Where clients find its list.</param>
 /// <param name="List">The list itself; null before the first.</param>
+/// <param name="Renewal">When and how it will renew the server's own certificate, as rehearsed just now.</param>
 public sealed record AuthorityView(
-    CertificateView Root, CertificateView Issuer, IReadOnlyList<string> Templates, PublicationView Publication, RevocationListView? List);
+    CertificateView Root,
+    CertificateView Issuer,
+    IReadOnlyList<string> Templates,
+    PublicationView Publication,
+    RevocationListView? List,
+    RenewalView Renewal);
+
+/// <summary>The next renewal of the server's own certificate.</summary>
+/// <param name="DueUtc">When.</param>
+/// <param name="Problem">What would be wrong with the new one, with its code; null where nothing would.</param>
+public sealed record RenewalView(DateTimeOffset DueUtc, string? Problem);
 
 /// <summary>The addresses that new certificates carry.</summary>
 /// <param name="List">Of the revocation list; null where certificates carry none.</param>

@@ -39,7 +39,7 @@ internal sealed class AuthorityServices
     }
 
     public ICertificateControl ControlOver(IOpenSessions sessions) => new CertificateControl(
-        _state.Ca, _state.Database.Certificates, _issuing, _state.Lists, _publication, _state.Stores, _state.Requests, sessions,
+        _state.Ca, _state.Certificate, _state.Database.Certificates, _issuing, _state.Lists, _publication, _state.Stores, _state.Requests, sessions,
         _state.Database.Audit, _clock);
 
     private ValueTask KeepServerAsync()

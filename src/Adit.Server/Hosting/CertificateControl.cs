@@ -5,6 +5,7 @@ using Adit.Certificates;
 using Adit.Certificates.Issuing;
 using Adit.Certificates.Names;
 using Adit.Certificates.Stores;
+using Adit.Diagnosis;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Server.Control;
@@ -15,6 +16,7 @@ namespace Adit.Server.Hosting;
 /// <summary>What the control API asks about certificates. Every change is audited here, a refused one with its code.</summary>
 internal sealed class CertificateControl(
     CertificateAuthority ca,
+    CertificateKeeper keeper,
     IIssuedCertificates books,
     IssuingService issuing,
     RevocationListPublisher lists,
@@ -34,7 +36,8 @@ internal sealed class CertificateControl(
         CertificateViews.Of(ca.Issuer),
         [.. CertificateTemplate.All.Select(template => template.Name)],
         publication.View,
-        lists.Current is { } list ? new RevocationListView(list.Number, list.ThisUpdateUtc, list.NextUpdateUtc, list.Entries) : null));
+        lists.Current is { } list ? new RevocationListView(list.Number, list.ThisUpdateUtc, list.NextUpdateUtc, list.Entries) : null,
+        new RenewalView(keeper.RenewalUtc, keeper.Rehearse() is { } failure ? $"{failure.Code}: {FailureFacts.Describe(failure)}" : null)));
 
     public async ValueTask<IReadOnlyList<IssuedView>> ListIssuedAsync(CancellationToken cancellationToken) =>
         [.. (await books.ListAsync(cancellationToken)).Select(CertificateViews.Of)];

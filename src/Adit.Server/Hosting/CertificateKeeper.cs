@@ -34,8 +34,15 @@ internal sealed class CertificateKeeper
         return reason;
     }
 
-    /// <summary>What would be wrong with a certificate issued today; null where nothing would. Nothing is kept.</summary>
-    public CertificateFailure? Rehearse() => ServerCertificate.Rehearse(_ca, _names, _clock.GetUtcNow());
+    /// <summary>When it is due to be renewed.</summary>
+    public DateTimeOffset RenewalUtc => ServerCertificate.RenewalOf(_current.Leaf);
+
+    /// <summary>What would be wrong with the certificate issued when this one is due; null where nothing would. Nothing is kept.</summary>
+    public CertificateFailure? Rehearse()
+    {
+        var (now, due) = (_clock.GetUtcNow(), RenewalUtc);
+        return ServerCertificate.Rehearse(_ca, _names, due > now ? due : now);
+    }
 
     /// <summary>
     /// Takes other names from now on, and issues a certificate where the present one does not have them; returns those it had. Where that

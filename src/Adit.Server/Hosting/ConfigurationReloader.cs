@@ -26,8 +26,7 @@ internal sealed class ConfigurationReloader(
         {
             var next = Read();
             var changes = Compare(_inForce.Keys, next.Keys);
-            await PutInForceAsync(WithFixedKeysOf(_inForce, next));
-            return changes;
+            return [.. changes, .. await PutInForceAsync(WithFixedKeysOf(_inForce, next))];
         }
         finally
         {
@@ -56,7 +55,7 @@ internal sealed class ConfigurationReloader(
         return ConfigurationReader.ReadWhole("with what stays until the next start", EffectiveConfiguration.ToYaml(tree));
     }
 
-    private async Task PutInForceAsync(ConfigurationSnapshot next)
+    private async Task<IReadOnlyList<ChangeView>> PutInForceAsync(ConfigurationSnapshot next)
     {
         var prepared = new List<IPreparedChange>();
         try
@@ -67,6 +66,7 @@ internal sealed class ConfigurationReloader(
             _inForce = next;
             foreach (var change in prepared)
                 await change.ApplyAsync();
+            return [.. prepared.SelectMany(change => change.Changes)];
         }
         finally
         {

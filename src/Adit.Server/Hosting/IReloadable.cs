@@ -1,4 +1,5 @@
 using Adit.Server.Configuration;
+using Adit.Server.Control;
 
 namespace Adit.Server.Hosting;
 
@@ -15,6 +16,9 @@ internal interface IReloadable
 /// <summary>A change that is ready. Disposing one that was not applied takes it back.</summary>
 internal interface IPreparedChange : IAsyncDisposable
 {
+    /// <summary>What it changes beyond keys of the file, such as the contents of a file that a key names.</summary>
+    IReadOnlyList<ChangeView> Changes => [];
+
     /// <summary>Makes it so. Called after the new configuration is in force; must not fail.</summary>
     ValueTask ApplyAsync();
 }

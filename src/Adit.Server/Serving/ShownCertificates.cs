@@ -1,4 +1,5 @@
 using Adit.Server.Configuration;
+using Adit.Server.Control;
 using Adit.Server.Hosting;
 using Adit.Server.Listeners;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ internal sealed class ShownCertificates(Func<ServedCertificate> own, Certificate
     public ValueTask<IPreparedChange> PrepareAsync(ServerConfiguration next)
     {
         var read = next.Certificates.Select(one => source.Load(one, clock.GetUtcNow())).ToList();
-        return new(new Change(this, read));
+        return new(new Change(this, _shown, read));
     }
 
     private ShownCertificate Look(ShownCertificate shown)
@@ -102,16 +103,23 @@ internal sealed class ShownCertificates(Func<ServedCertificate> own, Certificate
 
     private static bool HasNamesOf(ShownCertificate one, ShownCertificate other) => one.Names.SequenceEqual(other.Names, StringComparer.OrdinalIgnoreCase);
 
-    private sealed class Change(ShownCertificates owner, IReadOnlyList<ShownCertificate> read) : IPreparedChange
+    private sealed class Change(ShownCertificates owner, IReadOnlyList<ShownCertificate> before, IReadOnlyList<ShownCertificate> read) : IPreparedChange
     {
+        private readonly IReadOnlyList<(ShownCertificate Before, ShownCertificate Now)> _pairs =
+            [.. read.Join(before, now => now.Settings.Source, former => former.Settings.Source, (now, former) => (former, now), StringComparer.Ordinal)];
+
+        public IReadOnlyList<ChangeView> Changes =>
+        [
+            .. _pairs.Where(pair => pair.Before.Fingerprint != pair.Now.Fingerprint).Select(pair => new ChangeView(
+                $"certificates: {pair.Now.Settings.Source}", pair.Before.Fingerprint, pair.Now.Fingerprint, AtNextStart: false)),
+        ];
+
         public ValueTask ApplyAsync()
         {
-            IReadOnlyList<ShownCertificate> before;
             lock (owner._gate)
-                (before, owner._shown) = (owner._shown, read);
-            foreach (var one in read)
-                if (before.FirstOrDefault(other => other.Settings.Source == one.Settings.Source) is { } former)
-                    owner.Tell(former, one);
+                owner._shown = read;
+            foreach (var (former, now) in _pairs)
+                owner.Tell(former, now);
             return ValueTask.CompletedTask;
         }
 

@@ -175,13 +175,13 @@ public sealed class EapServerTests
     [Fact]
     public void A_step_prints_its_kind_alone()
     {
-        var server = new EapServer([EapType.GenericTokenCard], new FixedBytes());
+        var server = new EapServer([EapType.GenericTokenCard], new EapServerServices(new FixedBytes()));
         var first = Request(server.Handle(Identity("User")));
 
         Assert.Equal("Judge", server.Handle(Response(first, EapType.GenericTokenCard, "secret"u8.ToArray())).ToString());
     }
 
-    private static EapServer Server() => new([EapType.MsChapV2, EapType.Md5Challenge], new FixedBytes());
+    private static EapServer Server() => new([EapType.MsChapV2, EapType.Md5Challenge], new EapServerServices(new FixedBytes()));
 
     private static byte[] Identity(string name) =>
         new EapPacket(EapCode.Response, IdentityId, EapType.Identity, Encoding.UTF8.GetBytes(name)).ToBytes();

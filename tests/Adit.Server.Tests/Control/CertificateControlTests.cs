@@ -129,6 +129,37 @@ public sealed class CertificateControlTests : IDisposable
         await RefusesAsync("PKI-158", ControlFault.NotFound, async () => await _lab.Control.RemoveAsync("roots", "../..", Root, default));
     }
 
+    [Fact]
+    public async Task The_renewal_of_the_servers_own_certificate_is_known_before_it_is_due()
+    {
+        var renewal = (await _lab.Control.GetAuthorityAsync(default)).Renewal!;
+
+        Assert.InRange(renewal.DueUtc, DateTimeOffset.UtcNow.AddDays(260), DateTimeOffset.UtcNow.AddDays(270));
+        Assert.Null(renewal.Problem);
+    }
+
+    [Theory] // row D06
+    [InlineData("1.3.6.1.5.5.7.3.2", 1)]
+    [InlineData("1.3.6.1.5.5.7.3.1", 0)]
+    public async Task An_answer_without_the_purpose_that_was_asked_for_is_remarked_on(string purpose, int remarks)
+    {
+        var pending = await _lab.Control.RequestAsync(new RequestOrder(["vpn.example.com"], "p256", Ike: false, Exportable: false), Root, default);
+
+        var imported = await _lab.Control.ImportAsync(new ImportOrder("machine", Answer(pending.Pem, purpose), Exportable: false), Root, default);
+
+        Assert.Equal(remarks, imported.Remarks.Count(remark => remark.Contains("PKI-107", StringComparison.Ordinal)));
+    }
+
+    private static string Answer(string request, string purpose)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var asked = CertificateRequest.LoadSigningRequestPem(request, HashAlgorithmName.SHA256);
+        asked.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
+        using var answer = asked.Create(
+            new X500DistinguishedName("CN=Outside CA"), X509SignatureGenerator.CreateForECDsa(key), DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(9), [1]);
+        return answer.ExportCertificatePem();
+    }
+
     private async Task<NewCertificateView> IssueAsync() =>
         await _lab.Control.IssueAsync(new IssueOrder("user", ["anna@example.com"], NewRequest(), null, null, null), Root, default);
 

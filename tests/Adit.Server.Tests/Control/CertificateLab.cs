@@ -28,7 +28,7 @@ public sealed class CertificateLab : IDisposable
         Lists = new RevocationListPublisher(_directory.Path, Authority, Books, clock);
         var publication = new Publication(Live, [], [new IPEndPoint(IPAddress.Any, 80)]);
         Control = new CertificateControl(
-            Authority, Books, new IssuingService(Authority, Books, publication.For, clock), Lists, publication, Stores,
+            Authority, new CertificateKeeper(_directory.Path, Authority, ["vpn.example.com"], clock), Books, new IssuingService(Authority, Books, publication.For, clock), Lists, publication, Stores,
             new PendingRequests(_directory.Path, seal), _sessions, _audit, clock);
     }
 

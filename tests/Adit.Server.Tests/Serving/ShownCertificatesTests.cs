@@ -211,16 +211,29 @@ public sealed class ShownCertificatesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reload_takes_new_files_at_once()
+    public async Task A_reload_takes_new_files_at_once_and_says_so()
     {
-        Write("a.pem");
+        var before = Write("a.pem");
         Load("a.pem");
         var newer = Write("a.pem");
 
-        await using (var change = await _shown.PrepareAsync(new ServerConfiguration { Certificates = [SettingsOf("a.pem")] }))
-            await change.ApplyAsync();
+        await using var change = await _shown.PrepareAsync(new ServerConfiguration { Certificates = [SettingsOf("a.pem")] });
+        await change.ApplyAsync();
 
         Assert.Equal(newer, PrintOf(_shown.Default));
+        var told = Assert.Single(change.Changes);
+        Assert.Equal((before, newer), (told.Old.Replace(":", "", StringComparison.Ordinal), told.New.Replace(":", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_reload_says_nothing_of_a_file_that_is_the_same()
+    {
+        Write("a.pem");
+        Load("a.pem");
+
+        await using var change = await _shown.PrepareAsync(new ServerConfiguration { Certificates = [SettingsOf("a.pem")] });
+
+        Assert.Empty(change.Changes);
     }
 
     private string Write(string file, string name = "vpn.example.com", DateTimeOffset? end = null, string purpose = "1.3.6.1.5.5.7.3.1") =>

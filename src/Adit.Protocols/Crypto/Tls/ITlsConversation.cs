@@ -46,7 +46,10 @@ public interface ITlsConversation : IDisposable
     /// <param name="output">Filled.</param>
     void ExportKeyingMaterial(string label, ReadOnlyMemory<byte>? context, Span<byte> output);
 
-    /// <summary>Keeps something of our own with this session, which a conversation that resumes it finds again.</summary>
+    /// <summary>
+    /// Lets later conversations resume this session, and keeps something of our own with it, which they find again. Only while open. A
+    /// session for which this was not said, in this conversation, is not resumed once the conversation is disposed of.
+    /// </summary>
     /// <param name="note">At most 256 bytes.</param>
     void Remember(ReadOnlySpan<byte> note);
 

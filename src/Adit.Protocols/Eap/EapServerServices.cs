@@ -1,0 +1,18 @@
+using Adit.Protocols.Crypto.Tls;
+using Adit.Protocols.Eap.Tls;
+
+namespace Adit.Protocols.Eap;
+
+/// <summary>What EAP methods need of the shell that leads a conversation.</summary>
+/// <param name="Random">For challenges.</param>
+public sealed record EapServerServices(IRandomSource Random)
+{
+    /// <summary>For methods that lead a TLS conversation; null where there is none.</summary>
+    public ITlsEngine? Tls { get; init; }
+
+    /// <summary>Judges the certificates that users show; null where nobody does.</summary>
+    public IUserCertificates? Certificates { get; init; }
+
+    /// <summary>Sizes and bounds of the methods with TLS.</summary>
+    public EapTlsOptions TlsOptions { get; init; } = new();
+}
