@@ -36,6 +36,12 @@ public abstract record AccessCredentials(string UserName)
         public override string ToString() => nameof(Eap);
     }
 
+    /// <summary>
+    /// Nothing but the resumption of a TLS session inside of which the user was let in before. It passes inside of the authority alone: no
+    /// message carries it, so nobody can claim it.
+    /// </summary>
+    public sealed record Resumed(string UserName) : AccessCredentials(UserName);
+
     /// <summary>The password itself in UTF-8 (RFC 1334 §2), as PPP has it at most 255 bytes.</summary>
     public sealed record Pap(string UserName, ReadOnlyMemory<byte> Password) : AccessCredentials(UserName)
     {

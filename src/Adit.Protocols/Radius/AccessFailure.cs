@@ -12,6 +12,8 @@ public abstract record AccessFailure(string Code) : Failure(Code)
         AccessReason.EapTypeUnsupported => new EapTypeUnsupported(),
         AccessReason.EapBrokenOff => new EapBrokenOff(),
         AccessReason.IdentityMismatch => new IdentityMismatch(),
+        AccessReason.CryptoBindingInvalid => new CryptoBindingInvalid(),
+        AccessReason.CryptoBindingMissing => new CryptoBindingMissing(),
         AccessReason.AccountDisabled => new AccountDisabled(),
         AccessReason.AccountExpired => new AccountExpired(),
         AccessReason.AccountLocked => new AccountLocked(),
@@ -39,6 +41,12 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     public sealed record IdentityMismatch() : AccessFailure("NPS-298");
+
+    /// <summary>The crypto-binding TLV of PEAP is wrong.</summary>
+    public sealed record CryptoBindingInvalid() : AccessFailure("NPS-301");
+
+    /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
+    public sealed record CryptoBindingMissing() : AccessFailure("NPS-302");
 
     /// <summary>The account is disabled.</summary>
     public sealed record AccountDisabled() : AccessFailure("NPS-034");

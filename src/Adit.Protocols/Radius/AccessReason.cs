@@ -47,4 +47,10 @@ public enum AccessReason
 
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     IdentityMismatch = 298,
+
+    /// <summary>The crypto-binding TLV of PEAP is wrong: somebody may stand between.</summary>
+    CryptoBindingInvalid = 301,
+
+    /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
+    CryptoBindingMissing = 302,
 }

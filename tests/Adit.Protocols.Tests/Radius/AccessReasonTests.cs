@@ -27,6 +27,8 @@ public sealed class AccessReasonTests
     [InlineData(AccessReason.AccountDisabled)]
     [InlineData(AccessReason.AccountExpired)]
     [InlineData(AccessReason.AccountLocked)]
+    [InlineData(AccessReason.CryptoBindingInvalid)]
+    [InlineData(AccessReason.CryptoBindingMissing)]
     public void What_we_refuse_for_has_a_failure_of_its_own_with_the_same_number(AccessReason reason) =>
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"NPS-{(int)reason:000}"), AccessFailure.For(reason).Code);
 

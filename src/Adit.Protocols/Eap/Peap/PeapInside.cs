@@ -52,7 +52,8 @@ internal sealed class PeapInside(EapServer inner, PeapOptions options, IRandomSo
 
     private EapMove.Request End(AccessReply verdict, PeapKeys keys)
     {
-        _ending = new PeapEnding(verdict, keys, options.IsBindingRequired ? null : EapTunnelKeys.Split(_keyMaterial));
+        var withoutBinding = options.CryptoBinding is PeapBindingRule.Offered ? EapTunnelKeys.Split(_keyMaterial) : null;
+        _ending = new PeapEnding(verdict, keys, withoutBinding);
         return new EapMove.Request(PeapFraming.Compress(_ending.Tell((byte)(_identifier + 1), random)));
     }
 

@@ -8,9 +8,6 @@ public sealed record PeapOptions
     /// <summary>The methods inside, best first; at least one.</summary>
     public IReadOnlyList<EapType> Inner { get; init; } = _inner;
 
-    /// <summary>
-    /// Whether a peer must answer the crypto-binding TLV. It is always offered, and a wrong answer always refused; peers that know none
-    /// are let in unless it is required.
-    /// </summary>
-    public bool IsBindingRequired { get; init; }
+    /// <summary>Whether a peer must bind tunnel and method.</summary>
+    public PeapBindingRule CryptoBinding { get; init; } = PeapBindingRule.Offered;
 }
