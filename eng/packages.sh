@@ -6,7 +6,7 @@
 #   interop  that, and what makes the guest in which real peers run
 set -euo pipefail
 
-run=(iproute2 libsqlite3-0 nftables passwd util-linux)
+run=(iproute2 libsqlite3-0 nftables passwd tzdata util-linux)
 unit=("${run[@]}" fish groff-base openssl procps systemd zsh)
 interop=("${unit[@]}" debian-archive-keyring debootstrap dnsmasq-base eapoltest freeradius freeradius-utils haproxy iputils-ping kea-dhcp4-server
     socat tinyproxy user-mode-linux)

@@ -7,6 +7,8 @@ public sealed class VirtualTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
     public override DateTimeOffset GetUtcNow() => Now;
 
     public override long GetTimestamp() => Now.UtcTicks;

@@ -30,6 +30,24 @@ public sealed record Account(AccountName Name, PasswordKind PasswordKind, ReadOn
     /// <summary>The /64 in the tunnel that the account alone gets; null for any.</summary>
     public Ipv6Prefix? Ipv6Prefix { get; init; }
 
+    /// <summary>Whether the account may dial in.</summary>
+    public DialInPermission Permission { get; init; }
+
+    /// <summary>The groups it is in.</summary>
+    public GroupNames Groups { get; init; } = GroupNames.None;
+
+    /// <summary>The hours in which it may be used; null for all.</summary>
+    public WeeklyHours? Hours { get; init; }
+
+    /// <summary>Where it may call from; null for anywhere.</summary>
+    public CallerStation? CallerId { get; init; }
+
+    /// <summary>When its password is to be changed.</summary>
+    public PasswordExpiry PasswordExpiry { get; init; }
+
+    /// <summary>The networks behind its machine.</summary>
+    public StaticRoutes Routes { get; init; } = StaticRoutes.None;
+
     /// <summary>When the account was last let in.</summary>
     public DateTimeOffset? LastEntryUtc { get; init; }
 
@@ -38,4 +56,14 @@ public sealed record Account(AccountName Name, PasswordKind PasswordKind, ReadOn
 
     /// <summary>Whether the account has ended at this time.</summary>
     public bool IsExpiredAt(DateTimeOffset now) => ExpiresUtc <= now;
+
+    /// <summary>Whether the password is to be changed before it can be used at this time.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="maxAge">How old passwords may become; null for any age.</param>
+    public bool IsPasswordExpiredAt(DateTimeOffset now, TimeSpan? maxAge) => PasswordExpiry switch
+    {
+        PasswordExpiry.Now => true,
+        PasswordExpiry.Never => false,
+        _ => now - PasswordSetUtc >= maxAge,
+    };
 }

@@ -25,6 +25,13 @@ public sealed record AccessOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan? IdleTimeout { get; init; }
 
+    /// <summary>
+    /// How old a password may become before it is to be changed; null for any age, since a change that is forced at set times makes worse
+    /// passwords (NIST SP 800-63B §3.1.1.2).
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan? PasswordMaxAge { get; init; }
+
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
 

@@ -21,7 +21,7 @@ public sealed class BuiltInAuthority(
         var isName = AccountName.TryParseUserName(request.UserName, out var name);
         var account = isName ? await accounts.FindAsync(name!, cancellationToken) : null;
         var proof = await _credentials.CheckAsync(account, request.Credentials, cancellationToken);
-        var reason = Judge(account, proof, time.GetUtcNow());
+        var reason = Judge(account, proof, request.CallingStationId, time.GetUtcNow());
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
             return await AcceptAsync(account, right, cancellationToken);
 
@@ -36,16 +36,16 @@ public sealed class BuiltInAuthority(
     public void Dispose() => _credentials.Dispose();
 
     /// <summary>A lock comes before the password: while it lasts, even the right one tells nothing.</summary>
-    private static AccessReason Judge(Account? account, Proof proof, DateTimeOffset now) => (account, proof) switch
+    private AccessReason Judge(Account? account, Proof proof, string callingStationId, DateTimeOffset now) => (account, proof) switch
     {
         (null, _) => AccessReason.NoSuchUser,
         (_, Proof.Unreadable) => AccessReason.InternalError,
         ({ } locked, _) when locked.IsLockedAt(now) => AccessReason.AccountLocked,
         (_, Proof.Unsuitable) => AccessReason.NoSuitablePassword,
         (_, Proof.Wrong) => AccessReason.WrongCredentials,
-        ({ IsEnabled: false }, _) => AccessReason.AccountDisabled,
-        ({ } expired, _) when expired.IsExpiredAt(now) => AccessReason.AccountExpired,
-        _ => AccessReason.None,
+        ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone) is not AccessReason.None and var state
+            ? state
+            : AccountRules.JudgeDialIn(proved, callingStationId),
     };
 
     private async ValueTask<AccessReply> AcceptAsync(Account account, Proof.Right right, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ public sealed class BuiltInAuthority(
         var current = options();
         return new AccessReply.Accept(account.Name.Value, right.ChapIdentifier, right.AuthenticatorResponse, right.Keys)
         {
-            SessionTimeout = current.SessionTimeout,
+            SessionTimeout = AccountRules.LimitSession(account, current.SessionTimeout, time.GetUtcNow(), time.LocalTimeZone),
             IdleTimeout = current.IdleTimeout,
             FramedIpAddress = account.Address,
             FramedIpv6Prefix = account.Ipv6Prefix,

@@ -14,9 +14,14 @@ public abstract record AccessFailure(string Code) : Failure(Code)
         AccessReason.IdentityMismatch => new IdentityMismatch(),
         AccessReason.CryptoBindingInvalid => new CryptoBindingInvalid(),
         AccessReason.CryptoBindingMissing => new CryptoBindingMissing(),
+        AccessReason.PasswordExpired => new PasswordExpired(),
         AccessReason.AccountDisabled => new AccountDisabled(),
         AccessReason.AccountExpired => new AccountExpired(),
         AccessReason.AccountLocked => new AccountLocked(),
+        AccessReason.LogonHours => new LogonHours(),
+        AccessReason.OnDenyList => new OnDenyList(),
+        AccessReason.DialInDenied => new DialInDenied(),
+        AccessReason.CallingStationMismatch => new CallingStationMismatch(),
         AccessReason.InternalError => new AuthorityFailed(),
         _ => new Refused((int)reason),
     };
@@ -47,6 +52,8 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
     public sealed record CryptoBindingMissing() : AccessFailure("NPS-302");
+    /// <summary>The password has expired, or is to be changed before the next entry.</summary>
+    public sealed record PasswordExpired() : AccessFailure("NPS-033");
 
     /// <summary>The account is disabled.</summary>
     public sealed record AccountDisabled() : AccessFailure("NPS-034");
@@ -56,6 +63,18 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The account is locked for a while after wrong passwords.</summary>
     public sealed record AccountLocked() : AccessFailure("NPS-036");
+
+    /// <summary>The account may not enter at this hour.</summary>
+    public sealed record LogonHours() : AccessFailure("NPS-037");
+
+    /// <summary>An administrator's list denies the account, one of its groups or its certificate.</summary>
+    public sealed record OnDenyList() : AccessFailure("NPS-038");
+
+    /// <summary>The account or the policy denies dialling in.</summary>
+    public sealed record DialInDenied() : AccessFailure("NPS-065");
+
+    /// <summary>The account may not enter from where it calls.</summary>
+    public sealed record CallingStationMismatch() : AccessFailure("NPS-067");
 
     /// <summary>Another authority refused for a reason that we have no type for.</summary>
     public sealed record Refused(int Reason) : AccessFailure("NPS-000");

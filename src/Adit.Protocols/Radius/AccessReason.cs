@@ -27,6 +27,9 @@ public enum AccessReason
     /// <summary>The EAP conversation broke off.</summary>
     EapBrokenOff = 23,
 
+    /// <summary>The password has expired, or is to be changed before the next entry.</summary>
+    PasswordExpired = 33,
+
     /// <summary>The account is disabled.</summary>
     AccountDisabled = 34,
 
@@ -39,11 +42,17 @@ public enum AccessReason
     /// <summary>The account may not enter at this hour.</summary>
     LogonHours = 37,
 
+    /// <summary>An administrator's list denies the account, one of its groups or its certificate.</summary>
+    OnDenyList = 38,
+
     /// <summary>No network policy matched.</summary>
     NoNetworkPolicy = 48,
 
     /// <summary>The account or the policy denies dialling in.</summary>
     DialInDenied = 65,
+
+    /// <summary>The account may not enter from where it calls.</summary>
+    CallingStationMismatch = 67,
 
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     IdentityMismatch = 298,

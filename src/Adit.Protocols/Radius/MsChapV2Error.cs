@@ -26,7 +26,9 @@ public static class MsChapV2Error
     {
         AccessReason.LogonHours => RestrictedLogonHours,
         AccessReason.AccountDisabled or AccessReason.AccountExpired => AccountDisabled,
-        AccessReason.NoNetworkPolicy or AccessReason.DialInDenied => NoDialInPermission,
+        AccessReason.PasswordExpired => PasswordExpired,
+        AccessReason.NoNetworkPolicy or AccessReason.DialInDenied or AccessReason.CallingStationMismatch or AccessReason.OnDenyList =>
+            NoDialInPermission,
         _ => AuthenticationFailure,
     };
 }

@@ -153,6 +153,7 @@ public static class ConfigurationReader
         LockoutDuration = section.Duration("lockoutDuration", defaults, options => options.LockoutDuration),
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
+        PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
         EapMethods = EapMethods(section, defaults.EapMethods),
     };
 

@@ -12,7 +12,8 @@ public sealed class SqliteAccountStore : IAccountStore
     private const string Selection =
         """
         SELECT name, password_kind AS PasswordKind, sealed_password AS SealedPassword, created, password_set AS PasswordSet, enabled, expires,
-            failures, locked_until AS LockedUntil, last_entry AS LastEntry, address, ipv6_prefix AS Ipv6Prefix
+            failures, locked_until AS LockedUntil, last_entry AS LastEntry, address, ipv6_prefix AS Ipv6Prefix, permission,
+            member_of AS Groups, hours, caller_id AS CallerId, password_expiry AS PasswordExpiry, routes
         FROM accounts
         """;
 
@@ -23,12 +24,12 @@ public sealed class SqliteAccountStore : IAccountStore
     /// <inheritdoc/>
     public ValueTask<Account?> FindAsync(AccountName name, CancellationToken cancellationToken) =>
         new(_database.Read(connection => connection
-            .QuerySingleOrDefault<Row>($"{Selection} WHERE name = @name", new { name = name.Value })?.ToAccount()));
+            .QuerySingleOrDefault<AccountRow>($"{Selection} WHERE name = @name", new { name = name.Value })?.ToAccount()));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) =>
         new(_database.Read<IReadOnlyList<Account>>(connection =>
-            [.. connection.Query<Row>($"{Selection} ORDER BY name").Select(row => row.ToAccount())]));
+            [.. connection.Query<AccountRow>($"{Selection} ORDER BY name").Select(row => row.ToAccount())]));
 
     /// <inheritdoc/>
     public ValueTask<AccountCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -55,8 +56,9 @@ public sealed class SqliteAccountStore : IAccountStore
         """
         INSERT INTO accounts
             (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address,
-            ipv6_prefix)
-        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address, @prefix)
+            ipv6_prefix, permission, member_of, hours, caller_id, password_expiry, routes)
+        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address, @prefix,
+            @permission, @groups, @hours, @callerId, @passwordExpiry, @routes)
         ON CONFLICT DO NOTHING
         """,
         new
@@ -73,6 +75,12 @@ public sealed class SqliteAccountStore : IAccountStore
             lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
             address = (long?)account.Address?.Value,
             prefix = account.Ipv6Prefix?.ToString(),
+            permission = (long)account.Permission,
+            groups = account.Groups.ToString(),
+            hours = account.Hours?.Text,
+            callerId = account.CallerId?.Text,
+            passwordExpiry = (long)account.PasswordExpiry,
+            routes = account.Routes.ToString(),
         },
         account.Name,
         audit,
@@ -81,8 +89,7 @@ public sealed class SqliteAccountStore : IAccountStore
     /// <inheritdoc/>
     public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
     {
-        var (assignments, values) = ToSql(update);
-        var parameters = new DynamicParameters(values);
+        var (assignments, parameters) = AccountAssignments.Of(update);
         parameters.Add("name", name.Value);
         return ChangeAsync($"UPDATE OR IGNORE accounts SET {assignments} WHERE name = @name", parameters, name, audit, cancellationToken);
     }
@@ -125,19 +132,6 @@ public sealed class SqliteAccountStore : IAccountStore
             : connection.Execute("UPDATE unknown_names SET failures = failures + 1", transaction: transaction);
     }
 
-    private static (string Assignments, object? Values) ToSql(AccountUpdate update) => update switch
-    {
-        AccountUpdate.Password password => (
-            "password_kind = @kind, sealed_password = @password, password_set = @set, failures = 0, locked_until = NULL",
-            new { kind = (long)password.Kind, password = password.Sealed.ToArray(), set = SqliteTime.ToSql(password.SetUtc) }),
-        AccountUpdate.Enabled enabled => ("enabled = @enabled", new { enabled = enabled.IsEnabled }),
-        AccountUpdate.Expiry expiry => ("expires = @expires", new { expires = SqliteTime.ToSql(expiry.ExpiresUtc) }),
-        AccountUpdate.StaticAddress fixedOne => ("address = @address", new { address = (long?)fixedOne.Address?.Value }),
-        AccountUpdate.StaticPrefix fixedOne => ("ipv6_prefix = @prefix", new { prefix = fixedOne.Prefix?.ToString() }),
-        AccountUpdate.Unlock => ("failures = 0, locked_until = NULL", null),
-        _ => throw new ArgumentOutOfRangeException(nameof(update)),
-    };
-
     /// <summary>One change with its audit entry and its number, together or not at all.</summary>
     private ValueTask<bool> ChangeAsync(
         string sql, object parameters, AccountName name, AuditEntry audit, CancellationToken cancellationToken) =>
@@ -152,35 +146,4 @@ public sealed class SqliteAccountStore : IAccountStore
                 return true;
             },
             cancellationToken);
-
-    private sealed record Row(
-        string Name,
-        long PasswordKind,
-        byte[] SealedPassword,
-        long Created,
-        long PasswordSet,
-        long Enabled,
-        long? Expires,
-        long Failures,
-        long? LockedUntil,
-        long? LastEntry,
-        long? Address,
-        string? Ipv6Prefix)
-    {
-        public Account ToAccount() => new(
-            AccountName.TryParse(Name, out var name) ? name : throw new InvalidDataException("A stored account has no account's name."),
-            (PasswordKind)PasswordKind,
-            SealedPassword,
-            SqliteTime.FromSql(Created))
-        {
-            IsEnabled = Enabled != 0,
-            ExpiresUtc = SqliteTime.FromSql(Expires),
-            PasswordSetUtc = SqliteTime.FromSql(PasswordSet),
-            Failures = (int)Failures,
-            LockedUntilUtc = SqliteTime.FromSql(LockedUntil),
-            LastEntryUtc = SqliteTime.FromSql(LastEntry),
-            Address = Address is { } address ? new Ipv4Address((uint)address) : null,
-            Ipv6Prefix = Protocols.Ip.Ipv6Prefix.TryParse(Ipv6Prefix ?? "", out var prefix) ? prefix : null,
-        };
-    }
 }

@@ -128,5 +128,13 @@ internal static class SqliteSchema
         ALTER TABLE accounts ADD COLUMN ipv6_prefix TEXT;
         CREATE UNIQUE INDEX accounts_by_ipv6_prefix ON accounts (ipv6_prefix) WHERE ipv6_prefix IS NOT NULL;
         """,
+        """
+        ALTER TABLE accounts ADD COLUMN permission INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE accounts ADD COLUMN member_of TEXT NOT NULL DEFAULT '';
+        ALTER TABLE accounts ADD COLUMN hours TEXT;
+        ALTER TABLE accounts ADD COLUMN caller_id TEXT;
+        ALTER TABLE accounts ADD COLUMN password_expiry INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE accounts ADD COLUMN routes TEXT NOT NULL DEFAULT '';
+        """,
     ];
 }

@@ -16,7 +16,12 @@ public abstract class AccountStoreContract
     [Fact]
     public async Task An_account_is_found_as_it_was_added()
     {
-        var added = NewAccount("alice") with { ExpiresUtc = Now.AddDays(30), IsEnabled = false };
+        var added = NewAccount("alice") with
+        {
+            ExpiresUtc = Now.AddDays(30), IsEnabled = false, Permission = DialInPermission.Deny, Groups = Groups("staff,vpn users"),
+            Hours = Hours("mon-fri 08:00-18:00; sat 09:00-12:00"), CallerId = Caller("192.0.2.0/24"), PasswordExpiry = PasswordExpiry.Never,
+            Routes = Routes("10.9.0.0/16,fd00:9::/48"),
+        };
         Assert.True(await Store.AddAsync(added, Audit(), default));
 
         var found = await FindAliceAsync();
@@ -83,6 +88,55 @@ public abstract class AccountStoreContract
         Assert.Equal(Now, (await FindAliceAsync()).ExpiresUtc);
         await Store.UpdateAsync(Alice, new AccountUpdate.Expiry(null), Audit(), default);
         Assert.Null((await FindAliceAsync()).ExpiresUtc);
+    }
+
+    [Fact]
+    public async Task An_account_gets_dial_in_properties_and_loses_them()
+    {
+        await AddAliceAsync();
+        var before = await FindAliceAsync();
+
+        foreach (var update in (AccountUpdate[])
+            [new AccountUpdate.Permission(DialInPermission.Allow), new AccountUpdate.Groups(Groups("staff")), new AccountUpdate.Hours(Hours("sun")),
+            new AccountUpdate.CallerId(Caller("192.0.2.7")), new AccountUpdate.PasswordExpires(PasswordExpiry.Now), new AccountUpdate.Routes(Routes("10.9.0.0/16"))])
+            Assert.True(await Store.UpdateAsync(Alice, update, Audit(), default));
+
+        var found = await FindAliceAsync();
+        Assert.Equal((DialInPermission.Allow, "staff", "sun"), (found.Permission, $"{found.Groups}", $"{found.Hours}"));
+        Assert.Equal(("192.0.2.7", PasswordExpiry.Now, "10.9.0.0/16"), ($"{found.CallerId}", found.PasswordExpiry, $"{found.Routes}"));
+        Assert.True(await Store.UpdateAsync(Alice, new AccountUpdate.Several(
+            [new AccountUpdate.Permission(DialInPermission.ByPolicy), new AccountUpdate.Groups(GroupNames.None), new AccountUpdate.Hours(null),
+            new AccountUpdate.CallerId(null), new AccountUpdate.PasswordExpires(PasswordExpiry.ByAge), new AccountUpdate.Routes(StaticRoutes.None)]), Audit(), default));
+        found = await FindAliceAsync();
+        Assert.Equal(before with { SealedPassword = found.SealedPassword }, found);
+    }
+
+    [Fact]
+    public async Task Of_several_changes_all_are_made_or_none()
+    {
+        var address = new Ipv4Address(0x0a000009);
+        await AddAliceAsync();
+        Assert.True(await Store.AddAsync(NewAccount("bob") with { Address = address }, Audit(), default));
+
+        AccountUpdate[] updates = [new AccountUpdate.Groups(Groups("staff")), new AccountUpdate.StaticAddress(address)];
+        Assert.False(await Store.UpdateAsync(Alice, new AccountUpdate.Several(updates), Audit(), default));
+
+        Assert.Empty((await FindAliceAsync()).Groups.Names);
+    }
+
+    [Fact]
+    public async Task A_new_password_is_the_change_that_was_asked_for()
+    {
+        foreach (var (asked, left) in ((PasswordExpiry, PasswordExpiry)[])
+            [(PasswordExpiry.Now, PasswordExpiry.ByAge), (PasswordExpiry.Never, PasswordExpiry.Never), (PasswordExpiry.ByAge, PasswordExpiry.ByAge)])
+        {
+            await Store.AddAsync(NewAccount("alice") with { PasswordExpiry = asked }, Audit(), default);
+
+            await Store.UpdateAsync(Alice, new AccountUpdate.Password(PasswordKind.NtHash, new byte[] { 9 }, Now), Audit(), default);
+
+            Assert.Equal(left, (await FindAliceAsync()).PasswordExpiry);
+            await Store.RemoveAsync(Alice, Audit(), default);
+        }
     }
 
     [Fact]
@@ -224,6 +278,14 @@ public abstract class AccountStoreContract
         AccountName.TryParse(text, out var name) ? name : throw new ArgumentException("No account's name.", nameof(text));
 
     private static Account NewAccount(string name) => new(Name(name), PasswordKind.NtHash, new byte[] { 1, 2, 3 }, Now);
+
+    private static GroupNames Groups(string text) => GroupNames.TryParse(text, out var groups) ? groups : throw new FormatException();
+
+    private static WeeklyHours Hours(string text) => WeeklyHours.TryParse(text, out var hours) ? hours : throw new FormatException();
+
+    private static CallerStation Caller(string text) => CallerStation.TryParse(text, out var caller) ? caller : throw new FormatException();
+
+    private static StaticRoutes Routes(string text) => StaticRoutes.TryParse(text, out var routes) ? routes : throw new FormatException();
 
     private static AuditEntry Audit() => new(Now, "root", "test", "alice", "");
 

@@ -58,9 +58,13 @@ public sealed class InMemoryAccountStore : IAccountStore
     public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (_lock)
-            return new(Record(
-                !IsTaken((update as AccountUpdate.StaticAddress)?.Address, (update as AccountUpdate.StaticPrefix)?.Prefix, name)
-                    && TryReplace(name, account => Apply(account, update)), audit));
+        {
+            IReadOnlyList<AccountUpdate> updates = update is AccountUpdate.Several several ? several.Updates : [update];
+            var isTaken = IsTaken(
+                updates.OfType<AccountUpdate.StaticAddress>().FirstOrDefault()?.Address,
+                updates.OfType<AccountUpdate.StaticPrefix>().FirstOrDefault()?.Prefix, name);
+            return new(Record(!isTaken && TryReplace(name, account => Apply(account, update)), audit));
+        }
     }
 
     public ValueTask<bool> RemoveAsync(AccountName name, AuditEntry audit, CancellationToken cancellationToken)
@@ -96,12 +100,20 @@ public sealed class InMemoryAccountStore : IAccountStore
             PasswordKind = password.Kind,
             SealedPassword = password.Sealed,
             PasswordSetUtc = password.SetUtc,
+            PasswordExpiry = account.PasswordExpiry is PasswordExpiry.Now ? PasswordExpiry.ByAge : account.PasswordExpiry,
         },
         AccountUpdate.Enabled enabled => account with { IsEnabled = enabled.IsEnabled },
         AccountUpdate.Expiry expiry => account with { ExpiresUtc = expiry.ExpiresUtc },
         AccountUpdate.StaticAddress fixedOne => account with { Address = fixedOne.Address },
         AccountUpdate.StaticPrefix fixedOne => account with { Ipv6Prefix = fixedOne.Prefix },
+        AccountUpdate.Permission permission => account with { Permission = permission.Value },
+        AccountUpdate.Groups groups => account with { Groups = groups.Names },
+        AccountUpdate.Hours hours => account with { Hours = hours.Value },
+        AccountUpdate.CallerId caller => account with { CallerId = caller.Station },
+        AccountUpdate.PasswordExpires expires => account with { PasswordExpiry = expires.Value },
+        AccountUpdate.Routes routes => account with { Routes = routes.Networks },
         AccountUpdate.Unlock => Forgive(account),
+        AccountUpdate.Several several => several.Updates.Aggregate(account, Apply),
         _ => throw new ArgumentOutOfRangeException(nameof(update)),
     };
 

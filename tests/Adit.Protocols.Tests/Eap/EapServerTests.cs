@@ -167,7 +167,7 @@ public sealed class EapServerTests
         var server = Server();
         var first = Request(server.Handle(Identity("User")));
 
-        var ends = Enumerable.Range(0, 200).Select(_ => server.Handle(Response(first, EapType.Notification, []))).OfType<EapStep.Fail>();
+        var ends = Enumerable.Range(0, 400).Select(_ => server.Handle(Response(first, EapType.Notification, []))).OfType<EapStep.Fail>();
 
         Assert.Equal(AccessReason.EapBrokenOff, Assert.Single(ends).Reply.Reason);
     }

@@ -16,6 +16,9 @@ public sealed class AccessReasonTests
     [InlineData(AccessReason.LogonHours, 646)]
     [InlineData(AccessReason.NoNetworkPolicy, 649)]
     [InlineData(AccessReason.DialInDenied, 649)]
+    [InlineData(AccessReason.CallingStationMismatch, 649)]
+    [InlineData(AccessReason.OnDenyList, 649)]
+    [InlineData(AccessReason.PasswordExpired, 648)]
     public void A_reason_is_told_as_one_of_the_codes_that_Windows_knows(AccessReason reason, int error) =>
         Assert.Equal(error, MsChapV2Error.For(reason));
 
@@ -29,6 +32,11 @@ public sealed class AccessReasonTests
     [InlineData(AccessReason.AccountLocked)]
     [InlineData(AccessReason.CryptoBindingInvalid)]
     [InlineData(AccessReason.CryptoBindingMissing)]
+    [InlineData(AccessReason.PasswordExpired)]
+    [InlineData(AccessReason.LogonHours)]
+    [InlineData(AccessReason.OnDenyList)]
+    [InlineData(AccessReason.DialInDenied)]
+    [InlineData(AccessReason.CallingStationMismatch)]
     public void What_we_refuse_for_has_a_failure_of_its_own_with_the_same_number(AccessReason reason) =>
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"NPS-{(int)reason:000}"), AccessFailure.For(reason).Code);
 
