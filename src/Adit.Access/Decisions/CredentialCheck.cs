@@ -45,6 +45,7 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
                 AccessCredentials.MsChapV2 chap => Check(password, chap),
                 AccessCredentials.ChapMd5 chap => Check(password, chap),
                 AccessCredentials.Pap pap => Check(password, pap),
+                AccessCredentials.Resumed => RightWithoutKeys(),
                 _ => new Proof.Unsuitable(),
             };
     }

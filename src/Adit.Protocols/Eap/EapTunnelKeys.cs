@@ -1,23 +1,19 @@
 using Adit.Protocols.Crypto;
 using Adit.Protocols.Crypto.Tls;
+using Adit.Protocols.Eap.Tls;
 
 namespace Adit.Protocols.Eap;
 
 /// <summary>What methods with a TLS tunnel take from it.</summary>
 internal static class EapTunnelKeys
 {
-    private const int KeyMaterialLength = 128;
     private const int KeyLength = 32;
-    private const int Tls13 = 0x0304;
 
-    /// <summary>128 bytes: in TLS 1.3 by RFC 9427 §2, before that by RFC 5216 §2.3 and RFC 5281 §8.</summary>
+    /// <summary>128 bytes: the Master Session Key, and what PEAP makes its tunnel key of.</summary>
     public static byte[] KeyMaterial(ITlsConversation tls, EapType type)
     {
-        var material = new byte[KeyMaterialLength];
-        if (tls.Version >= Tls13)
-            tls.ExportKeyingMaterial("EXPORTER_EAP_TLS_Key_Material", (byte[])[(byte)type], material);
-        else
-            tls.ExportKeyingMaterial(type is EapType.Ttls ? "ttls keying material" : "client EAP encryption", context: null, material);
+        var material = new byte[2 * EapTlsKeys.MskLength];
+        EapTlsKeys.DeriveMsk(tls, type, material);
         return material;
     }
 

@@ -52,6 +52,7 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
     public sealed record CryptoBindingMissing() : AccessFailure("NPS-302");
+
     /// <summary>The password has expired, or is to be changed before the next entry.</summary>
     public sealed record PasswordExpired() : AccessFailure("NPS-033");
 
