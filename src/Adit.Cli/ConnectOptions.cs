@@ -2,7 +2,6 @@ using Adit.Certificates.Validation;
 using Adit.Certificates.Revocation;
 using Adit.Client;
 using Adit.Protocols.Ip;
-using Adit.Protocols.Ppp;
 
 namespace Adit.Cli;
 
@@ -55,7 +54,7 @@ internal sealed record ConnectOptions
     public bool Json { get; init; }
 
     /// <summary>The methods of authentication that the server may ask for.</summary>
-    public IReadOnlyList<PppMethod> Methods { get; init; } = [PppMethod.MsChapV2];
+    public AuthenticationChoice Authentication { get; init; } = AuthenticationChoice.Default;
 
     /// <summary>How strictly the revocation of the server's certificate is checked.</summary>
     public RevocationSettings Revocation { get; init; } = RevocationSettings.Windows;

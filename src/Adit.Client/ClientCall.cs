@@ -1,3 +1,4 @@
+using Adit.Client.Eap;
 using Adit.Linux;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
@@ -11,8 +12,9 @@ namespace Adit.Client;
 /// <summary>The client's side of one call: answers the challenge, checks the server's proof, and sets up the network once it is open.</summary>
 internal sealed class ClientCall(
     ConnectionProfile profile, Credential credential, IRandomSource random, Func<CallDriver, Ipv4Settings, IPacketReceiver> open)
-    : ICallOwner, IPacketReceiver
+    : ICallOwner, IPacketReceiver, IDisposable
 {
+    private readonly EapConversations _eap = new(profile, credential, random);
     private volatile IPacketReceiver? _receiver;
     private MsChapV2Exchange? _exchange;
     private Ipv4Settings? _settings;
@@ -66,6 +68,10 @@ internal sealed class ClientCall(
             case CallEvent.FromPpp { Event: PppEvent.PasswordNeeded }:
                 driver.Post((call, at) => call.HandleAnswer(new PppAnswer.PasswordGiven(credential.UserName, credential.Password), at));
                 break;
+            case CallEvent.FromPpp { Event: PppEvent.EapRequestReceived request }:
+                var said = _eap.Answer(request.Packet);
+                driver.Post((call, at) => call.HandleAnswer(said, at));
+                break;
             case CallEvent.FromPpp { Event: PppEvent.AuthenticatorResponseReceived response }:
                 CheckAuthenticator(driver, response.AuthenticatorResponse);
                 break;
@@ -80,6 +86,8 @@ internal sealed class ClientCall(
                 break;
         }
     }
+
+    public void Dispose() => _eap.Dispose();
 
     private void Respond(CallDriver driver, PppEvent.ChallengeReceived challenge)
     {

@@ -60,7 +60,7 @@ internal sealed class Connection(
         await using var ipv6 = profile.Ipv6 && Ipv6Link.IsAvailable ? new ClientIpv6(random, settings => SetIpv6(network, settings)) : null;
         using var asking = new CancellationTokenSource();
         var following = Task.CompletedTask;
-        var call = new ClientCall(profile, credential, random, SetUp) { StageReached = observer.Reached, Ipv6 = ipv6 };
+        using var call = new ClientCall(profile, credential, random, SetUp) { StageReached = observer.Reached, Ipv6 = ipv6 };
         using var driver = call.NewDriver(link);
         using var hurry = new CancellationTokenSource();
         await using var cut = hurry.Token.Register(link.Tls.Dispose);

@@ -1,5 +1,6 @@
 using Adit.Certificates.Revocation;
 using Adit.Certificates.Validation;
+using Adit.Client.Eap;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
@@ -66,6 +67,9 @@ public sealed record ConnectionProfile
 
     /// <summary>Timers and counters of PPP.</summary>
     public PppOptions Ppp { get; init; } = new();
+
+    /// <summary>What may be used inside of EAP, best first, where <see cref="Ppp"/> allows EAP; at least one.</summary>
+    public IReadOnlyList<ClientEapMethod> EapMethods { get; init; } = [ClientEapMethod.MsChapV2];
 
     /// <summary>Limits of the call.</summary>
     public CallOptions Call { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Text;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Eap.Peers;
 
 namespace Adit.Client;
 
@@ -14,4 +15,7 @@ public sealed class Credential(string userName, string password)
 
     /// <summary>The password in UTF-8, for CHAP-MD5 and PAP alone.</summary>
     internal ReadOnlyMemory<byte> Password { get; } = Encoding.UTF8.GetBytes(password);
+
+    /// <summary>The same, as the methods of EAP take it.</summary>
+    internal EapPeerCredential ForEap => new(UserName, NtHash, Password);
 }

@@ -1,4 +1,5 @@
 using Adit.Protocols;
+using Adit.Protocols.Eap.Peers;
 using Adit.Protocols.Http;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
@@ -16,6 +17,7 @@ public static class FinalFailures
     {
         // Repeating what was refused locks the account.
         PppFailure.Refused or PppFailure.NoMethodInCommon => true,
+        EapPeerFailure.NoMethodInCommon or EapPeerFailure.Refused => true,
         PppFailure.PeerTerminated { WindowsError: >= 646 and <= 649 or 691 or 709 } => true,
 
         // Whoever answers there is not the server, or something is between us.

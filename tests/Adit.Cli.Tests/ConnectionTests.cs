@@ -48,7 +48,7 @@ public sealed class ConnectionTests : IDisposable
         var options = ConnectionFile.Read(Write("office", Smallest())).ToOptions(_ => null);
 
         Assert.Empty(options.Routes);
-        Assert.Equal([PppMethod.MsChapV2], options.Methods);
+        Assert.Equal([PppMethod.MsChapV2], options.Authentication.Methods);
         Assert.Equal((443, true, LockdownMode.Off, "adit%d", true),
             (options.Port, options.TakesDefaultRoute, options.Lockdown, options.Interface, options.Reconnects));
     }
@@ -61,7 +61,7 @@ public sealed class ConnectionTests : IDisposable
         var options = ConnectionFile.Read(Write("office", $"{Smallest()}\n{lines}")).ToOptions(_ => null);
 
         Assert.Equal("10.0.0.0/8 172.16.0.0/12", string.Join(' ', options.Routes));
-        Assert.Equal([PppMethod.MsChapV2, PppMethod.ChapMd5], options.Methods);
+        Assert.Equal([PppMethod.MsChapV2, PppMethod.ChapMd5], options.Authentication.Methods);
     }
 
     [Theory]

@@ -62,6 +62,27 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    public async Task With_EAP_it_gets_in_and_its_binding_holds_and_a_wrong_password_has_the_same_code()
+    {
+        await lab.Server.ReloadWithAsync("authentication: [ eap ]");
+        try
+        {
+            await ConnectAsync("--auth", "eap");
+            await _client!.TerminateAsync();
+            await _client.DisposeAsync();
+
+            var wrong = Path.Combine(lab.Topology.Folder, "wrong-in-eap.password");
+            await File.WriteAllTextAsync(wrong, "Not-the-pass-w0rd");
+            _client = AditClient.Start(_machine, lab.Server, SstpFixture.User, wrong, "--auth", "eap");
+            await FailsWithAsync("PPP-202", "691 (0x2B3) ERROR_AUTHENTICATION_FAILURE");
+        }
+        finally
+        {
+            await lab.Server.ReloadWithAsync("");
+        }
+    }
+
+    [Fact]
     public async Task A_disabled_account_is_told_so()
     {
         await lab.Server.AddAccountAsync("gone", SstpFixture.Password);

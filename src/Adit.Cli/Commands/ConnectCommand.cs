@@ -6,7 +6,6 @@ using Adit.Certificates.Validation;
 using Adit.Cli.Connections;
 using Adit.Client;
 using Adit.Protocols.Ip;
-using Adit.Protocols.Ppp;
 
 namespace Adit.Cli.Commands;
 
@@ -43,7 +42,7 @@ internal sealed class ConnectCommand
     private readonly Option<bool> _lockdownLan = new("--lockdown-lan") { Description = "The same, but the LAN stays reachable" };
     private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
     private readonly Option<bool> _noReconnect = new("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
-    private readonly Option<IReadOnlyList<PppMethod>> _auth = AuthenticationOption.Create();
+    private readonly Option<AuthenticationChoice> _auth = AuthenticationOption.Create();
     private readonly Option<string?> _revocation = RevocationOption.Create();
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON lines" };
 
@@ -120,7 +119,7 @@ internal sealed class ConnectCommand
             Routes = parsed.GetValue(_route)!,
             Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
             Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
-            Methods = parsed.GetRequiredValue(_auth),
+            Authentication = parsed.GetRequiredValue(_auth),
             Revocation = RevocationOption.Choose(
                 parsed.GetValue(_revocation), parsed.GetValue(_lockdown) || parsed.GetValue(_lockdownLan)),
             Reconnects = !parsed.GetValue(_noReconnect),

@@ -4,7 +4,6 @@ using Adit.Certificates.Revocation;
 using Adit.Certificates.Validation;
 using Adit.Client;
 using Adit.Protocols.Ip;
-using Adit.Protocols.Ppp;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -26,7 +25,7 @@ internal sealed class ConnectionFile
         ("sni", "a name"), ("proxy", "http://HOST:PORT or none"), ("proxyUser", "a name"), ("proxyPasswordFile", "a path"),
         ("defaultRoute", "true or false"), ("lockdown", "off, on or lan"), ("interface", "an interface's name"), ("reconnect", "true or false"),
         ("revocation", RevocationOption.Words), (Routes, "one or several IPv4 prefixes such as 10.0.0.0/8"),
-        (Methods, $"one or several of {PppMethodNames.All}"),
+        (Methods, $"one or several of {AuthenticationChoice.All}"),
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -71,7 +70,7 @@ internal sealed class ConnectionFile
             Reconnects = IsOn("reconnect"),
             Revocation = RevocationOption.Choose(Find("revocation"), IsLockedDown),
             Routes = [.. ListOf(Routes).Select(text => Ipv4Network.TryParse(text, out var network) ? network : default)],
-            Methods = ListOf(Methods) is { Length: > 0 } methods ? [.. methods.Select(PppMethodNames.Find).OfType<PppMethod>().Distinct()] : [PppMethod.MsChapV2],
+            Authentication = AuthenticationChoice.Read(ListOf(Methods)) ?? AuthenticationChoice.Default,
         };
     }
 
@@ -143,7 +142,7 @@ internal sealed class ConnectionFile
         "revocation" => RevocationSettings.ByName(text) is not null,
         "interface" => InterfaceName.IsPossible(text),
         Routes => Split(text) is { Length: > 0 } routes && routes.All(route => Ipv4Network.TryParse(route, out _)),
-        Methods => Split(text) is { Length: > 0 } methods && methods.All(method => PppMethodNames.Find(method) is not null),
+        Methods => Split(text) is { Length: > 0 } methods && AuthenticationChoice.Read(methods) is not null,
         _ => true,
     };
 

@@ -1,3 +1,5 @@
+using Adit.Protocols.Eap.Tls;
+
 namespace Adit.Protocols.Eap;
 
 /// <summary>Makes the method for a type.</summary>
@@ -11,6 +13,9 @@ internal static class EapServerMethods
         EapType.MsChapV2 => new EapMsChapV2Server(identity, services.Random),
         EapType.Peap => EapTunnels.Peap(services),
         EapType.Ttls => EapTunnels.Ttls(services),
+        EapType.Tls => services is { Tls: { } engine, Certificates: { } certificates }
+            ? new EapTlsServer(identity, engine, certificates, services.TlsOptions)
+            : null,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No method of ours."),
     };
 }

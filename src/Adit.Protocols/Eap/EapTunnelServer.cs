@@ -52,8 +52,15 @@ internal sealed class EapTunnelServer(EapType type, ITlsConversation tls, EapTls
     {
         var alert = _hasFailed ? null : _channel.TrySend();
         _hasFailed = true;
-        return alert ?? new EapMove.BreakOff(AccessReason.EapBrokenOff);
+        return alert ?? new EapMove.BreakOff(Fault());
     }
+
+    private AccessReason Fault() => tls switch
+    {
+        { ReceivedAlert: { } alert } => EapTlsAlerts.ReasonOf(alert),
+        { SentAlert: TlsAlert.ProtocolVersion or TlsAlert.HandshakeFailure } => AccessReason.NoCommonAlgorithm,
+        _ => AccessReason.EapBrokenOff,
+    };
 
     /// <summary>
     /// In TLS 1.2 the peer has to hear first that we have finished. In TLS 1.3 it knows, and what we still have for it, tickets, goes with

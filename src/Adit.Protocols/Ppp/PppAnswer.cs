@@ -22,6 +22,22 @@ public abstract record PppAnswer
     /// <summary>The authority asks on: the next packet of EAP for the peer.</summary>
     public sealed record EapContinued(ReadOnlyMemory<byte> Packet) : PppAnswer;
 
+    /// <summary>The peer's side responds with this packet of EAP. <c>Known</c> is what has gone wrong already; null for nothing.</summary>
+    public sealed record EapResponded(ReadOnlyMemory<byte> Packet, Failure? Known) : PppAnswer
+    {
+        /// <summary>What is known alone.</summary>
+        public override string ToString() => $"{nameof(EapResponded)} {{ {nameof(Known)} = {Known} }}";
+    }
+
+    /// <summary>The peer's side makes nothing of this packet of EAP.</summary>
+    public sealed record EapIgnored : PppAnswer;
+
+    /// <summary>The server has let the peer in, and proved itself where the method has it do so.</summary>
+    public sealed record EapSucceeded(string Identity, SessionKeys Keys) : PppAnswer;
+
+    /// <summary>The peer was refused, or goes no further.</summary>
+    public sealed record EapFailed(Failure Reason) : PppAnswer;
+
     /// <summary>The response was refused with the E= code of RFC 2759 §6 (646 to 649, 691, 709), with leave to try again or not.</summary>
     public sealed record Rejected(int Error, bool MayRetry, Failure Reason) : PppAnswer
     {

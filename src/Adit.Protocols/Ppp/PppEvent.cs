@@ -51,6 +51,16 @@ public abstract record PppEvent
     public sealed record PasswordNeeded : PppEvent;
 
     /// <summary>
+    /// A question to the peer's side: what to say to this packet of EAP? Answered by <see cref="PppAnswer.EapResponded"/>,
+    /// <see cref="PppAnswer.EapIgnored"/>, <see cref="PppAnswer.EapSucceeded"/> or <see cref="PppAnswer.EapFailed"/>.
+    /// </summary>
+    public sealed record EapRequestReceived(ReadOnlyMemory<byte> Packet) : PppEvent
+    {
+        /// <summary>The name alone.</summary>
+        public override string ToString() => nameof(EapRequestReceived);
+    }
+
+    /// <summary>
     /// A question to the peer's side: did the server prove that it knows the password too (RFC 2759 §8.8)? <c>AuthenticatorResponse</c>
     /// is the "S=" text of 42 characters. Answered by <see cref="PppAnswer.AuthenticatorChecked"/>.
     /// </summary>

@@ -177,9 +177,12 @@ public sealed partial class PppSession
         return new ChapAuthenticator(ChapAlgorithm.Of(_lcpOptions.Method), id, _options.Name, _options.Chap, _random, _outbox, now);
     }
 
-    private IAuthentication NewPeer(PppMethod method, Moment now) => method is PppMethod.Pap
-        ? new PapPeer(_options.Chap, _outbox, now)
-        : new ChapPeer(ChapAlgorithm.Of(method), _options.Chap, _outbox, now);
+    private IAuthentication NewPeer(PppMethod method, Moment now) => method switch
+    {
+        PppMethod.Pap => new PapPeer(_options.Chap, _outbox, now),
+        PppMethod.Eap => new EapPeer(_options.Chap, _outbox, now),
+        _ => new ChapPeer(ChapAlgorithm.Of(method), _options.Chap, _outbox, now),
+    };
 
     private void Enter(Authenticating authenticating, AuthenticationSuccess success, Moment now)
     {

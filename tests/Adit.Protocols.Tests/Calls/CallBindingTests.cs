@@ -1,5 +1,6 @@
 using Adit.Protocols.Calls;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Eap;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
 using Adit.Protocols.Tests.Sstp;
@@ -48,6 +49,20 @@ public sealed class CallBindingTests
         pair.Open();
 
         Assert.True(isSent);
+    }
+
+    [Theory]
+    [InlineData(EapType.MsChapV2)]
+    [InlineData(EapType.Md5Challenge)]
+    public void The_keys_of_a_method_of_EAP_bind_the_call(EapType method)
+    {
+        var pair = new CallPair(ppp: new PppOptions { Methods = [PppMethod.Eap] });
+        pair.Server.Answers.EapMethod = pair.Client.Answers.EapMethod = method;
+
+        pair.Open();
+
+        Assert.True(pair.AreBothOpen);
+        Assert.Equal(method is EapType.MsChapV2, pair.Client.Told<PppEvent.Authenticated>().Keys.AreGenerated);
     }
 
     [Fact]

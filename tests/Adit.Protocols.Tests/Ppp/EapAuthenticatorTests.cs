@@ -15,7 +15,7 @@ public sealed class EapAuthenticatorTests
     [Fact]
     public void The_peer_is_asked_who_it_is_and_asked_again_until_it_says()
     {
-        var peer = WithOpenServer(s_eap);
+        var peer = WithOpenServer(end: new PppEnd(PppRole.Server, s_eap, seed: 1) { IsMute = true });
         var first = peer.Expect(EapProtocol, 1);
         Assert.Equal("01", first.Data);
 
@@ -27,7 +27,7 @@ public sealed class EapAuthenticatorTests
     [Fact]
     public void What_the_peer_says_goes_to_the_authority_as_it_is()
     {
-        var peer = WithOpenServer(s_eap);
+        var peer = WithOpenServer(end: new PppEnd(PppRole.Server, s_eap, seed: 1) { IsMute = true });
 
         peer.Say(EapProtocol, 2, peer.Expect(EapProtocol, 1).Id, "01" + User);
 
@@ -175,7 +175,7 @@ public sealed class EapAuthenticatorTests
 
     private static ScriptedPeer Identified()
     {
-        var peer = WithOpenServer(s_eap);
+        var peer = WithOpenServer(end: new PppEnd(PppRole.Server, s_eap, seed: 1) { IsMute = true });
         peer.Say(EapProtocol, 2, peer.Expect(EapProtocol, 1).Id, "01" + User);
         return peer;
     }

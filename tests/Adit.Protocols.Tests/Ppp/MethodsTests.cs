@@ -9,11 +9,11 @@ namespace Adit.Protocols.Tests.Ppp;
 public sealed class MethodsTests
 {
     private const string AllowsAll = "010405DC";
-    private static readonly PppOptions s_all = new() { Methods = [PppMethod.MsChapV2, PppMethod.ChapMd5, PppMethod.Pap] };
+    private static readonly PppOptions s_all = new() { Methods = [PppMethod.MsChapV2, PppMethod.ChapMd5, PppMethod.Pap, PppMethod.Eap] };
     private static readonly PppOptions s_pap = new() { Methods = [PppMethod.Pap] };
     private static readonly PppOptions s_md5 = new() { Methods = [PppMethod.ChapMd5] };
 
-    public static TheoryData<PppMethod> Methods => [PppMethod.MsChapV2, PppMethod.ChapMd5, PppMethod.Pap];
+    public static TheoryData<PppMethod> Methods => [PppMethod.MsChapV2, PppMethod.ChapMd5, PppMethod.Pap, PppMethod.Eap];
 
     public static TheoryData<PppMethod> MethodsWithoutKeys => [PppMethod.ChapMd5, PppMethod.Pap];
 
@@ -27,8 +27,8 @@ public sealed class MethodsTests
 
         Assert.True(pair.AreBothOpen);
         Assert.Equal("User", pair.Server.Told<PppEvent.Authenticated>().Identity);
-        Assert.Equal(method is PppMethod.MsChapV2, pair.Server.Told<PppEvent.Authenticated>().Keys.AreGenerated);
-        Assert.Equal(method is PppMethod.MsChapV2, pair.Client.Told<PppEvent.Authenticated>().Keys.AreGenerated);
+        Assert.Equal(method is PppMethod.MsChapV2 or PppMethod.Eap, pair.Server.Told<PppEvent.Authenticated>().Keys.AreGenerated);
+        Assert.Equal(method is PppMethod.MsChapV2 or PppMethod.Eap, pair.Client.Told<PppEvent.Authenticated>().Keys.AreGenerated);
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class MethodsTests
         peer.Expect(Lcp, 2);
         Assert.Contains("0305C22381", first.Data, StringComparison.Ordinal);
 
-        peer.Say(Lcp, 3, first.Id, "0304C227"); // EAP, which we do not have
+        peer.Say(Lcp, 3, first.Id, "0304C025"); // link quality, which is no method
         var second = peer.Expect(Lcp, 1);
         Assert.Contains("0305C22305", second.Data, StringComparison.Ordinal);
 

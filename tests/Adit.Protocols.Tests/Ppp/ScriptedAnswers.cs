@@ -1,5 +1,8 @@
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Eap;
+using Adit.Protocols.Eap.Peers;
 using Adit.Protocols.Ppp;
+using Adit.Protocols.Tests.Eap;
 
 namespace Adit.Protocols.Tests.Ppp;
 
@@ -10,6 +13,8 @@ internal sealed class ScriptedAnswers(int seed)
 
     private readonly SeededRandom _random = new(seed);
     private PppAnswer.Responded? _responded;
+    private readonly List<EapServer> _servers = []; // one for each conversation
+    private readonly List<EapPeerConversation> _peers = [];
     private ReadOnlyMemory<byte> _challenge;
 
     public string Password { get; set; } = "clientPass";
@@ -22,6 +27,9 @@ internal sealed class ScriptedAnswers(int seed)
 
     /// <summary>What is given to a client.</summary>
     public Ipv4Settings Settings { get; set; } = new(new(0x0a000001), new(0x0a000002), [new(0x0a000035), new(0x08080808)], []);
+
+    /// <summary>What may be used inside of EAP, at either end.</summary>
+    public EapType EapMethod { get; set; } = EapType.MsChapV2;
 
     /// <summary>Whether there is an address to give: the answer to the question; null leaves it open.</summary>
     public Func<Ipv4Settings, PppAnswer>? Address { get; set; } = settings => new PppAnswer.AddressGranted(settings);
@@ -36,9 +44,42 @@ internal sealed class ScriptedAnswers(int seed)
         PppEvent.PasswordNeeded => new PppAnswer.PasswordGiven(UserName, PasswordBytes),
         PppEvent.ChallengeReceived challenge => Respond(challenge.Challenge),
         PppEvent.AuthenticatorResponseReceived proof => Check(proof.AuthenticatorResponse),
+        PppEvent.EapReceived received => Judge(received),
+        PppEvent.EapRequestReceived received => Answer(received.Packet),
         PppEvent.AddressNeeded => Address?.Invoke(Settings),
         _ => null,
     };
+
+    /// <summary>The authority's side: an EAP server and whoever judges what it brings to light.</summary>
+    private PppAnswer Judge(PppEvent.EapReceived received)
+    {
+        if (received.Packet.Span[4] is (byte)EapType.Identity)
+            _servers.Add(new EapServer([EapMethod], new EapServerServices(_random)));
+
+        var step = _servers[^1].Handle(received.Packet);
+        if (step is EapStep.Judge judge)
+            step = _servers[^1].HandleVerdict(Judging.Of(judge.Credentials, Password));
+        return step switch
+        {
+            EapStep.Send send => new PppAnswer.EapContinued(send.Packet),
+            EapStep.Succeed { Reply: var accept } => new PppAnswer.Accepted(accept.Identity, null, accept.Keys) { EapPacket = accept.EapPacket },
+            EapStep.Fail { Reply: var reject } => new PppAnswer.Rejected(reject.Error, MayRetry: false, new WrongPassword()) { EapPacket = reject.EapPacket },
+            _ => throw new InvalidOperationException("A packet of a peer of ours belongs to the conversation."),
+        };
+    }
+
+    private PppAnswer Answer(ReadOnlyMemory<byte> packet)
+    {
+        if (_peers.Count == 0)
+            _peers.Add(new EapPeerConversation(UserName, [PeerMethods.Create(EapMethod, UserName, Password)]));
+        return _peers[0].Handle(packet) switch
+        {
+            EapPeerStep.Respond respond => new PppAnswer.EapResponded(respond.Packet, respond.Known),
+            EapPeerStep.Succeed succeed => new PppAnswer.EapSucceeded(succeed.Identity, succeed.Keys),
+            EapPeerStep.Fail fail => new PppAnswer.EapFailed(fail.Reason),
+            _ => new PppAnswer.EapIgnored(),
+        };
+    }
 
     private byte[] PasswordBytes => System.Text.Encoding.UTF8.GetBytes(Password);
 

@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Text;
+using Adit.Protocols.Crypto;
+using Adit.Protocols.Ppp;
+
+namespace Adit.Protocols.Eap.Peers;
+
+/// <summary>
+/// EAP-MSCHAPv2 (draft-kamath-pppext-eap-mschapv2 §2): answers the challenge, has the server prove itself, and acknowledges what it says.
+/// </summary>
+public sealed class EapMsChapV2Peer(EapPeerCredential credential, IRandomSource random) : IEapPeerMethod
+{
+    private const int HeaderLength = 4; // OpCode, MS-CHAPv2-ID, MS-Length
+
+    private MsChapV2Exchange? _exchange;
+
+    /// <inheritdoc/>
+    public EapType Type => EapType.MsChapV2;
+
+    /// <inheritdoc/>
+    public SessionKeys? Keys { get; private set; }
+
+    /// <inheritdoc/>
+    public Failure? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    public EapPeerMove Handle(byte identifier, ReadOnlyMemory<byte> data)
+    {
+        var bytes = data.Span;
+        if (bytes.Length < HeaderLength || BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]) != bytes.Length)
+            return NotUnderstood();
+
+        var value = data[HeaderLength..];
+        return ((MsChapV2OpCode)bytes[0], _exchange) switch
+        {
+            (MsChapV2OpCode.Challenge, null) => Respond(bytes[1], value),
+            (MsChapV2OpCode.Success, { } exchange) when Keys is null && Failure is null => CheckProof(exchange, value.Span),
+            (MsChapV2OpCode.Failure, not null) when Keys is null => TakeRefusal(value.Span),
+            _ => NotUnderstood(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private EapPeerMove Respond(byte id, ReadOnlyMemory<byte> value)
+    {
+        if (value.Length <= MsChapV2.ChallengeLength || value.Span[0] != MsChapV2.ChallengeLength)
+            return NotUnderstood();
+
+        var challenge = value.Slice(1, MsChapV2.ChallengeLength).ToArray();
+        var peerChallenge = new byte[MsChapV2.ChallengeLength];
+        random.Fill(peerChallenge);
+        var response = new byte[MsChapV2.NtResponseLength];
+        MsChapV2.NtResponse(challenge, peerChallenge, credential.UserName, credential.NtHash.Span, response);
+        _exchange = new MsChapV2Exchange(id, credential.UserName, challenge, peerChallenge, response);
+
+        byte[] answer = [MsChapV2Response.Length, .. new MsChapV2Response(peerChallenge, response).ToArray(), .. credential.UserNameBytes];
+        return new EapPeerMove.Respond(Write(id, answer));
+    }
+
+    /// <summary>A server that cannot prove itself hears no more of us.</summary>
+    private EapPeerMove CheckProof(MsChapV2Exchange exchange, ReadOnlySpan<byte> text)
+    {
+        var proof = Encoding.Latin1.GetString(text[..Math.Min(text.Length, MsChapV2.AuthenticatorResponseLength)]);
+        var isRight = MsChapV2.CheckAuthenticatorResponse(
+            proof, exchange.AuthenticatorChallenge.Span, exchange.PeerChallenge.Span, exchange.UserName, credential.NtHash.Span, exchange.NtResponse.Span);
+        if (!isRight)
+            return new EapPeerMove.Fail(new PppFailure.AuthenticatorNotProven());
+
+        Keys = MsChapV2.DeriveKeys(credential.NtHash.Span, exchange.NtResponse.Span);
+        return new EapPeerMove.Respond((byte[])[(byte)MsChapV2OpCode.Success]);
+    }
+
+    private EapPeerMove.Respond TakeRefusal(ReadOnlySpan<byte> text)
+    {
+        Failure = MsChapV2Failure.TryParse(text, out var read)
+            ? new PppFailure.Refused(read.Error, read.MayRetry, read.Message)
+            : new PppFailure.Refused(PppFailure.Refused.AuthenticationFailure, MayRetry: false, "");
+        return new EapPeerMove.Respond((byte[])[(byte)MsChapV2OpCode.Failure]);
+    }
+
+    private EapPeerMove.Fail NotUnderstood() => new(new EapPeerFailure.MethodNotUnderstood(Type));
+
+    private static byte[] Write(byte id, byte[] value)
+    {
+        var data = new byte[HeaderLength + value.Length];
+        (data[0], data[1]) = ((byte)MsChapV2OpCode.Response, id);
+        BinaryPrimitives.WriteUInt16BigEndian(data.AsSpan(2), (ushort)data.Length);
+        value.CopyTo(data, HeaderLength);
+        return data;
+    }
+}

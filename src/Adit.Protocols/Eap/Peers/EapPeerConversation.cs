@@ -1,0 +1,124 @@
+using System.Text;
+using Adit.Protocols.Ppp;
+
+namespace Adit.Protocols.Eap.Peers;
+
+/// <summary>
+/// The side that is asked, for one conversation (RFC 3748, with the state machine of RFC 4137 §4). It is given each packet of the server
+/// and answers with one step. Success out of turn is as if it had not come.
+/// </summary>
+/// <param name="identity">Who we say we are; for methods with a tunnel it need not be who signs in.</param>
+/// <param name="methods">Those that may be used, best first; at least one. They belong to the conversation.</param>
+public sealed class EapPeerConversation(string identity, IReadOnlyList<IEapPeerMethod> methods) : IDisposable
+{
+    /// <summary>More requests than any method needs, a certificate chain in small fragments included.</summary>
+    private const int MaxRequests = 200;
+
+    private const int MaxNotificationLength = 256;
+
+    private IEapPeerMethod? _method;
+    private Exchange? _last;
+    private EapType _refused;
+    private int _requests;
+    private bool _hasEnded;
+
+    /// <summary>A request and what we said to it.</summary>
+    private sealed record Exchange(byte Identifier, ReadOnlyMemory<byte> Request, ReadOnlyMemory<byte> Response);
+
+    /// <summary>The last text that the server had shown, made harmless; empty for none.</summary>
+    public string Notification { get; private set; } = "";
+
+    /// <summary>The method that is under way; none before one is.</summary>
+    public EapType Method => _method?.Type ?? EapType.None;
+
+    /// <summary>A packet has come.</summary>
+    public EapPeerStep Handle(ReadOnlyMemory<byte> bytes)
+    {
+        if (_hasEnded || !EapPacket.TryParse(bytes, out var packet))
+            return new EapPeerStep.Ignore();
+
+        return packet.Code switch
+        {
+            EapCode.Request => HandleRequest(packet),
+            EapCode.Success when IsAboutLast(packet) && _method?.Keys is { } keys => End(new EapPeerStep.Succeed(identity, keys)),
+            EapCode.Failure when IsAboutLast(packet) => End(new EapPeerStep.Fail(ExplainFailure())),
+            _ => new EapPeerStep.Ignore(),
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var method in methods)
+            method.Dispose();
+    }
+
+    /// <summary>RFC 3748 §4.2: the identifier is that of the last response. Some servers count on before they say it.</summary>
+    private bool IsAboutLast(EapPacket packet) =>
+        _last is { Identifier: var last } && (packet.Identifier == last || packet.Identifier == (byte)(last + 1));
+
+    private EapPeerStep HandleRequest(EapPacket packet)
+    {
+        if (++_requests > MaxRequests)
+            return End(new EapPeerStep.Fail(new EapPeerFailure.TooManyRequests(MaxRequests)));
+
+        byte[] request = packet.ToBytes();
+        if (_last is { } last && last.Request.Span.SequenceEqual(request))
+            return new EapPeerStep.Respond(last.Response, _method?.Failure); // ours was lost
+
+        return Answer(packet) switch
+        {
+            EapPeerMove.Respond respond => Respond(packet, request, TypeOfResponse(packet), respond.Data),
+            EapPeerMove.Fail fail => End(new EapPeerStep.Fail(fail.Reason)),
+            _ => new EapPeerStep.Ignore(),
+        };
+    }
+
+    private EapPeerMove? Answer(EapPacket packet) => packet.Type switch
+    {
+        EapType.Identity => _method is null ? new EapPeerMove.Respond(Encoding.UTF8.GetBytes(identity)) : null,
+        EapType.Notification => Notify(packet.Data.Span),
+        EapType.Nak => null, // in responses only
+        _ when _method is null => Begin(packet),
+        _ => packet.Type == _method.Type ? _method.Handle(packet.Identifier, packet.Data) : null,
+    };
+
+    private EapType TypeOfResponse(EapPacket packet) =>
+        packet.Type is EapType.Identity or EapType.Notification || packet.Type == Method ? packet.Type : EapType.Nak;
+
+    private EapPeerMove Begin(EapPacket packet)
+    {
+        _method = methods.FirstOrDefault(method => method.Type == packet.Type);
+        if (_method is not null)
+            return _method.Handle(packet.Identifier, packet.Data);
+
+        _refused = packet.Type;
+        return new EapPeerMove.Respond(methods.Select(method => (byte)method.Type).Distinct().ToArray());
+    }
+
+    private EapPeerMove.Respond Notify(ReadOnlySpan<byte> text)
+    {
+        Notification = PeerText.Clean(text, MaxNotificationLength);
+        return new EapPeerMove.Respond(default(ReadOnlyMemory<byte>));
+    }
+
+    private EapPeerStep.Respond Respond(EapPacket packet, byte[] request, EapType type, ReadOnlyMemory<byte> data)
+    {
+        var response = new EapPacket(EapCode.Response, packet.Identifier, type, data).ToBytes();
+        _last = new Exchange(packet.Identifier, request, response);
+        return new EapPeerStep.Respond(response, _method?.Failure);
+    }
+
+    private Failure ExplainFailure() => _method switch
+    {
+        { } method => method.Failure ?? new EapPeerFailure.Refused(method.Type),
+        _ when _refused is not EapType.None => new EapPeerFailure.NoMethodInCommon(_refused),
+        _ => new EapPeerFailure.Refused(EapType.None),
+    };
+
+    private EapPeerStep End(EapPeerStep step)
+    {
+        _hasEnded = true;
+        return step;
+    }
+}

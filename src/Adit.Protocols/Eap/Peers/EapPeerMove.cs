@@ -1,0 +1,18 @@
+namespace Adit.Protocols.Eap.Peers;
+
+/// <summary>What a method wants to be done; <see cref="EapPeerConversation"/> makes a step of it. Prints its kind alone.</summary>
+public abstract record EapPeerMove
+{
+    private EapPeerMove()
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => GetType().Name;
+
+    /// <summary>Respond with this data.</summary>
+    public sealed record Respond(ReadOnlyMemory<byte> Data) : EapPeerMove;
+
+    /// <summary>Go no further: nothing is said to this server any more.</summary>
+    public sealed record Fail(Failure Reason) : EapPeerMove;
+}
