@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Adit.Access.Accounts;
 using Adit.Protocols.Eap;
+using Adit.Protocols.Eap.Peap;
+using Adit.Protocols.Eap.Ttls;
 
 namespace Adit.Access.Decisions;
 
@@ -47,6 +49,12 @@ public sealed record AccessOptions
 
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
+
+    /// <summary>How PEAP is spoken.</summary>
+    public PeapOptions Peap { get; init; } = new();
+
+    /// <summary>How TTLS is spoken.</summary>
+    public TtlsOptions Ttls { get; init; } = new();
 
     /// <summary>Who decides: <see cref="Local"/>, or the name of a group of other servers.</summary>
     public string Authority { get; init; } = Local;

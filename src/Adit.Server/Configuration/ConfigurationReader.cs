@@ -160,6 +160,8 @@ public static class ConfigurationReader
         PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
         MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
         EapMethods = EapMethods(section, defaults.EapMethods),
+        Peap = section.Section("peap", defaults.Peap, EapTunnelReader.ReadPeap),
+        Ttls = section.Section("ttls", defaults.Ttls, EapTunnelReader.ReadTtls),
         Authority = section.Text("authority", defaults.Authority, AuthorityForm, RadiusReader.IsName),
         Accounting = section.Text("accounting", defaults.Accounting, $"'authority' for who decides, {AuthorityForm}", RadiusReader.IsName),
         InterimInterval = section.Duration("interimInterval", defaults, options => options.InterimInterval),
