@@ -21,6 +21,7 @@ public static class ControlApi
         MapAccounts(api.MapGroup("/accounts"), control);
         MapAttempts(api, control);
         RevocationApi.Map(api, control);
+        RadiusApi.Map(api, control);
         ConfigurationApi.Map(api, control.Configuration);
         CertificateApi.Map(api, control);
         MonitoringApi.Map(endpoints, api, control);

@@ -12,6 +12,9 @@ public interface IServerControl
     /// <summary>What it knows about revocation.</summary>
     IRevocationControl Revocation { get; }
 
+    /// <summary>RADIUS, as one who is asked and as one who asks.</summary>
+    IRadiusControl Radius { get; }
+
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     ICertificateControl Certificates { get; }
 

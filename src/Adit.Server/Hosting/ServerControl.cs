@@ -39,6 +39,10 @@ internal sealed class ServerControl(
 
     public IRevocationControl Revocation => revocation;
 
+    public required RadiusControl Radius { get; init; }
+
+    IRadiusControl IServerControl.Radius => Radius;
+
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,
@@ -52,6 +56,7 @@ internal sealed class ServerControl(
     {
         Certificates = certificates().All,
         Publication = (await authority.GetAuthorityAsync(cancellationToken)).Publication,
+        RadiusServers = Radius.Servers,
         PlainListeners = [.. live.Current.PlainSstp.Listen.Select(endPoint => endPoint.ToString())],
     };
 

@@ -6,6 +6,7 @@ using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Radius;
+using Adit.Server.Radius.Dynamic;
 using Adit.Server.Radius.Remote;
 using Adit.Server.Serving;
 using Adit.Server.Sessions;
@@ -180,7 +181,10 @@ public sealed class ServerHost : IAsyncDisposable
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {
         var counts = sessions.Monitor.Radius;
-        var service = new RadiusService(sessions.Services!.Authority, sessions.Journal, counts, new SystemRandom());
+        var service = new RadiusService(sessions.Services!.Authority, sessions.Journal, counts, new SystemRandom())
+        {
+            Dynamic = new DynamicAuthorization(sessions, _gateway, counts, _clock, _loggers.CreateLogger("Adit.Radius")),
+        };
         var radius = _undo.Keep(new RadiusServer(service, counts, _clock, _loggers.CreateLogger("Adit.Radius")));
         radius.Bind(live.Current.Radius);
         return radius;
@@ -195,7 +199,10 @@ public sealed class ServerHost : IAsyncDisposable
             live, _configuration, authority.ControlOver(sessions), revocation, state.Directory,
             () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             sessions, pool,
-            state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);
+            state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List)
+        {
+            Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock),
+        };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)
             _undo.Keep(await MetricsListener.StartAsync(live.Current.Metrics, control.WriteMetricsAsync));

@@ -121,6 +121,10 @@ internal sealed class FreeRadius : IAsyncDisposable
           secret = {{Secret}}
           require_message_authenticator = yes
         }
+        proxy_requests = yes
+        proxy server {
+          default_fallback = no
+        }
         {{more}}
         {{Modules(folder)}}
         server default {

@@ -12,6 +12,8 @@ using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Hosting;
+using Adit.Server.Radius.Remote;
+using Adit.Transport;
 using Adit.Server.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Adit.Server.Monitoring;
@@ -39,7 +41,13 @@ public sealed class ServerControlTests : IDisposable
             new LiveConfiguration(configuration), new FakeConfigurationControl(), _certificates.Control, new FakeRevocationControl(), "/var/lib/adit", () => (new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), []), _sessions,
             NewPool(configuration),
             new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time,
-            () => []);
+            () => [])
+        {
+            Radius = new RadiusControl(
+                new LiveConfiguration(configuration),
+                new RemoteAuthorities("gw", "/var/lib/adit", new SystemRandom(), _time, NullLogger.Instance),
+                "gw", _audit, _time),
+        };
     }
 
     public void Dispose() => _certificates.Dispose();

@@ -24,6 +24,9 @@ internal static class ApiOperations
         ["POST /v1/revocation/lookup"] = new("Looks up whether certificates are revoked, as the server does for who signs in.", typeof(RevocationView),
             ControlFault.Invalid) { Body = typeof(LookupOrder) },
         ["POST /v1/revocation/flush"] = new("Forgets every revocation list and answer that the server keeps.", typeof(FlushedView)),
+        ["GET /v1/radius"] = new("Who may ask us over RADIUS, and whom we ask.", typeof(RadiusView)),
+        ["POST /v1/radius/test"] = new("Asks the servers of a group whether they are there, or has one decide on a user.", typeof(RadiusTestView),
+            ControlFault.Invalid, ControlFault.NotFound) { Body = typeof(RadiusTestOrder) },
         ["GET /v1/accounts"] = new("All accounts, by name.", typeof(IReadOnlyList<AccountView>)),
         ["POST /v1/accounts"] = new("Adds an account, enabled.", null, ControlFault.Invalid, ControlFault.Conflict) { Body = typeof(AccountPassword) },
         ["DELETE /v1/accounts"] = new("Removes an account and ends its sessions.", null, ControlFault.Invalid, ControlFault.NotFound)
