@@ -13,7 +13,7 @@ namespace Adit.Access.Decisions;
 /// name is unknown, the password wrong, or the account locked; the reason beside it is for our records. Who has proved it learns more.
 /// </summary>
 public sealed class BuiltInAuthority(
-    IAccountStore accounts, ISessionStore sessions, SecretSealer sealer, Func<AccessOptions> options, TimeProvider time)
+    IAccountSource accounts, ISessionStore sessions, SecretSealer sealer, Func<AccessOptions> options, TimeProvider time)
     : IAuthority, IJudge, IEapOffer, IDisposable
 {
     private readonly CredentialCheck _credentials = new(sealer);
@@ -41,7 +41,7 @@ public sealed class BuiltInAuthority(
     {
         var (name, account) = await FindAsync(notes.Rename(request.UserName), cancellationToken);
         notes.Account = account?.Name.Value;
-        var proof = await _credentials.CheckAsync(account, request.Credentials, cancellationToken);
+        var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
         var reason = Judge(account, proof, time.GetUtcNow());
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
         {

@@ -78,6 +78,9 @@ internal enum RadiusAttributeType : byte
 
     /// <summary>How policies decided.</summary>
     Trace = 229,
+
+    /// <summary>SHA-256 of the certificate that was signed in with, as text.</summary>
+    Certificate = 235,
 }
 
 /// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>

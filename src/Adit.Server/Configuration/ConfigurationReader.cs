@@ -165,7 +165,7 @@ public static class ConfigurationReader
     private static IReadOnlyList<EapType> EapMethods(YamlSection access, IReadOnlyList<EapType> defaults)
     {
         IReadOnlyList<string> names = [.. defaults.Select(EapMethodNames.Of)];
-        var chosen = access.List("eap", names, 1, 3, EapMethodNames.All, text => EapMethodNames.Find(text) is null ? null : text);
+        var chosen = access.List("eap", names, 1, 6, EapMethodNames.All, text => EapMethodNames.Find(text) is null ? null : text);
         return ReferenceEquals(chosen, names) ? defaults : [.. chosen.Select(name => EapMethodNames.Find(name)!.Value).Distinct()];
     }
 
