@@ -62,23 +62,24 @@ internal static class SessionSettingsReader
 
     private static List<PacketFilter> ReadFilters(YamlSection section)
     {
-        var earlier = new HashSet<PacketDirection>();
-        return [.. section.Groups("filters", MaxFilters, "a group with a direction and rules", group => ReadFilter(group, earlier)).SelectMany(filters => filters)];
+        var filters = section.Groups("filters", MaxFilters, "a group with a direction and rules", ReadFilter);
+        if (filters.DistinctBy(filter => filter.Direction).Count() < filters.Count)
+        {
+            section.Report("filters", "there are two filters for one direction", "Put the rules of both into one.");
+            return [];
+        }
+
+        return [.. filters.SelectMany(filter => filter.Filters)];
     }
 
     /// <summary>Both families, always: one that somebody forgot would be a way around the other.</summary>
-    private static List<PacketFilter> ReadFilter(YamlSection section, HashSet<PacketDirection> earlier)
+    private static BothFamilies ReadFilter(YamlSection section)
     {
         var direction = section.Word("direction", PacketDirection.In);
         var dropsOthers = section.Word("default", Linux.Firewall.FilterDefault.Permit) is Linux.Firewall.FilterDefault.Drop;
         var rules = section.Groups("rules", MaxRules, "a group that says which packets", ReadRule);
-        if (!earlier.Add(direction))
-        {
-            section.Report("direction", "there is a filter for this direction already", "Put the rules of both into one.");
-            return [];
-        }
-
-        return [.. FilterOf(direction, isIpv6: false, dropsOthers, rules), .. FilterOf(direction, isIpv6: true, dropsOthers, rules)];
+        return new BothFamilies(
+            direction, [.. FilterOf(direction, isIpv6: false, dropsOthers, rules), .. FilterOf(direction, isIpv6: true, dropsOthers, rules)]);
     }
 
     private static IEnumerable<PacketFilter> FilterOf(PacketDirection direction, bool isIpv6, bool dropsOthers, IEnumerable<PacketRuleText> rules)
@@ -112,4 +113,6 @@ internal static class SessionSettingsReader
         key, [], 0, 1, "an address or a prefix", text => text.Contains('%', StringComparison.Ordinal) ? null : AddressPrefixes.Parse(text), shown: "any") is [IPNetwork prefix]
             ? prefix
             : null;
+
+    private sealed record BothFamilies(PacketDirection Direction, IReadOnlyList<PacketFilter> Filters);
 }

@@ -151,7 +151,7 @@ public sealed class ServerHost : IAsyncDisposable
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(Decide(new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock), live)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
@@ -165,6 +165,9 @@ public sealed class ServerHost : IAsyncDisposable
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
     }
+
+    /// <summary>Policies come before all else, and see every decision on its way out.</summary>
+    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock);
 
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {
