@@ -17,6 +17,7 @@ public sealed class BuiltInAuthority(
     : IAuthority, IJudge, IEapOffer, IDisposable
 {
     private readonly CredentialCheck _credentials = new(sealer);
+    private readonly PasswordChange _change = new(accounts, sealer, time);
 
     /// <inheritdoc/>
     public ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken) =>
@@ -43,10 +44,12 @@ public sealed class BuiltInAuthority(
         notes.Account = account?.Name.Value;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
         var reason = Judge(account, proof, time.GetUtcNow());
+        if (proof is Proof.Right { NewPassword: { } password })
+            reason = await ChangeAsync(request, notes, account!, password, reason, cancellationToken);
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
         {
-            var verdict = PolicyEvaluation.Authorize(notes.Policies, SubjectOf(request, account));
-            (notes.Network, reason) = (verdict, verdict.Reason);
+            var verdict = Authorize(request, notes, account);
+            reason = verdict.Reason;
             if (verdict is { Reason: AccessReason.None, Policy: { } policy })
                 return await AcceptAsync(account, right, policy, cancellationToken);
         }
@@ -78,6 +81,19 @@ public sealed class BuiltInAuthority(
         ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone),
     };
 
+    /// <summary>Only an expired password is changed, and only by who could then come in.</summary>
+    private async ValueTask<AccessReason> ChangeAsync(
+        AccessRequest request, DecisionNotes notes, Account account, string password, AccessReason reason, CancellationToken cancellationToken) => reason switch
+    {
+        AccessReason.None => AccessReason.PasswordChangeFailed,
+        AccessReason.PasswordExpired when Authorize(request, notes, account) is { Reason: not AccessReason.None } refusal => refusal.Reason,
+        AccessReason.PasswordExpired => await _change.ChangeAsync(account, password, options(), cancellationToken),
+        _ => reason,
+    };
+
+    private PolicyVerdict<NetworkPolicy> Authorize(AccessRequest request, DecisionNotes notes, Account account) =>
+        notes.Network = PolicyEvaluation.Authorize(notes.Policies, SubjectOf(request, account));
+
     private async ValueTask<AccessReply> AcceptAsync(
         Account account, Proof.Right right, NetworkPolicy policy, CancellationToken cancellationToken)
     {
@@ -104,8 +120,15 @@ public sealed class BuiltInAuthority(
         if (isGuess)
             await accounts.RecordFailureAsync(name, options().Lockout, time.GetUtcNow(), cancellationToken);
 
-        return Reject(reason, credentials is AccessCredentials.MsChapV2 chap ? chap.Exchange.Identifier : (byte)0);
+        return Reject(reason, IdentifierOf(credentials));
     }
+
+    private static byte IdentifierOf(AccessCredentials credentials) => credentials switch
+    {
+        AccessCredentials.MsChapV2 chap => chap.Exchange.Identifier,
+        AccessCredentials.MsChapV2Changed changed => changed.Change.Exchange.Identifier,
+        _ => 0,
+    };
 
     /// <summary>Leave to try again must not depend on whether the account exists or has just been locked, or it would tell.</summary>
     private static AccessReply.Reject Reject(AccessReason reason, byte chapIdentifier)

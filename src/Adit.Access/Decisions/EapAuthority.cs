@@ -38,7 +38,7 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
     private async ValueTask<AccessReply> ConverseAsync(
         AccessRequest request, AccessCredentials.Eap eap, DecisionNotes notes, CancellationToken cancellationToken)
     {
-        var conversation = eap.State.IsEmpty ? new EapConversation(Services()) : _conversations.TryTake(eap.State.Span);
+        var conversation = eap.State.IsEmpty ? Begin() : _conversations.TryTake(eap.State.Span);
         if (conversation is null)
             return new AccessReply.Reject(AccessReason.EapBrokenOff, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
         if (!conversation.HasBegun && EapServer.FindIdentity(eap.Packet) is { } identity
@@ -47,15 +47,25 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
 
         var step = conversation.Handle(eap.Packet);
         notes.EapMethod = conversation.Method;
+        if (notes.Network is null)
+            (notes.Network, notes.Account) = conversation.Decided;
         if (step is EapStep.Judge judge)
             step = conversation.HandleVerdict(await Judges.AskAsync(
                 inner, request with { Credentials = judge.Credentials, EapMethod = conversation.Method }, notes, cancellationToken));
 
+        conversation.Decided = (notes.Network, notes.Account);
         if (step is not (EapStep.Succeed or EapStep.Fail))
             return new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation));
 
         conversation.Dispose();
-        return step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
+        AccessReply reply = step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
+        return conversation.Judged == request.UserName ? reply : reply with { InnerIdentity = conversation.Judged };
+    }
+
+    private EapConversation Begin()
+    {
+        var current = options();
+        return new EapConversation(Services() with { Peap = current.Peap, Ttls = current.Ttls });
     }
 
     /// <summary>Policies see the name before any method runs: null where they have something to offer.</summary>

@@ -1,3 +1,4 @@
+using Adit.Access.Policies;
 using Adit.Protocols.Eap;
 using Adit.Protocols.Radius;
 
@@ -17,6 +18,12 @@ internal sealed class EapConversation(EapServerServices services) : IDisposable
     /// <summary>The packet that waits for an answer.</summary>
     public ReadOnlyMemory<byte> LastRequest { get; private set; } = EapServer.RequestIdentity(identifier: 0);
 
+    /// <summary>Whose credentials were judged last; empty for nobody's.</summary>
+    public string Judged { get; private set; } = "";
+
+    /// <summary>What network policies came to, and for which account: the last answers come after the verdict.</summary>
+    public (PolicyVerdict<NetworkPolicy>? Network, string? Account) Decided { get; set; }
+
     /// <summary>The peer's packet; none where it is to be asked first (RFC 3579 §2.1).</summary>
     public EapStep Handle(ReadOnlyMemory<byte> packet) => _server is { } server ? Note(server.Handle(packet)) : new EapStep.Ignore();
 
@@ -31,6 +38,8 @@ internal sealed class EapConversation(EapServerServices services) : IDisposable
 
     private EapStep Note(EapStep step)
     {
+        if (step is EapStep.Judge judge)
+            Judged = judge.Credentials.UserName;
         if (step is EapStep.Send send)
             LastRequest = send.Packet;
         return step;
