@@ -30,7 +30,9 @@ public sealed class RadiusFixture : IAsyncLifetime
                   address: {Client}
                   secretFile: {secret}
             access:
-              eap: [ mschapv2, md5, gtc ]
+              eap: [ mschapv2, md5, gtc, tls ]
+            eapTls:
+              maxVersion: tls13
             """);
         await Server.AddAccountAsync("bob", Password, "--password-form", "reversible");
         await Server.AddAccountAsync("carol", Password);
@@ -55,18 +57,32 @@ public sealed class RadiusFixture : IAsyncLifetime
     /// <param name="user">Who.</param>
     /// <param name="password">Their password, or a wrong one.</param>
     /// <param name="options">More of eapol_test's.</param>
-    internal async Task<string> AuthenticateAsync(string method, string user, string password, params string[] options)
+    internal Task<string> AuthenticateAsync(string method, string user, string password, params string[] options) =>
+        RunSupplicantAsync($"""
+            eap={method}
+            identity="{user}"
+            password="{password}"
+            """, options);
+
+    /// <summary>The same by EAP-TLS, with what is in a file: a certificate and its key.</summary>
+    /// <param name="identity">Who.</param>
+    /// <param name="file">In PEM.</param>
+    /// <param name="lines">More of wpa_supplicant's settings.</param>
+    /// <param name="options">More of eapol_test's.</param>
+    internal Task<string> SignInAsync(string identity, string file, string lines = "", params string[] options) =>
+        RunSupplicantAsync($"""
+            eap=TLS
+            identity="{identity}"
+            ca_cert="{Server.CaFile}"
+            client_cert="{file}"
+            private_key="{file}"
+            {lines}
+            """, options);
+
+    private async Task<string> RunSupplicantAsync(string lines, string[] options)
     {
         var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.conf");
-        await File.WriteAllTextAsync(file, $$"""
-            network={
-            key_mgmt=IEEE8021X
-            eapol_flags=0
-            eap={{method}}
-            identity="{{user}}"
-            password="{{password}}"
-            }
-            """);
+        await File.WriteAllTextAsync(file, $"network={{\nkey_mgmt=IEEE8021X\neapol_flags=0\n{lines}\n}}\n");
         var result = await Topology.Gateway.RunAsync(
             ["eapol_test", "-c", file, "-a", Client, "-p", "1812", "-s", Secret, "-t", "20", .. options]);
         return result.Output.TrimEnd();
