@@ -30,7 +30,11 @@ public sealed class RadiusFixture : IAsyncLifetime
                   address: {Client}
                   secretFile: {secret}
             access:
-              eap: [ mschapv2, md5, gtc, tls ]
+              eap: [ mschapv2, md5, gtc, tls, peap, ttls ]
+              peap:
+                inner: [ mschapv2, tls, gtc ]
+              ttls:
+                inner: [ pap, chap, mschapv2, eap-mschapv2, eap-gtc ]
             eapTls:
               maxVersion: tls13
             """);
@@ -57,32 +61,31 @@ public sealed class RadiusFixture : IAsyncLifetime
     /// <param name="user">Who.</param>
     /// <param name="password">Their password, or a wrong one.</param>
     /// <param name="options">More of eapol_test's.</param>
-    internal Task<string> AuthenticateAsync(string method, string user, string password, params string[] options) =>
-        RunSupplicantAsync($"""
-            eap={method}
-            identity="{user}"
-            password="{password}"
-            """, options);
+    internal Task<string> AuthenticateAsync(string method, string user, string password, params string[] options) => SupplicateAsync($"""
+        eap={method}
+        identity="{user}"
+        password="{password}"
+        """, options);
 
     /// <summary>The same by EAP-TLS, with what is in a file: a certificate and its key.</summary>
     /// <param name="identity">Who.</param>
     /// <param name="file">In PEM.</param>
     /// <param name="lines">More of wpa_supplicant's settings.</param>
     /// <param name="options">More of eapol_test's.</param>
-    internal Task<string> SignInAsync(string identity, string file, string lines = "", params string[] options) =>
-        RunSupplicantAsync($"""
-            eap=TLS
-            identity="{identity}"
-            ca_cert="{Server.CaFile}"
-            client_cert="{file}"
-            private_key="{file}"
-            {lines}
-            """, options);
+    internal Task<string> SignInAsync(string identity, string file, string lines = "", params string[] options) => SupplicateAsync($"""
+        eap=TLS
+        identity="{identity}"
+        ca_cert="{Server.CaFile}"
+        client_cert="{file}"
+        private_key="{file}"
+        {lines}
+        """, options);
 
-    private async Task<string> RunSupplicantAsync(string lines, string[] options)
+    /// <summary>The same for a network that is described in wpa_supplicant's words.</summary>
+    internal async Task<string> SupplicateAsync(string network, params string[] options)
     {
         var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.conf");
-        await File.WriteAllTextAsync(file, $"network={{\nkey_mgmt=IEEE8021X\neapol_flags=0\n{lines}\n}}\n");
+        await File.WriteAllTextAsync(file, $"network={{\nkey_mgmt=IEEE8021X\neapol_flags=0\n{network}\n}}\n");
         var result = await Topology.Gateway.RunAsync(
             ["eapol_test", "-c", file, "-a", Client, "-p", "1812", "-s", Secret, "-t", "20", .. options]);
         return result.Output.TrimEnd();

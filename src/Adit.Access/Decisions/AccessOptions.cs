@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Adit.Access.Accounts;
 using Adit.Protocols.Eap;
+using Adit.Protocols.Eap.Peap;
+using Adit.Protocols.Eap.Ttls;
 
 namespace Adit.Access.Decisions;
 
@@ -25,6 +27,13 @@ public sealed record AccessOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan? IdleTimeout { get; init; }
 
+    /// <summary>Whether one whose password has expired may change it in the connection, as Windows' own server allows.</summary>
+    public bool PasswordChange { get; init; } = true;
+
+    /// <summary>Characters that a password chosen there has at least. What an administrator sets has 8.</summary>
+    [Range(AccountService.MinPasswordLength, 64)]
+    public int MinPasswordLength { get; init; } = AccountService.MinPasswordLength;
+
     /// <summary>
     /// How old a password may become before it is to be changed; null for any age, since a change that is forced at set times makes worse
     /// passwords (NIST SP 800-63B §3.1.1.2).
@@ -34,6 +43,12 @@ public sealed record AccessOptions
 
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
+
+    /// <summary>How PEAP is spoken.</summary>
+    public PeapOptions Peap { get; init; } = new();
+
+    /// <summary>How TTLS is spoken.</summary>
+    public TtlsOptions Ttls { get; init; } = new();
 
     internal LockoutRule Lockout => new(MaxFailures, LockoutDuration);
 }

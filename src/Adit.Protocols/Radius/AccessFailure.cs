@@ -8,10 +8,14 @@ public abstract record AccessFailure(string Code) : Failure(Code)
     {
         AccessReason.NoSuchUser => new NoSuchUser(),
         AccessReason.WrongCredentials => new WrongCredentials(),
+        AccessReason.PasswordChangeFailed => new PasswordChangeFailed(),
+        AccessReason.PasswordChangeNotAllowed => new PasswordChangeNotAllowed(),
         AccessReason.NoSuitablePassword => new NoSuitablePassword(),
         AccessReason.EapTypeUnsupported => new EapTypeUnsupported(),
         AccessReason.EapBrokenOff => new EapBrokenOff(),
         AccessReason.IdentityMismatch => new IdentityMismatch(),
+        AccessReason.CryptoBindingInvalid => new CryptoBindingInvalid(),
+        AccessReason.CryptoBindingMissing => new CryptoBindingMissing(),
         AccessReason.PasswordExpired => new PasswordExpired(),
         AccessReason.AccountDisabled => new AccountDisabled(),
         AccessReason.AccountExpired => new AccountExpired(),
@@ -45,6 +49,12 @@ public abstract record AccessFailure(string Code) : Failure(Code)
     /// <summary>The password is wrong.</summary>
     public sealed record WrongCredentials() : AccessFailure("NPS-016");
 
+    /// <summary>The new password for an expired one was not taken: too short, or the old one again.</summary>
+    public sealed record PasswordChangeFailed() : AccessFailure("NPS-017");
+
+    /// <summary>The password has expired, and may not be changed in the connection.</summary>
+    public sealed record PasswordChangeNotAllowed() : AccessFailure("NPS-072");
+
     /// <summary>The account keeps no form of its password that the method can be checked against.</summary>
     public sealed record NoSuitablePassword() : AccessFailure("NPS-019");
 
@@ -56,6 +66,12 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     public sealed record IdentityMismatch() : AccessFailure("NPS-298");
+
+    /// <summary>The crypto-binding TLV of PEAP is wrong.</summary>
+    public sealed record CryptoBindingInvalid() : AccessFailure("NPS-301");
+
+    /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
+    public sealed record CryptoBindingMissing() : AccessFailure("NPS-302");
 
     /// <summary>The password has expired, or is to be changed before the next entry.</summary>
     public sealed record PasswordExpired() : AccessFailure("NPS-033");

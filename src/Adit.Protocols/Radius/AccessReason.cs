@@ -18,6 +18,9 @@ public enum AccessReason
     /// <summary>The password is wrong.</summary>
     WrongCredentials = 16,
 
+    /// <summary>A new password for an expired one was not taken.</summary>
+    PasswordChangeFailed = 17,
+
     /// <summary>The account keeps no form of its password that this method can be checked against.</summary>
     NoSuitablePassword = 19,
 
@@ -54,6 +57,9 @@ public enum AccessReason
     /// <summary>The account may not enter from where it calls.</summary>
     CallingStationMismatch = 67,
 
+    /// <summary>Whoever's password has expired may not change it in the connection.</summary>
+    PasswordChangeNotAllowed = 72,
+
     /// <summary>The certificate is revoked.</summary>
     CertificateRevoked = 256,
 
@@ -89,6 +95,12 @@ public enum AccessReason
 
     /// <summary>A certificate was asked for, and none was shown.</summary>
     NoCertificate = 300,
+
+    /// <summary>The crypto-binding TLV of PEAP is wrong: somebody may stand between.</summary>
+    CryptoBindingInvalid = 301,
+
+    /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
+    CryptoBindingMissing = 302,
 
     /// <summary>The peer does not accept our own certificate. Windows' server has no number for it; this one is ours.</summary>
     ServerCertificateRefused = 65_101,
