@@ -1,7 +1,11 @@
 using Adit.Access.Decisions;
+using Adit.Certificates.Checking;
+using Adit.Protocols.Eap;
+using Adit.Protocols.Eap.Tls;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Eap;
 using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
@@ -98,7 +102,8 @@ public sealed class ServerHost : IAsyncDisposable
         var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
-        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network);
+        var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
+        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network, EapServices(live, state, certificates, revocation));
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => ReadAgain(options, certificates), snapshot, live,
@@ -107,7 +112,6 @@ public sealed class ServerHost : IAsyncDisposable
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
         await authority.StartAsync();
-        var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
         await ServeControlAsync(live, state, certificates, doors, pool, filters, authority, revocation);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
@@ -142,8 +146,24 @@ public sealed class ServerHost : IAsyncDisposable
         return StateDirectory.ReadConfiguration(options);
     }
 
+    /// <summary>What EAP's methods need of this gateway, for each conversation as it is then.</summary>
+    private Func<EapServerServices> EapServices(
+        LiveConfiguration live, ServerState state, ShownCertificates certificates, RevocationServices revocation)
+    {
+        var (engines, random) = (new EapTlsEngines(live, certificates.Choose), new SystemRandom());
+        var users = _undo.Keep(new UserCertificates(
+            live, new UserIssuers(state.Ca, state.Stores, _clock), state.Stores,
+            (path, cancellation) => revocation.CheckAsync(CertificateRole.EapClient, path, cancellation), _clock));
+        return () => new EapServerServices(random)
+        {
+            Tls = engines,
+            Certificates = users,
+            TlsOptions = new EapTlsOptions { PacketLength = live.Current.EapTls.Packet },
+        };
+    }
+
     private async Task<AddressPool> ServeSessionsAsync(
-        LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network)
+        LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network, Func<EapServerServices> eap)
     {
         var pools = new AddressPools(_gateway, network, state.Database.Accounts, (session, reason) => sessions.Disconnect(session, reason),
             _clock, _loggers.CreateLogger("Adit.Addresses"));
@@ -151,7 +171,7 @@ public sealed class ServerHost : IAsyncDisposable
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock) { Services = eap }), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
