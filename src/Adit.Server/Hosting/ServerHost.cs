@@ -1,7 +1,5 @@
 using Adit.Access.Decisions;
-using Adit.Certificates.Checking;
 using Adit.Protocols.Eap;
-using Adit.Protocols.Eap.Tls;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
@@ -10,6 +8,7 @@ using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Radius;
+using Adit.Server.Radius.Remote;
 using Adit.Server.Serving;
 using Adit.Server.Sessions;
 using Adit.Transport;
@@ -31,6 +30,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly UndoStack _undo;
     private ConfigurationControl _configuration = null!;
+    private RemoteAuthorities _remote = null!;
 
     private ServerHost(ILoggerFactory loggers)
     {
@@ -103,11 +103,11 @@ public sealed class ServerHost : IAsyncDisposable
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
         var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
-        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network, EapServices(live, state, certificates, revocation));
+        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network, EapShell.ServicesOf(live, state, certificates, revocation, _clock, _undo));
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => ReadAgain(options, certificates), snapshot, live,
-            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius]));
+            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius, _remote]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
@@ -146,22 +146,6 @@ public sealed class ServerHost : IAsyncDisposable
         return StateDirectory.ReadConfiguration(options);
     }
 
-    /// <summary>What EAP's methods need of this gateway, for each conversation as it is then.</summary>
-    private Func<EapServerServices> EapServices(
-        LiveConfiguration live, ServerState state, ShownCertificates certificates, RevocationServices revocation)
-    {
-        var (engines, random) = (new EapTlsEngines(live, certificates.Choose), new SystemRandom());
-        var users = _undo.Keep(new UserCertificates(
-            live, new UserIssuers(state.Ca, state.Stores, _clock), state.Stores,
-            (path, cancellation) => revocation.CheckAsync(CertificateRole.EapClient, path, cancellation), _clock));
-        return () => new EapServerServices(random)
-        {
-            Tls = engines,
-            Certificates = users,
-            TlsOptions = new EapTlsOptions { PacketLength = live.Current.EapTls.Packet },
-        };
-    }
-
     private async Task<AddressPool> ServeSessionsAsync(
         LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network, Func<EapServerServices> eap)
     {
@@ -170,8 +154,16 @@ public sealed class ServerHost : IAsyncDisposable
         var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
+        var local = new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock) { Services = eap };
+        _remote = _undo.Keep(new RemoteAuthorities(_gateway, state.Directory, new SystemRandom(), _clock, _loggers.CreateLogger("Adit.Radius")));
+        _remote.Start(live.Current);
+        _undo.Add("last report", () =>
+        {
+            _remote.Stop(live.Current);
+            return ValueTask.CompletedTask;
+        });
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock) { Services = eap }), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(new ChosenAuthority(local, _remote, () => live.Current.Access)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
@@ -182,6 +174,7 @@ public sealed class ServerHost : IAsyncDisposable
             _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
         var pump = _undo.Keep(new TunPump(network.Tun, sessions));
         sessions.Monitor.Undeliverable = () => pump.Undeliverable;
+        _undo.Keep(new InterimReports(sessions, _clock));
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
     }
