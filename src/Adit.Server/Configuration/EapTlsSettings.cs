@@ -6,11 +6,14 @@ namespace Adit.Server.Configuration;
 /// <summary>TLS inside of EAP, for every method that has it.</summary>
 public sealed record EapTlsSettings
 {
+    /// <summary>What callers who ask for no name are shown.</summary>
+    public const string NoName = "default";
+
     /// <summary>The highest version. Windows 11 and other clients fail over 1.3 with servers that differ in little things; 1.2 works with all.</summary>
     public EapTlsVersion MaxVersion { get; init; } = EapTlsVersion.Tls12;
 
-    /// <summary>The name whose certificate EAP shows; empty for what callers without a name are shown.</summary>
-    public string ServerName { get; init; } = "";
+    /// <summary>The name whose certificate EAP shows, or <see cref="NoName"/>.</summary>
+    public string ServerName { get; init; } = NoName;
 
     /// <summary>Which certificates without an alternative name may bear the user's name as their common name.</summary>
     public CommonNameRule CommonName { get; init; } = CommonNameRule.Own;
@@ -26,7 +29,7 @@ public sealed record EapTlsSettings
     internal static EapTlsSettings Read(YamlSection section, EapTlsSettings defaults) => defaults with
     {
         MaxVersion = section.Word("maxVersion", defaults.MaxVersion),
-        ServerName = section.Text("serverName", defaults.ServerName, "a name", text => text.Length > 0),
+        ServerName = section.Text("serverName", defaults.ServerName, "a name, or 'default'", text => text.Length > 0),
         CommonName = section.Word("commonName", defaults.CommonName),
         Resume = section.Duration("resume", defaults, options => options.Resume),
         Packet = section.Number("packet", defaults, options => options.Packet),

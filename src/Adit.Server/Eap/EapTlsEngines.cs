@@ -22,7 +22,7 @@ internal sealed class EapTlsEngines(LiveConfiguration live, Func<string?, Served
         get
         {
             var settings = live.Current.EapTls;
-            var certificate = certificates(settings.ServerName.Length > 0 ? settings.ServerName : null);
+            var certificate = certificates(settings.ServerName is EapTlsSettings.NoName ? null : settings.ServerName);
             lock (_gate)
             {
                 if (_made is not { } made || made.Certificate != certificate || made.Settings != settings)

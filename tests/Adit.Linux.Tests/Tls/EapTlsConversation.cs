@@ -13,6 +13,7 @@ internal sealed class EapTlsConversation : IDisposable
 {
     private static readonly EapTlsOptions _options = new() { PacketLength = 500 };
 
+    private readonly LibsslEngine[] _engines;
     private readonly ITlsConversation _tls;
     private readonly EapTlsFragments _fragments = new(_options, 0);
     private readonly EapServer _server;
@@ -20,11 +21,14 @@ internal sealed class EapTlsConversation : IDisposable
 
     public EapTlsConversation(LibsslEngine server, LibsslEngine client, IUserCertificates certificates, AccessReply verdict, ICertificateVerifier? byPeer = null)
     {
-        _verdict = verdict;
+        (_verdict, _engines) = (verdict, [server, client]);
         _tls = client.Begin("eap-tls", byPeer ?? new FixedVerifier());
         _server = new EapServer(
             [EapType.Tls], new EapServerServices(new NoRandom()) { Tls = server, Certificates = certificates, TlsOptions = _options });
     }
+
+    /// <summary>Whether they end with it.</summary>
+    public bool OwnsEngines { get; init; }
 
     public AccessCredentials? Judged { get; private set; }
 
@@ -66,6 +70,8 @@ internal sealed class EapTlsConversation : IDisposable
     {
         _tls.Dispose();
         _server.Dispose();
+        foreach (var engine in OwnsEngines ? _engines : [])
+            engine.Dispose();
     }
 
     private EapTlsPacket Answer(EapPacket request)

@@ -149,12 +149,8 @@ public sealed class EapTlsServerTests
         Assert.Equal(AccessReason.EapBrokenOff, Assert.IsType<EapStep.Fail>(end).Reply.Reason);
     }
 
-    private static EapTlsConversation Converse(TlsVersion version, FixedCertificates certificates, AccessReply verdict, bool hasCertificate = true)
-    {
-        using var server = ServerEngine(version);
-        using var client = ClientEngine(version, hasCertificate);
-        return new EapTlsConversation(server, client, certificates, verdict);
-    }
+    private static EapTlsConversation Converse(TlsVersion version, FixedCertificates certificates, AccessReply verdict, bool hasCertificate = true) =>
+        new EapTlsConversation(ServerEngine(version), ClientEngine(version, hasCertificate), certificates, verdict) { OwnsEngines = true };
 
     private sealed class Engines(TlsVersion version) : IDisposable
     {
