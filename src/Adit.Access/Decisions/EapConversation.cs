@@ -19,7 +19,7 @@ internal sealed class EapConversation(EapServerServices services) : IDisposable
     public ReadOnlyMemory<byte> LastRequest { get; private set; } = EapServer.RequestIdentity(identifier: 0);
 
     /// <inheritdoc cref="EapServer.Subject"/>
-    public string Subject => _server.Subject;
+    public string Subject => _server?.Subject ?? "";
 
     /// <summary>What network policies came to, and for which account: the last answers come after the verdict.</summary>
     public (PolicyVerdict<NetworkPolicy>? Network, string? Account) Decided { get; set; }
