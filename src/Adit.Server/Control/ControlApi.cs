@@ -24,6 +24,7 @@ public static class ControlApi
         ConfigurationApi.Map(api, control.Configuration);
         CertificateApi.Map(api, control);
         MonitoringApi.Map(endpoints, api, control);
+        PolicyApi.Map(api, control);
     }
 
     private static void MapServer(RouteGroupBuilder api, IServerControl control)
