@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Adit.Access.Accounts;
 using Adit.Protocols.Eap;
+using Adit.Protocols.Eap.Peap;
+using Adit.Protocols.Eap.Ttls;
 
 namespace Adit.Access.Decisions;
 
@@ -34,6 +36,12 @@ public sealed record AccessOptions
 
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
+
+    /// <summary>How PEAP is spoken.</summary>
+    public PeapOptions Peap { get; init; } = new();
+
+    /// <summary>How TTLS is spoken.</summary>
+    public TtlsOptions Ttls { get; init; } = new();
 
     internal LockoutRule Lockout => new(MaxFailures, LockoutDuration);
 }

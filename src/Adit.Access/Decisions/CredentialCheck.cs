@@ -18,6 +18,8 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
 
     public async ValueTask<Proof> CheckAsync(Account? account, AccessCredentials credentials, CancellationToken cancellationToken)
     {
+        if (credentials is AccessCredentials.Certificate or AccessCredentials.Resumed)
+            return RightWithoutKeys(); // they were judged before the name was looked up, and tell nobody which names exist
         if (credentials is not AccessCredentials.Pap)
             return Check(account, credentials);
 

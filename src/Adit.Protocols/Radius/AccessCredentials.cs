@@ -36,6 +36,24 @@ public abstract record AccessCredentials(string UserName)
         public override string ToString() => nameof(Eap);
     }
 
+    /// <summary>
+    /// Nothing but the resumption of a TLS session inside of which the user was let in before. It passes inside of the authority alone: no
+    /// message carries it, so nobody can claim it.
+    /// </summary>
+    public sealed record Resumed(string UserName) : AccessCredentials(UserName);
+
+    /// <summary>
+    /// A certificate that bears the name and was accepted, by which EAP-TLS has proved who the peer is. Only the authority's own methods
+    /// say so: no message carries it.
+    /// </summary>
+    /// <param name="UserName">The name.</param>
+    /// <param name="Fingerprint">SHA-256 of the certificate, in capital hexadecimal digits.</param>
+    public sealed record Certificate(string UserName, string Fingerprint) : AccessCredentials(UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(Certificate);
+    }
+
     /// <summary>The password itself in UTF-8 (RFC 1334 §2), as PPP has it at most 255 bytes.</summary>
     public sealed record Pap(string UserName, ReadOnlyMemory<byte> Password) : AccessCredentials(UserName)
     {

@@ -53,6 +53,9 @@ public abstract record AccessReply
         /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
         public ReadOnlyMemory<byte> EapPacket { get; init; }
 
+        /// <summary>SHA-256 of the certificate that was signed in with, in capital hexadecimal digits; null for none.</summary>
+        public string? Certificate { get; init; }
+
         /// <summary>Opaque to the gateway, which returns it in accounting (RFC 2865 §5.25); empty for none.</summary>
         public ReadOnlyMemory<byte> Class { get; init; }
 
@@ -70,6 +73,8 @@ public abstract record AccessReply
             writer.Add(RadiusAttributeType.IdleTimeout, IdleTimeout);
             if (!Class.IsEmpty)
                 writer.Add(RadiusAttributeType.Class, Class.Span);
+            if (Certificate is not null)
+                writer.Add(RadiusAttributeType.Certificate, Certificate);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();
@@ -94,6 +99,7 @@ public abstract record AccessReply
                 SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
                 Class = @class,
+                Certificate = attributes.GetText(RadiusAttributeType.Certificate),
                 EapPacket = packet,
             };
         }

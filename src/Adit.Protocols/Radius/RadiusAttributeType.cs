@@ -41,6 +41,9 @@ internal enum RadiusAttributeType : byte
 
     /// <summary>A number of <see cref="AccessReason"/>. 224 to 240 are free for an implementation's own use (RFC 3575 §2.1).</summary>
     Reason = 224,
+
+    /// <summary>SHA-256 of the certificate that was signed in with, as text.</summary>
+    Certificate = 235,
 }
 
 /// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>

@@ -155,6 +155,8 @@ public static class ConfigurationReader
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
         PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
         EapMethods = EapMethods(section, defaults.EapMethods),
+        Peap = section.Section("peap", defaults.Peap, EapTunnelReader.ReadPeap),
+        Ttls = section.Section("ttls", defaults.Ttls, EapTunnelReader.ReadTtls),
     };
 
     private static List<PppMethod> Methods(YamlSection root, IReadOnlyList<PppMethod> defaults) => [.. root.List(
@@ -164,7 +166,7 @@ public static class ConfigurationReader
     private static IReadOnlyList<EapType> EapMethods(YamlSection access, IReadOnlyList<EapType> defaults)
     {
         IReadOnlyList<string> names = [.. defaults.Select(EapMethodNames.Of)];
-        var chosen = access.List("eap", names, 1, 3, EapMethodNames.All, text => EapMethodNames.Find(text) is null ? null : text);
+        var chosen = access.List("eap", names, 1, 6, EapMethodNames.All, text => EapMethodNames.Find(text) is null ? null : text);
         return ReferenceEquals(chosen, names) ? defaults : [.. chosen.Select(name => EapMethodNames.Find(name)!.Value).Distinct()];
     }
 

@@ -70,7 +70,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     public string? Claimed => _claimed;
 
     /// <summary>SHA-256 thumbprint of the certificate that the caller signed in with; null where it was a password.</summary>
-    public string? Certificate { get; set; }
+    public string? Certificate { get; private set; }
 
     /// <summary>The address in the tunnel; null before one is leased.</summary>
     public Ipv4Address? Address { get; private set; }
@@ -237,7 +237,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         if (await TakePlaceAsync(accept.Identity) is { } noPlace)
             return new PppAnswer.Rejected(NoDialInPermission, MayRetry: false, noPlace);
 
-        _accept = accept;
+        (_accept, Certificate) = (accept, accept.Certificate);
         Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
         return new PppAnswer.Accepted(accept.Identity, accept.AuthenticatorResponse, accept.Keys) { EapPacket = accept.EapPacket };
     }
