@@ -14,6 +14,12 @@ internal sealed record AuthenticationChoice(IReadOnlyList<PppMethod> Methods, IR
     /// <summary>The names there are, for a message.</summary>
     public static string All { get; } = $"mschapv2, {ClientEapMethods.All}, chap, pap";
 
+    /// <summary>Whether any of them asks for a password.</summary>
+    public bool NeedsPassword => Methods.Any(method => method is not PppMethod.Eap) || EapMethods.Any(method => !ClientEapMethods.NeedsCertificate(method));
+
+    /// <summary>Whether any of them asks for a certificate.</summary>
+    public bool NeedsCertificate => EapMethods.Any(ClientEapMethods.NeedsCertificate);
+
     /// <summary>Reads names; null where one is unknown, or none is given.</summary>
     public static AuthenticationChoice? Read(IReadOnlyCollection<string> names)
     {
