@@ -33,9 +33,9 @@ public sealed class RotationTests(SstpFixture lab, ITestOutputHelper output) : I
         var before = await CheckAsync();
         var session = await OnlySessionAsync();
         var exchange = new FileExchange(lab.Topology, lab.Topology.Guest, "sstpc through a rotation");
-        var sent = await exchange.CreateFileAsync(megabytes: 60);
+        var sent = await exchange.CreateFileAsync(megabytes: 20);
         var download = exchange.DownloadAsync();
-        await Eventually.BecomesTrueAsync("the transfer runs", Limit, async () => await BytesOutAsync() > 5_000_000);
+        await Eventually.BecomesTrueAsync("the transfer runs", Limit, async () => await BytesOutAsync() > 2_000_000);
 
         await ReplaceAsync(days: 25);
         (await lab.Server.AskAsync("reload")).Expect();

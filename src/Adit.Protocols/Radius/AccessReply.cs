@@ -11,6 +11,12 @@ public abstract record AccessReply
     {
     }
 
+    /// <summary>Bytes of a <see cref="Trace"/>.</summary>
+    public const int MaxTraceLength = 900;
+
+    /// <summary>How policies decided, in lines, for our own records; empty where there is nothing to tell. It stays on this machine.</summary>
+    public string Trace { get; init; } = "";
+
     /// <summary>Reads a message; false where it is neither an accept nor a reject nor a challenge, or lacks what those have.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessReply? reply)
     {
@@ -25,11 +31,20 @@ public abstract record AccessReply
             RadiusCode.AccessChallenge => Challenge.Read(attributes),
             _ => null,
         };
+        if (reply is not null && attributes.TryGet(RadiusAttributeType.Trace, out var trace) && trace.Length <= MaxTraceLength
+            && RadiusAttributes.TryDecode(trace.Span, out var text))
+            reply = reply with { Trace = text };
         return reply is not null;
     }
 
     /// <summary>The message's code and attributes.</summary>
     public abstract byte[] ToBytes();
+
+    private void WriteTrace(RadiusAttributeWriter writer)
+    {
+        if (Trace.Length > 0)
+            writer.Add(RadiusAttributeType.Trace, Trace);
+    }
 
     /// <summary>Let them in.</summary>
     /// <param name="Identity">The account's name, which may differ in form from the name that was given.</param>
@@ -56,6 +71,9 @@ public abstract record AccessReply
         /// <summary>SHA-256 of the certificate that was signed in with, in capital hexadecimal digits; null for none.</summary>
         public string? Certificate { get; init; }
 
+        /// <summary>What else the session is to have.</summary>
+        public SessionSettings Settings { get; init; } = SessionSettings.None;
+
         /// <summary>Opaque to the gateway, which returns it in accounting (RFC 2865 §5.25); empty for none.</summary>
         public ReadOnlyMemory<byte> Class { get; init; }
 
@@ -75,6 +93,8 @@ public abstract record AccessReply
                 writer.Add(RadiusAttributeType.Class, Class.Span);
             if (Certificate is not null)
                 writer.Add(RadiusAttributeType.Certificate, Certificate);
+            Settings.Write(writer);
+            WriteTrace(writer);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();
@@ -87,7 +107,7 @@ public abstract record AccessReply
         {
             if (!attributes.TryGetText(RadiusAttributeType.UserName, out var identity) || !TryReadKeys(attributes, out var keys)
                 || !MsChapV2Attributes.TryReadSuccess(attributes, out var identifier, out var authenticatorResponse)
-                || (authenticatorResponse is not null && !keys.AreGenerated))
+                || (authenticatorResponse is not null && !keys.AreGenerated) || SessionSettings.Read(attributes) is not { } settings)
                 return null;
 
             attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
@@ -100,6 +120,7 @@ public abstract record AccessReply
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
                 Class = @class,
                 Certificate = attributes.GetText(RadiusAttributeType.Certificate),
+                Settings = settings,
                 EapPacket = packet,
             };
         }
@@ -142,6 +163,7 @@ public abstract record AccessReply
             var writer = new RadiusAttributeWriter(RadiusCode.AccessReject);
             MsChapV2Attributes.WriteError(writer, ChapIdentifier, Error, MayRetry);
             writer.Add(RadiusAttributeType.Reason, (uint)Reason);
+            WriteTrace(writer);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();

@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Adit.Protocols.Eap;
 
 namespace Adit.Protocols.Radius;
 
 /// <summary>
-/// A gateway asks the authority whether someone may enter: the attributes of an Access-Request (RFC 2865 §4.1), typed. Service-Type
-/// Framed, Framed-Protocol PPP and NAS-Port-Type Virtual are always the same and only written. Secrets are in clear: the bytes stay
-/// inside the machine.
+/// A gateway asks the authority whether someone may enter: the attributes of an Access-Request (RFC 2865 §4.1), typed. Secrets are in
+/// clear: the bytes stay inside the machine.
 /// </summary>
 /// <param name="Credentials">Who the user says they are, and how they prove it.</param>
 /// <param name="SessionId">Acct-Session-Id, the gateway's name for the session, here and in its accounting (RFC 2866 §5.5).</param>
@@ -19,9 +19,11 @@ public sealed record AccessRequest(
     string CallingStationId,
     Guid? CorrelationId)
 {
-    private const uint Framed = 2;
-    private const uint Ppp = 1;
-    private const uint Virtual = 5;
+    /// <summary>What else the request says.</summary>
+    public AccessAttributes Attributes { get; init; } = AccessAttributes.OfTunnel;
+
+    /// <summary>The EAP method whose credentials these are, inside of the authority; none where there is none, and never written.</summary>
+    public EapType EapMethod { get; init; }
 
     /// <summary>The name as the user gave it.</summary>
     public string UserName => Credentials.UserName;
@@ -34,21 +36,28 @@ public sealed record AccessRequest(
             && attributes.TryGetText(RadiusAttributeType.NasIdentifier, out var gateway)
             && attributes.TryGetText(RadiusAttributeType.CallingStationId, out var callingStationId)
                 ? new AccessRequest(credentials, sessionId, gateway, callingStationId, RasCorrelationId.Read(attributes))
+                {
+                    Attributes = AccessAttributes.Read(attributes),
+                }
                 : null;
         return request is not null;
     }
 
     /// <summary>Reads a message of another vendor's gateway, which need not name the session or the caller; those are empty then.</summary>
     /// <param name="message">Code and attributes, the secrets in clear.</param>
-    /// <param name="gateway">What we call the gateway: what it calls itself proves nothing.</param>
+    /// <param name="client">What we know of the gateway: what it calls itself proves nothing.</param>
     /// <param name="request">The request; null where it is none, or has no credentials of a kind that we know.</param>
     public static bool TryParseForeign(
-        ReadOnlyMemory<byte> message, string gateway, [NotNullWhen(true)] out AccessRequest? request)
+        ReadOnlyMemory<byte> message, AccessClient client, [NotNullWhen(true)] out AccessRequest? request)
     {
+        ArgumentNullException.ThrowIfNull(client);
         request = TryRead(message, out var attributes, out var credentials)
             ? new AccessRequest(
-                credentials, attributes.GetText(RadiusAttributeType.AcctSessionId) ?? "", gateway,
+                credentials, attributes.GetText(RadiusAttributeType.AcctSessionId) ?? "", client.Name,
                 attributes.GetText(RadiusAttributeType.CallingStationId) ?? "", RasCorrelationId.Read(attributes))
+            {
+                Attributes = AccessAttributes.ReadForeign(attributes, client),
+            }
             : null;
         return request is not null;
     }
@@ -59,13 +68,12 @@ public sealed record AccessRequest(
         var writer = new RadiusAttributeWriter(RadiusCode.AccessRequest);
         writer.Add(RadiusAttributeType.UserName, Credentials.EncodeUserName());
         WriteCredentials(writer);
-        writer.Add(RadiusAttributeType.ServiceType, Framed);
-        writer.Add(RadiusAttributeType.FramedProtocol, Ppp);
-        writer.Add(RadiusAttributeType.NasPortType, Virtual);
+        Attributes.WriteService(writer);
         writer.Add(RadiusAttributeType.AcctSessionId, SessionId);
         writer.Add(RadiusAttributeType.NasIdentifier, Gateway);
         writer.Add(RadiusAttributeType.CallingStationId, CallingStationId);
         RasCorrelationId.Write(writer, CorrelationId);
+        Attributes.Write(writer);
         return writer.ToArray();
     }
 

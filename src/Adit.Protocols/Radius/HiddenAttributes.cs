@@ -12,6 +12,9 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
 {
     private const int VendorHeader = 4;
 
+    // RFC 3575 §2.1: what is for an implementation's own use ends here.
+    private const RadiusAttributeType LastOfOurs = (RadiusAttributeType)240;
+
     private readonly RadiusAttributeWriter _writer = new();
 
     /// <summary>The attributes as the network gets them; null where a password or a key is too long for it.</summary>
@@ -27,6 +30,9 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
     /// <summary>The attributes as we read them; null where one does not have the form that a hidden one has.</summary>
     public byte[]? TryReveal(IEnumerable<RawAttributes.Attribute> attributes) =>
         attributes.All(TryReveal) ? _writer.ToArray() : null;
+
+    /// <summary>What is for our own records neither leaves for the network nor comes from it.</summary>
+    private static bool IsOurs(RawAttributes.Attribute attribute) => attribute.Type is >= RadiusAttributeType.Reason and <= LastOfOurs;
 
     private static bool IsKey(RawAttributes.Attribute attribute) =>
         (MicrosoftAttributeType)attribute.Type is MicrosoftAttributeType.MppeSendKey or MicrosoftAttributeType.MppeRecvKey;
@@ -44,7 +50,7 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
         if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
             return parts.TrueForAll(part => TryHidePart(part, salt));
 
-        if (attribute.Type is not (RadiusAttributeType.Reason or RadiusAttributeType.MessageAuthenticator))
+        if (!IsOurs(attribute) && attribute.Type is not RadiusAttributeType.MessageAuthenticator)
             _writer.Add(attribute.Type, attribute.Value.Span);
         return true;
     }
@@ -82,7 +88,8 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
         if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
             return parts.TrueForAll(TryRevealPart);
 
-        _writer.Add(attribute.Type, attribute.Value.Span);
+        if (!IsOurs(attribute))
+            _writer.Add(attribute.Type, attribute.Value.Span);
         return true;
     }
 

@@ -7,9 +7,13 @@ internal enum RadiusAttributeType : byte
     UserName = 1,
     UserPassword = 2,
     ChapPassword = 3,
+    NasIpAddress = 4,
+    NasPort = 5,
     ServiceType = 6,
     FramedProtocol = 7,
     FramedIpAddress = 8,
+    FramedMtu = 12,
+    FramedRoute = 22,
     State = 24,
     Class = 25,
     VendorSpecific = 26,
@@ -31,16 +35,49 @@ internal enum RadiusAttributeType : byte
     AcctOutputGigawords = 53,
     ChapChallenge = 60,
     NasPortType = 61,
+    PortLimit = 62,
+
+    /// <summary>RFC 2868 §3; with a tag.</summary>
+    TunnelType = 64,
+    TunnelMediumType = 65,
+    TunnelClientEndpoint = 66,
     EapMessage = 79,
 
     /// <summary>RFC 3579 §3.2.</summary>
     MessageAuthenticator = 80,
 
+    /// <summary>RFC 2869 §5.16.</summary>
+    AcctInterimInterval = 85,
+
+    /// <summary>RFC 2869 §5.18.</summary>
+    FramedPool = 88,
+
+    /// <summary>RFC 3162 §2.1.</summary>
+    NasIpv6Address = 95,
+
     /// <summary>RFC 3162 §2.3.</summary>
     FramedIpv6Prefix = 97,
 
+    /// <summary>RFC 3162 §2.5.</summary>
+    FramedIpv6Route = 99,
+
     /// <summary>A number of <see cref="AccessReason"/>. 224 to 240 are free for an implementation's own use (RFC 3575 §2.1).</summary>
     Reason = 224,
+
+    /// <summary>What we call the RADIUS client that asked. This and the next ones never come from the network, and never go there.</summary>
+    ClientName = 225,
+
+    /// <summary>From where it asked.</summary>
+    ClientAddress = 226,
+
+    /// <summary>Who made it.</summary>
+    ClientVendor = 227,
+
+    /// <summary>The NAS-Identifier that it sent.</summary>
+    ForeignNasIdentifier = 228,
+
+    /// <summary>How policies decided.</summary>
+    Trace = 229,
 
     /// <summary>SHA-256 of the certificate that was signed in with, as text.</summary>
     Certificate = 235,
@@ -51,10 +88,22 @@ internal enum MicrosoftAttributeType : byte
 {
     None = 0,
     ChapError = 2,
+    MppeEncryptionPolicy = 7,
+    MppeEncryptionTypes = 8,
+    RasVendor = 9,
     ChapChallenge = 11,
     MppeSendKey = 16,
     MppeRecvKey = 17,
+    RasVersion = 18,
+    Filter = 22,
     Chap2Response = 25,
     Chap2Success = 26,
+    PrimaryDnsServer = 28,
+    SecondaryDnsServer = 29,
+    RasClientName = 34,
+    RasClientVersion = 35,
+    IdentityType = 41,
+    NetworkAccessServerType = 47,
+    Ipv6Filter = 51,
     RasCorrelationId = 56,
 }

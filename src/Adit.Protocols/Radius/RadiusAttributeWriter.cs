@@ -81,6 +81,32 @@ internal sealed class RadiusAttributeWriter
         AddPart(type, value);
     }
 
+    public void Add(RadiusAttributeType type, Ipv6Address? address)
+    {
+        if (address is not { } value)
+            return;
+
+        Span<byte> bytes = stackalloc byte[Ipv6Address.Length];
+        value.Write(bytes);
+        AddPart(type, bytes);
+    }
+
+    public void Add(MicrosoftAttributeType type, string? text)
+    {
+        if (text is not null)
+            Add(type, Encoding.UTF8.GetBytes(text));
+    }
+
+    public void Add(MicrosoftAttributeType type, uint? number)
+    {
+        if (number is not { } value)
+            return;
+
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        AddPart(type, bytes);
+    }
+
     private void AddPart(RadiusAttributeType type, ReadOnlySpan<byte> value)
     {
         Put([(byte)type, (byte)(2 + value.Length)]);

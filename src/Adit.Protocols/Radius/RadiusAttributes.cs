@@ -34,10 +34,14 @@ internal sealed class RadiusAttributes
 
     private readonly List<(uint Vendor, byte Type, ReadOnlyMemory<byte> Value)> _attributes = [];
 
+    /// <summary>How many bytes more a message could have.</summary>
+    public int Room { get; private set; }
+
     public static bool TryParse(ReadOnlyMemory<byte> message, out RadiusCode code, out RadiusAttributes attributes)
     {
         attributes = new RadiusAttributes();
         code = message.IsEmpty ? RadiusCode.None : (RadiusCode)message.Span[0];
+        attributes.Room = MaxMessageLength - message.Length;
         return message.Length is > 0 and <= MaxMessageLength && attributes.TryReadAll(message[1..]);
     }
 
@@ -62,8 +66,22 @@ internal sealed class RadiusAttributes
 
     public string? GetText(RadiusAttributeType type) => TryGetText(type, out var text) ? text : null;
 
+    /// <summary>Every value of this type that is text.</summary>
+    public IEnumerable<string> GetTexts(RadiusAttributeType type) => _attributes
+        .Where(attribute => attribute.Vendor == 0 && attribute.Type == (byte)type)
+        .Select(attribute => TryDecode(attribute.Value.Span, out var text) ? text : null).OfType<string>();
+
     public uint? GetNumber(RadiusAttributeType type) =>
         TryGet(type, out var value) && value.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(value.Span) : null;
+
+    public uint? GetNumber(MicrosoftAttributeType type) =>
+        TryGet(type, out var value) && value.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(value.Span) : null;
+
+    /// <summary>A number of three bytes behind its tag (RFC 2868 §3.1).</summary>
+    public uint? GetTagged(RadiusAttributeType type) => GetNumber(type) & 0xffffff;
+
+    public Ipv6Address? GetIpv6Address(RadiusAttributeType type) =>
+        TryGet(type, out var value) && value.Length == Ipv6Address.Length ? Ipv6Address.Read(value.Span) : null;
 
     public Ipv4Address? GetAddress(RadiusAttributeType type) => GetNumber(type) is { } value ? new Ipv4Address(value) : null;
 

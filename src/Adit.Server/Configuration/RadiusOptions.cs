@@ -24,6 +24,9 @@ public sealed record RadiusClientSettings
     /// <summary>From where it asks.</summary>
     public IPNetwork Address { get; init; }
 
+    /// <summary>Who made it, for the conditions of policies; empty where nobody needs to know.</summary>
+    public string Vendor { get; init; } = "";
+
     /// <summary>The absolute path of the file whose first line is the secret.</summary>
     public string SecretFile { get; init; } = "";
 

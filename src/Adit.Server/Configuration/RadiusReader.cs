@@ -25,6 +25,7 @@ internal static class RadiusReader
         {
             Name = section.Text("name", "", "a name of 1 to 64 letters, digits, '-', '_' and '.'", IsName),
             Address = section.Value<IPNetwork>("address", default, "an address or a prefix", AddressPrefixes.Parse, _ => ""),
+            Vendor = section.Text("vendor", "", "a name of at most 64 characters", text => text.Length <= MaxNameLength),
             SecretFile = section.Text("secretFile", "", "an absolute path", Path.IsPathRooted),
             RequireMessageAuthenticator = section.Word("requireMessageAuthenticator", MessageAuthenticatorRule.Yes),
         };

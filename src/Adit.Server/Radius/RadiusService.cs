@@ -36,7 +36,7 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
     private async ValueTask<byte[]> DecideAsync(
         RadiusClient client, IPEndPoint sender, ReceivedRequest request, CancellationToken cancellationToken)
     {
-        if (!AccessRequest.TryParseForeign(request.Message, client.Name, out var asked))
+        if (!AccessRequest.TryParseForeign(request.Message, client.Describe(sender.Address), out var asked))
         {
             Begin(client, sender).End(new RadiusFailure.NoCredentials());
             return _reject;

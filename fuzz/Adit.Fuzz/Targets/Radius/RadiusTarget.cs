@@ -1,3 +1,5 @@
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
@@ -60,6 +62,22 @@ internal sealed class AccessRequestTarget() : RadiusTarget(RadiusCode.AccessRequ
         new AccessRequest(new AccessCredentials.MsChapV2(Exchange), "s-1", "gw", "192.0.2.1", Guid.Empty).ToBytes(),
         new AccessRequest(new AccessCredentials.MsChapV2(_longNamed), "s-1", "gw", "192.0.2.1", null).ToBytes(),
         new AccessRequest(new AccessCredentials.Pap("User", "password"u8.ToArray()), "s-1", "gw", "2001:db8::1", null).ToBytes(),
+        (new AccessRequest(new AccessCredentials.Pap("User", "password"u8.ToArray()), "s-1", "gw", "2001:db8::1", null) with
+        {
+            Attributes = new AccessAttributes
+            {
+                NasIpAddress = new(1),
+                NasIpv6Address = new(1, 2),
+                NasIdentifier = "x",
+                NasPort = 1,
+                NasPortType = 5,
+                CalledStationId = "192.0.2.9",
+                TunnelType = AccessAttributes.Sstp,
+                TunnelClientEndpoint = "192.0.2.1",
+                RasClientName = "PC",
+                Client = new AccessClient("branch", "192.0.2.7", "Contoso"),
+            },
+        }).ToBytes(),
     ];
 
     protected override byte[]? Rewrite(ReadOnlyMemory<byte> message) =>
@@ -82,6 +100,23 @@ internal sealed class AccessReplyTarget() : RadiusTarget(RadiusCode.AccessAccept
             Class = new byte[300],
         }.ToBytes(),
         new AccessReply.Accept("User", 0, null, Adit.Protocols.Crypto.SessionKeys.NotGenerated).ToBytes(),
+        new AccessReply.Accept("User", 0, null, Adit.Protocols.Crypto.SessionKeys.NotGenerated)
+        {
+            Trace = "network: Staff",
+            Settings = new SessionSettings
+            {
+                Filters = [new(PacketDirection.In, IsIpv6: false, DropsOthers: true, [new(IpProtocol.Tcp, PacketRule.AnyIpv4, null, PacketRule.AnyIpv4, 443)])],
+                Routes = [new(new(0x0a000000), 8)],
+                Ipv6Routes = [new(new(0xfd00_0000_0000_0000, 0), 8)],
+                Dns = [new(1), new(2)],
+                Pool = "guests",
+                Mtu = 1344,
+                SessionsPerUser = 1,
+                EncryptionPolicy = 2,
+                EncryptionTypes = 14,
+                InterimInterval = TimeSpan.FromMinutes(5),
+            },
+        }.ToBytes(),
         new AccessReply.Reject(AccessReason.WrongCredentials, 7, 691, MayRetry: true).ToBytes(),
     ];
 
