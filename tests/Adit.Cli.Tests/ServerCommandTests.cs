@@ -146,39 +146,60 @@ public sealed class ServerCommandTests
         Assert.Equal("[]\n", (await fixture.AskAsync("sessions", "-o", "json")).Output);
     }
 
-    [Theory]
-    [InlineData("10.83.0.9", "10.83.0.9")]
-    [InlineData("none", "any")]
-    public async Task An_address_of_its_own_is_set_for_an_account(string option, string asked)
-    {
-        await using var fixture = await CliFixture.StartAsync();
-        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
-
-        Assert.Equal(new CliRun(0, $"anna  address {option}\n", ""), await fixture.AskAsync("user", "set", "anna", "--address", option));
-        Assert.Equal($"address anna {asked}", fixture.Server.Changes.Last());
-    }
-
     [Fact]
-    public async Task An_IPv6_prefix_of_its_own_is_set_for_an_account_with_its_address_or_alone()
+    public async Task Every_setting_of_an_account_is_asked_for_and_nothing_that_was_not_given()
     {
         await using var fixture = await CliFixture.StartAsync();
         fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
 
-        Assert.Equal(new CliRun(0, "anna  address none, IPv6 prefix fd12:0:0:7::/64\n", ""),
-            await fixture.AskAsync("user", "set", "anna", "--address", "none", "--prefix6", "fd12:0:0:7::/64"));
-        Assert.Equal(["address anna any", "prefix anna fd12:0:0:7::/64"], fixture.Server.Changes.TakeLast(2));
+        var run = await fixture.AskAsync("user", "set", "anna", "--address", "none", "--prefix6", "fd12:0:0:7::/64", "--groups", "+vpn,-guests",
+            "--permission", "allow", "--hours", "mon-fri 08:00-18:00", "--caller-id", "192.0.2.7", "--password-expiry", "now", "--routes", "10.9.0.0/16",
+            "--expires", "2026-12-31");
+
+        Assert.Equal(new CliRun(0, "anna  permission allow, groups +vpn,-guests, hours mon-fri 08:00-18:00, caller id 192.0.2.7, password expiry now, "
+            + "routes 10.9.0.0/16, expires 2026-12-31, address none, IPv6 prefix fd12:0:0:7::/64\n", ""), run);
+        Assert.Equal($"set anna {new AccountOrder
+        {
+            Address = "none", Ipv6Prefix = "fd12:0:0:7::/64", Groups = "+vpn,-guests", Permission = "allow", Hours = "mon-fri 08:00-18:00",
+            CallerId = "192.0.2.7", PasswordExpiry = "now", Routes = "10.9.0.0/16", Expires = "2026-12-31",
+        }}", fixture.Server.Changes.Last());
+        await fixture.AskAsync("user", "set", "anna", "--hours", "none");
+        Assert.Equal($"set anna {new AccountOrder { Hours = "none" }}", fixture.Server.Changes.Last());
         Assert.Equal(2, (await fixture.AskAsync("user", "set", "anna")).ExitCode);
+        Assert.Equal(2, (await fixture.AskAsync("user", "set", "anna", "--permission", "perhaps")).ExitCode);
     }
 
     [Fact]
     public async Task One_account_is_shown_with_what_it_has_for_itself()
     {
         await using var fixture = await CliFixture.StartAsync();
-        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2") { Ipv6Prefix = "fd12:0:0:7::/64" });
+        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2")
+        {
+            Ipv6Prefix = "fd12:0:0:7::/64", Permission = "deny", Groups = ["staff", "vpn"], Hours = "mon-fri 08:00-18:00", CallerId = "192.0.2.7",
+            PasswordExpiry = "now", PasswordSetUtc = FakeServerControl.Started, Routes = ["10.9.0.0/16"], Failures = 3,
+        });
 
         var shown = await fixture.AskAsync("user", "show", "Anna");
 
-        Assert.Contains("address      any\nIPv6 prefix  fd12:0:0:7::/64\n", shown.Output, StringComparison.Ordinal);
+        Assert.Equal("""
+            name             anna
+            state            enabled
+            method           ms-chap-v2
+            permission       deny
+            groups           staff, vpn
+            hours            mon-fri 08:00-18:00
+            caller id        192.0.2.7
+            expires          never
+            password set     2026-05-04 03:02:01Z
+            to be changed    before the next entry
+            wrong passwords  3
+            address          any
+            IPv6 prefix      fd12:0:0:7::/64
+            routes           10.9.0.0/16
+            created          2026-05-04 03:02:01Z
+            last entry       never
+
+            """, shown.Output);
         Assert.Equal(5, (await fixture.AskAsync("user", "show", "bob")).ExitCode);
     }
 
@@ -252,17 +273,18 @@ public sealed class ServerCommandTests
     public async Task Accounts_are_listed_with_their_state()
     {
         await using var fixture = await CliFixture.StartAsync();
-        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2") { Address = "10.83.0.9" });
+        fixture.Server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2") { Address = "10.83.0.9", Groups = ["staff", "vpn"] });
         fixture.Server.Accounts.Add(new AccountView("bo", Enabled: true, FakeServerControl.Started, FakeServerControl.Started, "ms-chap-v2"));
         fixture.Server.Accounts.Add(new AccountView("cy", Enabled: false, null, FakeServerControl.Started, "ms-chap-v2"));
 
         Assert.Equal("""
-            NAME  STATE                              METHOD      ADDRESS    CREATED
-            anna  enabled                            ms-chap-v2  10.83.0.9  2026-05-04 03:02:01Z
-            bo    locked until 2026-05-04 03:02:01Z  ms-chap-v2  any        2026-05-04 03:02:01Z
-            cy    disabled                           ms-chap-v2  any        2026-05-04 03:02:01Z
+            NAME  STATE                              METHOD      GROUPS      ADDRESS    CREATED
+            anna  enabled                            ms-chap-v2  staff, vpn  10.83.0.9  2026-05-04 03:02:01Z
+            bo    locked until 2026-05-04 03:02:01Z  ms-chap-v2  -           any        2026-05-04 03:02:01Z
+            cy    disabled                           ms-chap-v2  -           any        2026-05-04 03:02:01Z
 
             """, (await fixture.AskAsync("user", "list")).Output);
+        Assert.DoesNotContain("bo", (await fixture.AskAsync("user", "list", "--group", "VPN")).Output, StringComparison.Ordinal);
     }
 
     [Theory]

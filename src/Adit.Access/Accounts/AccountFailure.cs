@@ -28,4 +28,22 @@ public abstract record AccountFailure(string Code) : Failure(Code)
 
     /// <summary>The text is no IPv6 prefix that a session can have.</summary>
     public sealed record PrefixInvalid() : AccountFailure("ACC-108");
+
+    /// <summary>The text is no list of group names.</summary>
+    public sealed record GroupsInvalid() : AccountFailure("ACC-110");
+
+    /// <summary>The text is no hours of a week, or its time zone is not known here.</summary>
+    public sealed record HoursInvalid() : AccountFailure("ACC-111");
+
+    /// <summary>The text is no calling station.</summary>
+    public sealed record CallerIdInvalid() : AccountFailure("ACC-112");
+
+    /// <summary>The text is no list of networks that can lie behind a client.</summary>
+    public sealed record RoutesInvalid() : AccountFailure("ACC-113");
+
+    /// <summary>The setting takes one of these words only.</summary>
+    public sealed record WordInvalid(string Setting, string Words) : AccountFailure("ACC-114");
+
+    /// <summary>The text is neither a day nor a time.</summary>
+    public sealed record ExpiryInvalid() : AccountFailure("ACC-115");
 }

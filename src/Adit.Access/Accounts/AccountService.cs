@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Adit.Access.Auditing;
 using Adit.Access.Sealing;
 
@@ -7,6 +8,7 @@ namespace Adit.Access.Accounts;
 /// What an administrator does with accounts. Each command returns null where it was done, names its actor for the audit, and never
 /// stores or returns a password in clear.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore without a wait handle holds nothing.")]
 public sealed class AccountService(IAccountStore store, SecretSealer sealer, TimeProvider time)
 {
     /// <summary>Characters. Shorter ones are guessed even through a lockout.</summary>
@@ -14,6 +16,8 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
 
     /// <summary>Characters (RFC 2759 §8.1).</summary>
     public const int MaxPasswordLength = 256;
+
+    private readonly SemaphoreSlim _setting = new(1);
 
     /// <summary>All accounts, by name.</summary>
     public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
@@ -37,49 +41,64 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
         AddAsync(name, kind, password, address: null, prefix: null, actor, cancellationToken);
 
     /// <summary>Adds an account with an address and a /64 that it alone gets; with null, any.</summary>
+    public ValueTask<AccountFailure?> AddAsync(
+        string name, PasswordKind kind, string password, string? address, string? prefix, string actor, CancellationToken cancellationToken) =>
+        AddAsync(name, kind, password, new AccountSettings { Address = address, Ipv6Prefix = prefix }, actor, cancellationToken);
+
+    /// <summary>Adds an account with these settings.</summary>
     public async ValueTask<AccountFailure?> AddAsync(
-        string name, PasswordKind kind, string password, string? address, string? prefix, string actor, CancellationToken cancellationToken)
+        string name, PasswordKind kind, string password, AccountSettings settings, string actor, CancellationToken cancellationToken)
     {
         if (!AccountName.TryParse(name, out var accountName))
             return new AccountFailure.NameInvalid();
         if (CheckPassword(password) is { } failure)
             return failure;
-        if (!StaticAddress.TryParse(address, out var own))
-            return new AccountFailure.AddressInvalid();
-        if (!StaticPrefix.TryParse(prefix, out var network))
-            return new AccountFailure.PrefixInvalid();
+        var account = new Account(accountName, kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow());
+        if (settings.Read(account, time.LocalTimeZone, out var unreadable) is not { } updates)
+            return unreadable;
 
-        var account = new Account(accountName, kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow())
+        account = account.With(new AccountUpdate.Several(updates));
+        var detail = settings.ToString() is { Length: > 0 } given ? $"{kind}; {given}" : kind.ToString();
+        var isAdded = await store.AddAsync(account, Entry(actor, "account.add", accountName, detail), cancellationToken);
+        return isAdded ? null
+            : await store.FindAsync(accountName, cancellationToken) is not null ? new AccountFailure.NameTaken(accountName.Value)
+            : await FindTakenAsync(account, cancellationToken);
+    }
+
+    /// <summary>Changes settings, all or none of them.</summary>
+    public async ValueTask<AccountFailure?> SetAsync(
+        string name, AccountSettings settings, string actor, CancellationToken cancellationToken)
+    {
+        if (!AccountName.TryParse(name, out var accountName))
+            return new AccountFailure.NotFound(name);
+
+        await _setting.WaitAsync(cancellationToken); // groups that are joined and left depend on those there are
+        try
         {
-            Address = own, Ipv6Prefix = network,
-        };
-        var isAdded = await store.AddAsync(account, Entry(actor, "account.add", accountName, kind.ToString()), cancellationToken);
-        return isAdded ? null : await FindTakenAsync(account, cancellationToken);
+            if (await store.FindAsync(accountName, cancellationToken) is not { } account)
+                return new AccountFailure.NotFound(name);
+            if (settings.Read(account, time.LocalTimeZone, out var unreadable) is not { } updates)
+                return unreadable;
+            if (updates.Count == 0)
+                return null;
+
+            var audit = Entry(actor, "account.set", accountName, settings.ToString());
+            var isDone = await store.UpdateAsync(accountName, new AccountUpdate.Several(updates), audit, cancellationToken);
+            return isDone ? null : await FindTakenAsync(account.With(new AccountUpdate.Several(updates)), cancellationToken);
+        }
+        finally
+        {
+            _setting.Release();
+        }
     }
 
     /// <summary>Sets the address that the account alone gets from its next session on; with null, any.</summary>
-    public async ValueTask<AccountFailure?> SetAddressAsync(string name, string? address, string actor, CancellationToken cancellationToken)
-    {
-        if (!StaticAddress.TryParse(address, out var own))
-            return new AccountFailure.AddressInvalid();
-
-        var update = new AccountUpdate.StaticAddress(own);
-        var failure = await UpdateAsync(name, update, "account.set-address", actor, cancellationToken, address ?? "none");
-        var isThere = AccountName.TryParse(name, out var accountName) && await store.FindAsync(accountName, cancellationToken) is not null;
-        return failure is not null && isThere && own is not null ? new AccountFailure.AddressTaken(own.ToString()!) : failure;
-    }
+    public ValueTask<AccountFailure?> SetAddressAsync(string name, string? address, string actor, CancellationToken cancellationToken) =>
+        SetAsync(name, new AccountSettings { Address = address ?? AccountSettings.None }, actor, cancellationToken);
 
     /// <summary>Sets the /64 that the account alone gets from its next session on; with null, any.</summary>
-    public async ValueTask<AccountFailure?> SetPrefixAsync(string name, string? prefix, string actor, CancellationToken cancellationToken)
-    {
-        if (!StaticPrefix.TryParse(prefix, out var own))
-            return new AccountFailure.PrefixInvalid();
-
-        var update = new AccountUpdate.StaticPrefix(own);
-        var failure = await UpdateAsync(name, update, "account.set-prefix", actor, cancellationToken, prefix ?? "none");
-        var isThere = AccountName.TryParse(name, out var accountName) && await store.FindAsync(accountName, cancellationToken) is not null;
-        return failure is not null && isThere && own is not null ? new AccountFailure.PrefixTaken(own.ToString()!) : failure;
-    }
+    public ValueTask<AccountFailure?> SetPrefixAsync(string name, string? prefix, string actor, CancellationToken cancellationToken) =>
+        SetAsync(name, new AccountSettings { Ipv6Prefix = prefix ?? AccountSettings.None }, actor, cancellationToken);
 
     /// <summary>Sets a password in this form, and unlocks.</summary>
     public async ValueTask<AccountFailure?> SetPasswordAsync(
@@ -123,12 +142,13 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
         password.Length is >= MinPasswordLength and <= MaxPasswordLength ? null : new(MinPasswordLength, MaxPasswordLength);
 
     /// <summary>What of a new account another one has.</summary>
-    private async ValueTask<AccountFailure> FindTakenAsync(Account account, CancellationToken cancellationToken) =>
-        await store.FindAsync(account.Name, cancellationToken) is not null ? new AccountFailure.NameTaken(account.Name.Value)
-        : account.Address is { } address && await store.IsAddressTakenAsync(address, cancellationToken)
-            ? new AccountFailure.AddressTaken(address.ToString())
-        : account.Ipv6Prefix is { } prefix ? new AccountFailure.PrefixTaken(prefix.ToString())
-        : new AccountFailure.NameTaken(account.Name.Value);
+    private async ValueTask<AccountFailure> FindTakenAsync(Account account, CancellationToken cancellationToken)
+    {
+        var others = (await store.ListAsync(cancellationToken)).Where(other => other.Name != account.Name).ToList();
+        return account.Address is { } address && others.Exists(other => other.Address == address) ? new AccountFailure.AddressTaken(address.ToString())
+            : account.Ipv6Prefix is { } prefix && others.Exists(other => other.Ipv6Prefix == prefix) ? new AccountFailure.PrefixTaken(prefix.ToString())
+            : new AccountFailure.NameTaken(account.Name.Value);
+    }
 
     private async ValueTask<AccountFailure?> UpdateAsync(
         string name, AccountUpdate update, string action, string actor, CancellationToken cancellationToken, string detail = "")

@@ -8,11 +8,8 @@ namespace Adit.Access.Accounts;
 /// Where accounts are kept. Each call is one transaction: a change, its audit entry and its <see cref="Change"/> are stored together or
 /// not at all, and counting wrong passwords is exact under any number of calls at once. May be called from any thread.
 /// </summary>
-public interface IAccountStore
+public interface IAccountStore : IAccountSource
 {
-    /// <summary>The account of this name, or null.</summary>
-    ValueTask<Account?> FindAsync(AccountName name, CancellationToken cancellationToken);
-
     /// <summary>All accounts, by name.</summary>
     ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken);
 
@@ -34,16 +31,7 @@ public interface IAccountStore
     /// <summary>Removes an account; false, and nothing stored, where there is none of this name.</summary>
     ValueTask<bool> RemoveAsync(AccountName name, AuditEntry audit, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Counts a wrong password, and locks the account where <paramref name="rule"/> says so; the count then starts again. An account that
-    /// is locked already is left alone. For null and for names without account the same work is done on a row that stands for them all,
-    /// so that time does not tell them apart.
-    /// </summary>
-    ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Forgets the wrong passwords of one who has proved to know the right one; false, and nothing stored, where meanwhile the account
-    /// has been locked, disabled or removed.
-    /// </summary>
-    ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask<bool> IAccountSource.ChangePasswordAsync(
+        AccountName name, AccountUpdate.Password password, AuditEntry audit, CancellationToken cancellationToken) =>
+        UpdateAsync(name, password, audit, cancellationToken);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Adit.Access.Accounts;
 using Adit.Access.Sealing;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Decisions;
@@ -16,17 +17,24 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
     private readonly PasswordDecoys _decoys = new(sealer);
     private readonly SemaphoreSlim _slowChecks = new(Math.Max(1, Environment.ProcessorCount / 2)); // leaves room for everyone else's packets
 
-    public async ValueTask<Proof> CheckAsync(Account? account, AccessCredentials credentials, CancellationToken cancellationToken)
+    /// <summary>Checks what was given.</summary>
+    /// <param name="account">The account that is meant; null for none.</param>
+    /// <param name="credentials">What was given.</param>
+    /// <param name="hasSlowHashes">Whether any account has a slow hash: then every check of a PAP password takes the work of one.</param>
+    /// <param name="cancellationToken">Ends the waiting for others' slow work.</param>
+    public async ValueTask<Proof> CheckAsync(
+        Account? account, AccessCredentials credentials, bool hasSlowHashes, CancellationToken cancellationToken)
     {
         if (credentials is AccessCredentials.Certificate or AccessCredentials.Resumed)
             return RightWithoutKeys(); // they were judged before the name was looked up, and tell nobody which names exist
-        if (credentials is not AccessCredentials.Pap)
-            return Check(account, credentials);
+        var isSlow = credentials is AccessCredentials.Pap && (hasSlowHashes || account is { PasswordKind: PasswordKind.SlowHash });
+        if (!isSlow)
+            return Check(account, credentials, isSlow);
 
         await _slowChecks.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Check(account, credentials), cancellationToken);
+            return await Task.Run(() => Check(account, credentials, isSlow), cancellationToken);
         }
         finally
         {
@@ -36,7 +44,7 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
 
     public void Dispose() => _slowChecks.Dispose();
 
-    private Proof Check(Account? account, AccessCredentials credentials)
+    private Proof Check(Account? account, AccessCredentials credentials, bool isSlow)
     {
         if (!OpenedPassword.TryOpen(sealer, account, _decoys, out var password))
             return new Proof.Unreadable();
@@ -45,8 +53,9 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
             return credentials switch
             {
                 AccessCredentials.MsChapV2 chap => Check(password, chap),
+                AccessCredentials.MsChapV2Changed changed => Check(password, changed.Change),
                 AccessCredentials.ChapMd5 chap => Check(password, chap),
-                AccessCredentials.Pap pap => Check(password, pap),
+                AccessCredentials.Pap pap => Check(password, pap, isSlow),
                 _ => new Proof.Unsuitable(),
             };
     }
@@ -54,13 +63,17 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
     private static Proof Check(OpenedPassword password, AccessCredentials.MsChapV2 chap)
     {
         var isRight = MsChapV2.Verify(chap.Exchange, password.NtHash) & password.HasNtHash;
-        return isRight ? Prove(chap, password.NtHash) : Failed(password, isSuitable: password.HasNtHash);
+        return isRight ? Prove(chap.Exchange, password.NtHash) : Failed(password, isSuitable: password.HasNtHash);
     }
 
-    private static Proof.Right Prove(AccessCredentials.MsChapV2 chap, byte[] ntHash) => new(
-        chap.Exchange.Identifier,
-        MsChapV2.AuthenticatorResponse(chap.Exchange, ntHash),
-        MsChapV2.DeriveKeys(ntHash, chap.Exchange.NtResponse.Span));
+    /// <summary>The old password proves the new one, and the new one makes proof and keys.</summary>
+    private static Proof Check(OpenedPassword password, MsChapV2Change change) =>
+        MsChapV2PasswordChange.TryRead(change, password.NtHash, out var newPassword) & password.HasNtHash
+            ? Prove(change.Exchange, MsChapV2.NtPasswordHash(newPassword!)) with { NewPassword = newPassword }
+            : Failed(password, isSuitable: password.HasNtHash);
+
+    private static Proof.Right Prove(MsChapV2Exchange exchange, byte[] ntHash) => new(
+        exchange.Identifier, MsChapV2.AuthenticatorResponse(exchange, ntHash), MsChapV2.DeriveKeys(ntHash, exchange.NtResponse.Span));
 
     private static Proof Check(OpenedPassword password, AccessCredentials.ChapMd5 chap)
     {
@@ -68,11 +81,11 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
         return ChapMd5.Verify(chap.Exchange, password.Clear) & isSuitable ? RightWithoutKeys() : Failed(password, isSuitable);
     }
 
-    /// <summary>Always both hashes, whichever the account has.</summary>
-    private static Proof Check(OpenedPassword password, AccessCredentials.Pap pap)
+    /// <summary>Always the NT hash, and the slow one, too, where any account has one: whichever this account has.</summary>
+    private static Proof Check(OpenedPassword password, AccessCredentials.Pap pap, bool isSlow)
     {
         var given = pap.Password.Span;
-        var isSlowRight = SlowHash.Verify(given, password.SlowHash) & password.Kind is PasswordKind.SlowHash;
+        var isSlowRight = isSlow && SlowHash.Verify(given, password.SlowHash) & password.Kind is PasswordKind.SlowHash;
         var isNtRight = CryptographicOperations.FixedTimeEquals(MsChapV2.NtPasswordHash(Encoding.UTF8.GetString(given)), password.NtHash)
             & password.HasNtHash;
         return isSlowRight || isNtRight ? RightWithoutKeys() : new Proof.Wrong();

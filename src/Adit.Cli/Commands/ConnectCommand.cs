@@ -45,6 +45,7 @@ internal sealed class ConnectCommand
     private readonly Option<AuthenticationChoice> _auth = AuthenticationOption.Create();
     private readonly EapOptions _eap = new();
     private readonly Option<string?> _revocation = RevocationOption.Create();
+    private readonly NewPasswordOptions _newPassword = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON lines" };
 
     public static Command Create(Terminal terminal) => new ConnectCommand().CreateCommand(terminal);
@@ -58,6 +59,7 @@ internal sealed class ConnectCommand
         };
         _password.AddTo(command);
         _eap.AddTo(command);
+        _newPassword.AddTo(command);
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellationToken) => EntryPoints.ConnectAsync(Read(parsed, terminal), terminal, cancellationToken));
         return command;
@@ -118,6 +120,7 @@ internal sealed class ConnectCommand
             User = parsed.GetValue(_user) ?? ConnectOptions.UserOf(certificates),
             Proxy = proxy.For(host, port, Environment.GetEnvironmentVariable, terminal.ReadSecret),
             Password = authentication.NeedsPassword ? _password.Read(parsed, terminal, isNew: false) : "",
+            NewPassword = _newPassword.Read(parsed, terminal),
             CaFile = parsed.GetValue(_ca),
             Expected = ServerExpectations.Read(parsed.GetValue(_serverName) ?? [], parsed.GetValue(_pin) ?? []),
             Sni = parsed.GetValue(_sni),

@@ -11,8 +11,6 @@ internal static class UserCommand
     /// <summary>Letters and digits that nobody mistakes for one another: 32 of them, five bits each.</summary>
     private const string PasswordAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
 
-    private const string NoAddress = "none";
-
     /// <summary>100 bits: beyond guessing, even from a captured MS-CHAPv2 exchange.</summary>
     private const int PasswordLength = 20;
 
@@ -37,12 +35,12 @@ internal static class UserCommand
     {
         var name = CreateName();
         var generate = new Option<bool>("--generate") { Description = "Make up a strong password and print it" };
-        var address = CreateAddress();
-        var prefix = CreatePrefix();
+        var settings = new AccountOptions();
         var password = new PasswordOptions();
         var form = PasswordForm.Create();
-        var command = new Command("add", "Add an account") { name, generate, address, prefix, form };
+        var command = new Command("add", "Add an account") { name, generate, form };
         password.AddTo(command);
+        settings.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(generate) && password.AreGiven(result))
@@ -53,53 +51,46 @@ internal static class UserCommand
             var generated = parsed.GetValue(generate) ? RandomNumberGenerator.GetString(PasswordAlphabet, PasswordLength) : null;
             var account = new AccountPassword(parsed.GetRequiredValue(name), generated ?? password.Read(parsed, terminal, isNew: true), parsed.GetValue(form))
             {
-                Address = AddressOf(parsed.GetValue(address)),
-                Ipv6Prefix = AddressOf(parsed.GetValue(prefix)),
+                Settings = settings.Read(parsed),
             };
             await client.AddAccountAsync(account, cancellationToken);
             return Report(terminal, parsed, new AccountChangeView(account.Name, "added", generated));
         });
     }
 
-    private static Command CreateList(Terminal terminal) => new Command("list", "List the accounts").AsksServer(
-        async (client, parsed, cancellationToken) =>
+    private static Command CreateList(Terminal terminal)
+    {
+        var group = new Option<string?>("--group") { Description = "Only the accounts in this group", HelpName = "NAME" };
+        return new Command("list", "List the accounts") { group }.AsksServer(async (client, parsed, cancellationToken) =>
         {
             var accounts = await client.ListAccountsAsync(cancellationToken);
+            if (parsed.GetValue(group) is { } wanted)
+                accounts = [.. accounts.Where(account => account.Groups.Contains(wanted, StringComparer.OrdinalIgnoreCase))];
             if (parsed.WantsJson())
                 terminal.WriteJson(accounts, CliJson.Readable.IReadOnlyListAccountView);
             else
-                WriteAccounts(terminal, accounts);
+                AccountTable.Write(terminal, accounts);
 
             return ExitCode.Done;
         });
+    }
 
     private static Command CreateSet(Terminal terminal)
     {
         var name = CreateName();
-        var (address, prefix) = (CreateAddress(), CreatePrefix());
-        var command = new Command("set", "Change an account's settings") { name, address, prefix };
+        var settings = new AccountOptions();
+        var command = new Command("set", "Change an account's settings") { name };
+        settings.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(address) is null && result.GetValue(prefix) is null)
-                result.AddError("Give --address, --prefix6, or both.");
+            if (!settings.AreGiven(result))
+                result.AddError("Give at least one setting, such as --groups or --hours.");
         });
         return command.AsksServer(async (client, parsed, cancellationToken) =>
         {
             var account = parsed.GetRequiredValue(name);
-            var changes = new List<string>();
-            if (parsed.GetValue(address) is { } newAddress)
-            {
-                await client.SetAddressAsync(new AccountAddress(account, AddressOf(newAddress)), cancellationToken);
-                changes.Add($"address {newAddress}");
-            }
-
-            if (parsed.GetValue(prefix) is { } newPrefix)
-            {
-                await client.SetPrefixAsync(new AccountPrefix(account, AddressOf(newPrefix)), cancellationToken);
-                changes.Add($"IPv6 prefix {newPrefix}");
-            }
-
-            return Report(terminal, parsed, new AccountChangeView(account, string.Join(", ", changes), Password: null));
+            await client.SetAccountAsync(account, settings.Read(parsed), cancellationToken);
+            return Report(terminal, parsed, new AccountChangeView(account, settings.Describe(parsed), Password: null));
         });
     }
 
@@ -114,27 +105,13 @@ internal static class UserCommand
             if (parsed.WantsJson())
                 terminal.WriteJson(account, CliJson.Readable.AccountView);
             else
-                WriteAccount(terminal, account);
+                AccountTable.WriteOne(terminal, account);
 
             return ExitCode.Done;
         });
     }
 
-    private static Option<string> CreateAddress() => new("--address")
-    {
-        Description = "The IPv4 address in the tunnel that this account alone gets, or 'none' for any",
-        HelpName = "ADDRESS",
-    };
-
-    private static Option<string> CreatePrefix() => new("--prefix6")
-    {
-        Description = "The IPv6 prefix (/64) in the tunnel that this account alone gets, or 'none' for any",
-        HelpName = "PREFIX",
-    };
-
     private static bool IsSame(string name, string wanted) => string.Equals(name, wanted, StringComparison.OrdinalIgnoreCase);
-
-    private static string? AddressOf(string? text) => text is null or NoAddress ? null : text;
 
     private static Command CreatePassword(Terminal terminal)
     {
@@ -172,34 +149,4 @@ internal static class UserCommand
 
         return ExitCode.Done;
     }
-
-    private static void WriteAccount(Terminal terminal, AccountView account) => new Properties()
-        .Add("name", account.Name)
-        .Add("state", DescribeState(account))
-        .Add("method", account.Method)
-        .Add("address", account.Address ?? "any")
-        .Add("IPv6 prefix", account.Ipv6Prefix ?? "any")
-        .Add("created", Humane.Time(account.CreatedUtc))
-        .WriteTo(terminal.Output);
-
-    private static void WriteAccounts(Terminal terminal, IReadOnlyList<AccountView> accounts)
-    {
-        var table = new Table("NAME", "STATE", "METHOD", "ADDRESS", "CREATED");
-        foreach (var account in accounts)
-            table.Add(account.Name, DescribeState(account), account.Method, DescribeAddresses(account), Humane.Time(account.CreatedUtc));
-
-        table.WriteTo(terminal);
-    }
-
-    private static string DescribeAddresses(AccountView account) => (account.Address, account.Ipv6Prefix) switch
-    {
-        (null, null) => "any",
-        ({ } address, { } prefix) => $"{address}, {prefix}",
-        var (address, prefix) => address ?? prefix!,
-    };
-
-    private static string DescribeState(AccountView account) =>
-        !account.Enabled ? "disabled"
-        : account.LockedUntilUtc is { } until ? $"locked until {Humane.Time(until)}"
-        : "enabled";
 }

@@ -8,6 +8,8 @@ public abstract record AccessFailure(string Code) : Failure(Code)
     {
         AccessReason.NoSuchUser => new NoSuchUser(),
         AccessReason.WrongCredentials => new WrongCredentials(),
+        AccessReason.PasswordChangeFailed => new PasswordChangeFailed(),
+        AccessReason.PasswordChangeNotAllowed => new PasswordChangeNotAllowed(),
         AccessReason.NoSuitablePassword => new NoSuitablePassword(),
         AccessReason.EapTypeUnsupported => new EapTypeUnsupported(),
         AccessReason.EapBrokenOff => new EapBrokenOff(),
@@ -46,6 +48,12 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The password is wrong.</summary>
     public sealed record WrongCredentials() : AccessFailure("NPS-016");
+
+    /// <summary>The new password for an expired one was not taken: too short, or the old one again.</summary>
+    public sealed record PasswordChangeFailed() : AccessFailure("NPS-017");
+
+    /// <summary>The password has expired, and may not be changed in the connection.</summary>
+    public sealed record PasswordChangeNotAllowed() : AccessFailure("NPS-072");
 
     /// <summary>The account keeps no form of its password that the method can be checked against.</summary>
     public sealed record NoSuitablePassword() : AccessFailure("NPS-019");

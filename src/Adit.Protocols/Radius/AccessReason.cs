@@ -18,6 +18,9 @@ public enum AccessReason
     /// <summary>The password is wrong.</summary>
     WrongCredentials = 16,
 
+    /// <summary>A new password for an expired one was not taken.</summary>
+    PasswordChangeFailed = 17,
+
     /// <summary>The account keeps no form of its password that this method can be checked against.</summary>
     NoSuitablePassword = 19,
 
@@ -53,6 +56,9 @@ public enum AccessReason
 
     /// <summary>The account may not enter from where it calls.</summary>
     CallingStationMismatch = 67,
+
+    /// <summary>Whoever's password has expired may not change it in the connection.</summary>
+    PasswordChangeNotAllowed = 72,
 
     /// <summary>The certificate is revoked.</summary>
     CertificateRevoked = 256,

@@ -154,6 +154,8 @@ public static class ConfigurationReader
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
         PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
+        PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
+        MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
         EapMethods = EapMethods(section, defaults.EapMethods),
         Peap = section.Section("peap", defaults.Peap, EapTunnelReader.ReadPeap),
         Ttls = section.Section("ttls", defaults.Ttls, EapTunnelReader.ReadTtls),

@@ -50,12 +50,11 @@ public static class ControlApi
             await Done(control.AddAccountAsync(await ReadAccountAsync(http), ReadActor(http), aborted)));
         accounts.MapPut("/password", async (HttpContext http, CancellationToken aborted) =>
             await Done(control.SetPasswordAsync(await ReadAccountAsync(http), ReadActor(http), aborted)));
-        accounts.MapPut("/address", async (HttpContext http, CancellationToken aborted) =>
-            await Done(control.SetAddressAsync(
-                new AccountAddress(RequestQuery.Read(http, "name"), RequestQuery.Find(http, "address")), ReadActor(http), aborted)));
-        accounts.MapPut("/ipv6-prefix", async (HttpContext http, CancellationToken aborted) =>
-            await Done(control.SetPrefixAsync(
-                new AccountPrefix(RequestQuery.Read(http, "name"), RequestQuery.Find(http, "prefix")), ReadActor(http), aborted)));
+        accounts.MapPut("/settings", async (HttpContext http, CancellationToken aborted) =>
+        {
+            var settings = await RequestBody.ReadAsync(http, ControlJson.Default.AccountOrder, _ => true);
+            return await Done(control.SetAccountAsync(RequestQuery.Read(http, "name"), settings, ReadActor(http), aborted));
+        });
         accounts.MapPost("/enable", async (HttpContext http, CancellationToken aborted) =>
             await Done(control.SetEnabledAsync(RequestQuery.Read(http, "name"), enabled: true, ReadActor(http), aborted)));
         accounts.MapPost("/disable", async (HttpContext http, CancellationToken aborted) =>

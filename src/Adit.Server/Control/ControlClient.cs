@@ -59,13 +59,12 @@ public sealed class ControlClient : IDisposable
     public Task AddAccountAsync(AccountPassword account, CancellationToken cancellationToken) =>
         ChangeAsync(HttpMethod.Post, "accounts", account, cancellationToken);
 
-    /// <inheritdoc cref="IServerControl.SetAddressAsync"/>
-    public Task SetAddressAsync(AccountAddress account, CancellationToken cancellationToken) => ChangeAsync(
-        HttpMethod.Put, $"accounts/address?name={Escape(account.Name)}&address={Escape(account.Address ?? "")}", null, cancellationToken);
-
-    /// <inheritdoc cref="IServerControl.SetPrefixAsync"/>
-    public Task SetPrefixAsync(AccountPrefix account, CancellationToken cancellationToken) => ChangeAsync(
-        HttpMethod.Put, $"accounts/ipv6-prefix?name={Escape(account.Name)}&prefix={Escape(account.Prefix ?? "")}", null, cancellationToken);
+    /// <inheritdoc cref="IServerControl.SetAccountAsync"/>
+    public async Task SetAccountAsync(string name, AccountOrder settings, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(settings, ControlJson.Default.AccountOrder);
+        using var answer = await SendAsync(HttpMethod.Put, $"accounts/settings?name={Escape(name)}", content, cancellationToken);
+    }
 
     /// <inheritdoc cref="IServerControl.SetPasswordAsync"/>
     public Task SetPasswordAsync(AccountPassword account, CancellationToken cancellationToken) =>

@@ -33,11 +33,8 @@ public interface IServerControl
     /// <summary>Adds an account, enabled. A name that is taken is a <see cref="ControlFault.Conflict"/>.</summary>
     ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Sets the address that an account alone gets, from its next session on. One that is taken is a <see cref="ControlFault.Conflict"/>.</summary>
-    ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken);
-
-    /// <summary>Sets the IPv6 prefix that an account alone gets from its next session on.</summary>
-    ValueTask SetPrefixAsync(AccountPrefix account, Actor actor, CancellationToken cancellationToken);
+    /// <summary>Changes settings of an account, all or none of them; they hold from its next session on.</summary>
+    ValueTask SetAccountAsync(string name, AccountOrder settings, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Replaces an account's password.</summary>
     ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken);

@@ -71,19 +71,15 @@ internal sealed class ServerControl(
     }
 
     public async ValueTask<IReadOnlyList<AccountView>> ListAccountsAsync(CancellationToken cancellationToken) =>
-        [.. (await accounts.ListAsync(cancellationToken)).Select(ViewOf)];
+        [.. (await accounts.ListAsync(cancellationToken)).Select(account => AccountViews.Of(account, clock.GetUtcNow()))];
 
     public ValueTask AddAccountAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.AddAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, account.Address, account.Ipv6Prefix, actor.Name, cancellationToken),
+        accounts.AddAsync(
+            account.Name, PasswordForms.KindOf(account.Form), account.Password, AccountViews.SettingsOf(account), actor.Name, cancellationToken),
         actor, "account.add", account.Name);
 
-    public ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.SetAddressAsync(account.Name, account.Address, actor.Name, cancellationToken),
-        actor, "account.set-address", account.Name);
-
-    public ValueTask SetPrefixAsync(AccountPrefix account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.SetPrefixAsync(account.Name, account.Prefix, actor.Name, cancellationToken),
-        actor, "account.set-prefix", account.Name);
+    public ValueTask SetAccountAsync(string name, AccountOrder settings, Actor actor, CancellationToken cancellationToken) => RequireAsync(
+        accounts.SetAsync(name, AccountViews.SettingsOf(settings), actor.Name, cancellationToken), actor, "account.set", name);
 
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
         accounts.SetPasswordAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, actor.Name, cancellationToken),
@@ -150,16 +146,6 @@ internal sealed class ServerControl(
     }
 
     private static bool IsFrom(AttemptRecord attempt, string? address) => address is null || attempt.PeerAddress == address;
-
-    private AccountView ViewOf(Account account) => new(
-        account.Name.Value,
-        account.IsEnabled,
-        account.IsLockedAt(clock.GetUtcNow()) ? account.LockedUntilUtc : null,
-        account.CreatedUtc,
-        PasswordForms.MethodOf(account.PasswordKind))
-    {
-        Address = account.Address?.ToString(), Ipv6Prefix = account.Ipv6Prefix?.ToString(),
-    };
 
     /// <summary>What was done is audited by the store in the same transaction; what was refused, here.</summary>
     private async ValueTask RequireAsync(ValueTask<AccountFailure?> command, Actor actor, string action, string subject)

@@ -17,9 +17,23 @@ public sealed class SqliteAccountStore : IAccountStore
         FROM accounts
         """;
 
+    private const int NotCounted = -1;
+
     private readonly SqliteDatabase _database;
+    private int _slowHashes = NotCounted; // written by the one writer within its transactions, and by whoever counts first
 
     internal SqliteAccountStore(SqliteDatabase database) => _database = database;
+
+    /// <inheritdoc/>
+    public bool HasSlowHashes
+    {
+        get
+        {
+            if (Volatile.Read(ref _slowHashes) == NotCounted)
+                Interlocked.CompareExchange(ref _slowHashes, _database.Read(connection => CountSlowHashes(connection)), NotCounted);
+            return Volatile.Read(ref _slowHashes) != 0;
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask<Account?> FindAsync(AccountName name, CancellationToken cancellationToken) =>
@@ -133,17 +147,31 @@ public sealed class SqliteAccountStore : IAccountStore
     }
 
     /// <summary>One change with its audit entry and its number, together or not at all.</summary>
-    private ValueTask<bool> ChangeAsync(
-        string sql, object parameters, AccountName name, AuditEntry audit, CancellationToken cancellationToken) =>
-        _database.WriteDurablyAsync(
-            (connection, transaction) =>
-            {
-                if (connection.Execute(sql, parameters, transaction) == 0)
-                    return false;
+    private async ValueTask<bool> ChangeAsync(
+        string sql, object parameters, AccountName name, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _database.WriteDurablyAsync(
+                (connection, transaction) =>
+                {
+                    if (connection.Execute(sql, parameters, transaction) == 0)
+                        return false;
 
-                SqliteAuditLog.Append(connection, transaction, audit);
-                SqliteChangeLog.Append(connection, transaction, audit.AtUtc, "account", name.Value);
-                return true;
-            },
-            cancellationToken);
+                    SqliteAuditLog.Append(connection, transaction, audit);
+                    SqliteChangeLog.Append(connection, transaction, audit.AtUtc, "account", name.Value);
+                    Volatile.Write(ref _slowHashes, CountSlowHashes(connection, transaction));
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (SqliteException)
+        {
+            Volatile.Write(ref _slowHashes, NotCounted); // what was counted may not have been committed
+            throw;
+        }
+    }
+
+    private static int CountSlowHashes(SqliteConnection connection, SqliteTransaction? transaction = null) => connection.ExecuteScalar<int>(
+        "SELECT count(*) FROM accounts WHERE password_kind = @kind", new { kind = (long)PasswordKind.SlowHash }, transaction);
 }

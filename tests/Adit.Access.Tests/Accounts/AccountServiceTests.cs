@@ -85,6 +85,67 @@ public sealed class AccountServiceTests
     }
 
     [Fact]
+    public async Task Settings_are_set_together_and_taken_away()
+    {
+        await AddAliceAsync();
+
+        Assert.Null(await SetAsync(new AccountSettings
+        {
+            Permission = "Deny", Groups = "staff, vpn", Hours = "mon-fri 08:00-18:00", CallerId = "192.0.2.7", PasswordExpiry = "now",
+            Routes = "10.9.0.0/16", Expires = "2026-12-31", Address = "10.0.0.9",
+        }));
+        var alice = Assert.Single(await _accounts.ListAsync(default));
+        Assert.Equal((DialInPermission.Deny, "staff,vpn", "mon-fri 08:00-18:00"), (alice.Permission, $"{alice.Groups}", $"{alice.Hours}"));
+        Assert.Equal(("192.0.2.7", PasswordExpiry.Now, "10.9.0.0/16", "10.0.0.9"), ($"{alice.CallerId}", alice.PasswordExpiry, $"{alice.Routes}", $"{alice.Address}"));
+        Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), alice.ExpiresUtc);
+        Assert.Equal(
+            "permission Deny; groups staff, vpn; hours mon-fri 08:00-18:00; caller id 192.0.2.7; password expiry now; routes 10.9.0.0/16; expires 2026-12-31; address 10.0.0.9",
+            _store.Audit[^1].Detail);
+
+        Assert.Null(await SetAsync(new AccountSettings
+        {
+            Permission = "policy", Groups = "none", Hours = "none", CallerId = "none", PasswordExpiry = "age", Routes = "none", Expires = "none", Address = "none",
+        }));
+        var bare = Assert.Single(await _accounts.ListAsync(default));
+        Assert.Equal(new Account(bare.Name, bare.PasswordKind, bare.SealedPassword, bare.CreatedUtc), bare);
+    }
+
+    [Fact]
+    public async Task Groups_are_joined_and_left()
+    {
+        Assert.Null(await _accounts.AddAsync("alice", PasswordKind.NtHash, Password, new AccountSettings { Groups = "staff,guests" }, "root", default));
+
+        Assert.Null(await SetAsync(new AccountSettings { Groups = "+VPN,-guests,-others" }));
+
+        Assert.Equal("staff,vpn", $"{Assert.Single(await _accounts.ListAsync(default)).Groups}");
+        Assert.Equal(new AccountFailure.GroupsInvalid(), await SetAsync(new AccountSettings { Groups = "+vpn,staff" }));
+    }
+
+    public static TheoryData<AccountSettings, AccountFailure> Unreadable => new()
+    {
+        { new AccountSettings { Groups = "a;b" }, new AccountFailure.GroupsInvalid() },
+        { new AccountSettings { Hours = "at night" }, new AccountFailure.HoursInvalid() },
+        { new AccountSettings { CallerId = "tab\there" }, new AccountFailure.CallerIdInvalid() },
+        { new AccountSettings { Routes = "0.0.0.0/0" }, new AccountFailure.RoutesInvalid() },
+        { new AccountSettings { Permission = "maybe" }, new AccountFailure.WordInvalid("permission", "policy, allow, deny") },
+        { new AccountSettings { PasswordExpiry = "soon" }, new AccountFailure.WordInvalid("password expiry", "age, never, now") },
+        { new AccountSettings { Expires = "tomorrow" }, new AccountFailure.ExpiryInvalid() },
+        { new AccountSettings { Expires = "9999-12-31" }, new AccountFailure.ExpiryInvalid() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task A_setting_that_cannot_be_read_is_named_and_none_is_made(AccountSettings settings, AccountFailure failure)
+    {
+        await AddAliceAsync();
+
+        Assert.Equal(failure, await SetAsync(settings with { Address = "10.0.0.9" }));
+
+        Assert.Null(Assert.Single(await _accounts.ListAsync(default)).Address);
+        Assert.Equal(failure, await _accounts.AddAsync("bob", PasswordKind.NtHash, Password, settings, "root", default));
+    }
+
+    [Fact]
     public async Task An_address_belongs_to_one_account_alone()
     {
         await AddAliceAsync();
@@ -146,6 +207,8 @@ public sealed class AccountServiceTests
         Assert.Equal(new AccountFailure.AddressInvalid(), await _accounts.SetAddressAsync("alice", address, "root", default));
         Assert.Equal(new AccountFailure.NotFound("eve"), await _accounts.SetAddressAsync("eve", "10.0.0.9", "root", default));
     }
+
+    private ValueTask<AccountFailure?> SetAsync(AccountSettings settings) => _accounts.SetAsync("Alice", settings, "root", default);
 
     private ValueTask<AccountFailure?> AddAliceAsync() => _accounts.AddAsync("alice", PasswordKind.NtHash, Password, "root", default);
 }

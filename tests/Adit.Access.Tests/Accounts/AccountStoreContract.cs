@@ -69,6 +69,24 @@ public abstract class AccountStoreContract
     }
 
     [Fact]
+    public async Task Whether_any_password_is_a_slow_hash_is_told_after_every_change()
+    {
+        Assert.False(Store.HasSlowHashes);
+        await AddAliceAsync();
+        Assert.False(Store.HasSlowHashes);
+
+        await Store.AddAsync(NewAccount("bob") with { PasswordKind = PasswordKind.SlowHash }, Audit(), default);
+        Assert.True(Store.HasSlowHashes);
+        await Store.RemoveAsync(Name("bob"), Audit(), default);
+        Assert.False(Store.HasSlowHashes);
+
+        await Store.UpdateAsync(Alice, new AccountUpdate.Password(PasswordKind.SlowHash, new byte[] { 9 }, Now), Audit(), default);
+        Assert.True(Store.HasSlowHashes);
+        await Store.UpdateAsync(Alice, new AccountUpdate.Password(PasswordKind.NtHash, new byte[] { 9 }, Now), Audit(), default);
+        Assert.False(Store.HasSlowHashes);
+    }
+
+    [Fact]
     public async Task An_account_is_disabled_and_enabled()
     {
         await AddAliceAsync();

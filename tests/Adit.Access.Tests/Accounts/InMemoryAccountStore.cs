@@ -16,6 +16,15 @@ public sealed class InMemoryAccountStore : IAccountStore
     /// <summary>Wrong passwords for names without account.</summary>
     public int UnknownFailures { get; private set; }
 
+    public bool HasSlowHashes
+    {
+        get
+        {
+            lock (_lock)
+                return _accounts.Values.Any(account => account.PasswordKind is PasswordKind.SlowHash);
+        }
+    }
+
     public ValueTask<Account?> FindAsync(AccountName name, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -63,7 +72,7 @@ public sealed class InMemoryAccountStore : IAccountStore
             var isTaken = IsTaken(
                 updates.OfType<AccountUpdate.StaticAddress>().FirstOrDefault()?.Address,
                 updates.OfType<AccountUpdate.StaticPrefix>().FirstOrDefault()?.Prefix, name);
-            return new(Record(!isTaken && TryReplace(name, account => Apply(account, update)), audit));
+            return new(Record(!isTaken && TryReplace(name, account => account.With(update)), audit));
         }
     }
 
@@ -77,7 +86,7 @@ public sealed class InMemoryAccountStore : IAccountStore
     {
         lock (_lock)
         {
-            if (name is null || !TryReplace(name, account => account.IsLockedAt(now) ? account : Fail(account, rule, now)))
+            if (name is null || !TryReplace(name, account => account.Fail(rule, now)))
                 UnknownFailures++;
         }
 
@@ -89,40 +98,9 @@ public sealed class InMemoryAccountStore : IAccountStore
         lock (_lock)
         {
             var mayEnter = _accounts.TryGetValue(name.Value, out var account) && account.IsEnabled && !account.IsLockedAt(now);
-            return new(mayEnter && TryReplace(name, entering => Forgive(entering) with { LastEntryUtc = now }));
+            return new(mayEnter && TryReplace(name, entering => entering.Enter(now)));
         }
     }
-
-    private static Account Apply(Account account, AccountUpdate update) => update switch
-    {
-        AccountUpdate.Password password => Forgive(account) with
-        {
-            PasswordKind = password.Kind,
-            SealedPassword = password.Sealed,
-            PasswordSetUtc = password.SetUtc,
-            PasswordExpiry = account.PasswordExpiry is PasswordExpiry.Now ? PasswordExpiry.ByAge : account.PasswordExpiry,
-        },
-        AccountUpdate.Enabled enabled => account with { IsEnabled = enabled.IsEnabled },
-        AccountUpdate.Expiry expiry => account with { ExpiresUtc = expiry.ExpiresUtc },
-        AccountUpdate.StaticAddress fixedOne => account with { Address = fixedOne.Address },
-        AccountUpdate.StaticPrefix fixedOne => account with { Ipv6Prefix = fixedOne.Prefix },
-        AccountUpdate.Permission permission => account with { Permission = permission.Value },
-        AccountUpdate.Groups groups => account with { Groups = groups.Names },
-        AccountUpdate.Hours hours => account with { Hours = hours.Value },
-        AccountUpdate.CallerId caller => account with { CallerId = caller.Station },
-        AccountUpdate.PasswordExpires expires => account with { PasswordExpiry = expires.Value },
-        AccountUpdate.Routes routes => account with { Routes = routes.Networks },
-        AccountUpdate.Unlock => Forgive(account),
-        AccountUpdate.Several several => several.Updates.Aggregate(account, Apply),
-        _ => throw new ArgumentOutOfRangeException(nameof(update)),
-    };
-
-    private static Account Forgive(Account account) => account with { Failures = 0, LockedUntilUtc = null };
-
-    private static Account Fail(Account account, LockoutRule rule, DateTimeOffset now) =>
-        rule.MaxFailures > 0 && account.Failures + 1 >= rule.MaxFailures
-            ? account with { Failures = 0, LockedUntilUtc = now + rule.Duration }
-            : account with { Failures = account.Failures + 1 };
 
     private bool IsTaken(Ipv4Address? address, Ipv6Prefix? prefix, AccountName name) => _accounts.Values.Any(other => other.Name != name
         && ((address is not null && other.Address == address) || (prefix is not null && other.Ipv6Prefix == prefix)));

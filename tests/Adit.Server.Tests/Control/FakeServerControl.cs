@@ -80,16 +80,10 @@ public sealed class FakeServerControl : IServerControl
         return Record($"add {account.Name} {account.Password}", actor);
     }
 
-    public ValueTask SetAddressAsync(AccountAddress account, Actor actor, CancellationToken cancellationToken)
+    public ValueTask SetAccountAsync(string name, AccountOrder settings, Actor actor, CancellationToken cancellationToken)
     {
-        Require(account.Name);
-        return Record($"address {account.Name} {account.Address ?? "any"}", actor);
-    }
-
-    public ValueTask SetPrefixAsync(AccountPrefix account, Actor actor, CancellationToken cancellationToken)
-    {
-        Require(account.Name);
-        return Record($"prefix {account.Name} {account.Prefix ?? "any"}", actor);
+        Require(name);
+        return Record($"set {name} {settings}", actor);
     }
 
     public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken)

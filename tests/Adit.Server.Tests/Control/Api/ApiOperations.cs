@@ -34,15 +34,10 @@ internal static class ApiOperations
         {
             Body = typeof(AccountPassword),
         },
-        ["PUT /v1/accounts/address"] = new("Gives an account an address of its own, or takes it back.", null,
+        ["PUT /v1/accounts/settings"] = new("Changes settings of an account, all or none of them.", null,
             ControlFault.Invalid, ControlFault.NotFound, ControlFault.Conflict)
         {
-            Parameters = [Name, new("address", "string", "An IPv4 address that the account alone gets; any where not given.")],
-        },
-        ["PUT /v1/accounts/ipv6-prefix"] = new("Gives an account an IPv6 prefix of its own, or takes it back.", null,
-            ControlFault.Invalid, ControlFault.NotFound, ControlFault.Conflict)
-        {
-            Parameters = [Name, new("prefix", "string", "A /64 of the pool that the account alone gets; any where not given.")],
+            Parameters = [Name], Body = typeof(AccountOrder),
         },
         ["POST /v1/accounts/enable"] = Change("Lets an account sign in."),
         ["POST /v1/accounts/disable"] = Change("Forbids an account to sign in, and ends its sessions."),
