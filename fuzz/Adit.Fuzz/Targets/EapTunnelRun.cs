@@ -14,8 +14,8 @@ internal static class EapTunnelRun
 
     private const int MaxRounds = 50;
 
-    /// <summary>True where the peer got past the first thing that it said.</summary>
-    public static bool Go(IEapTunnelInside inside, ReadOnlyMemory<byte> input, Action<byte[]> check)
+    /// <summary>True where something was read, or the peer got past the first thing that it said.</summary>
+    public static bool Go(IEapTunnelInside inside, ReadOnlyMemory<byte> input, Func<byte[], bool> check)
     {
         var script = new ScriptReader(input);
         inside.Begin(new OpenTunnel());
@@ -23,7 +23,7 @@ internal static class EapTunnelRun
         for (var rounds = 0; rounds < MaxRounds; rounds++)
         {
             var data = script.TakeBlock();
-            check(data);
+            isPast |= check(data);
             var move = inside.Handle(data);
             if (move is EapMove.Judge judge)
             {

@@ -28,14 +28,15 @@ internal sealed class PeapInsideTarget : IFuzzTarget
         return EapTunnelRun.Go(new PeapInside(inner, new PeapOptions(), new FixedRandom()), input, Check);
     }
 
-    private static void Check(byte[] data)
+    private static bool Check(byte[] data)
     {
         if (!PeapFraming.TryExpand(data, EapCode.Response, 0, out var packet) || !PeapExtensions.TryParse(packet.Data, out var extensions))
-            return;
+            return false;
 
         var written = extensions.ToBytes();
         BrokenLawException.ThrowUnless(
             PeapExtensions.TryParse(written, out var again) && again.ToBytes().AsSpan().SequenceEqual(written), "TLVs are read as they were written.");
+        return true;
     }
 
     private static byte[] Success(SessionKeys inner)

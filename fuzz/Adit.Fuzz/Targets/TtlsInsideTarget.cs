@@ -32,14 +32,15 @@ internal sealed class TtlsInsideTarget : IFuzzTarget
         return EapTunnelRun.Go(new TtlsInside(inner, Everything), input, Check);
     }
 
-    private static void Check(byte[] data)
+    private static bool Check(byte[] data)
     {
         if (!TtlsAvp.TryParse(data, out var avps))
-            return;
+            return false;
 
         byte[] written = [.. avps.SelectMany(avp => avp.ToBytes())];
         BrokenLawException.ThrowUnless(
             TtlsAvp.TryParse(written, out var again) && again.SelectMany(avp => avp.ToBytes()).SequenceEqual(written), "AVPs are read as they were written.");
+        return avps.Count > 0;
     }
 
     private static byte[] Avp(TtlsAvpCode code, ReadOnlySpan<byte> value) => new TtlsAvp(code, IsMandatory: true, value.ToArray()).ToBytes();

@@ -43,8 +43,10 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
             return new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation));
 
         conversation.Dispose();
-        return step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
+        AccessReply reply = step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
+        return conversation.Judged == request.UserName ? reply : reply with { InnerIdentity = conversation.Judged };
     }
+
     private EapConversation Begin()
     {
         var current = options();

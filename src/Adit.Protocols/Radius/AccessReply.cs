@@ -17,6 +17,12 @@ public abstract record AccessReply
     /// <summary>How policies decided, in lines, for our own records; empty where there is nothing to tell. It stays on this machine.</summary>
     public string Trace { get; init; } = "";
 
+    /// <summary>
+    /// Whom an EAP conversation was about where the request named somebody else, such as <c>anonymous</c> outside of a tunnel; empty
+    /// otherwise. For our own records alone.
+    /// </summary>
+    public string InnerIdentity { get; init; } = "";
+
     /// <summary>Reads a message; false where it is neither an accept nor a reject nor a challenge, or lacks what those have.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessReply? reply)
     {
@@ -34,16 +40,20 @@ public abstract record AccessReply
         if (reply is not null && attributes.TryGet(RadiusAttributeType.Trace, out var trace) && trace.Length <= MaxTraceLength
             && RadiusAttributes.TryDecode(trace.Span, out var text))
             reply = reply with { Trace = text };
+        if (reply is not null)
+            reply = reply with { InnerIdentity = attributes.GetText(RadiusAttributeType.InnerIdentity) ?? "" };
         return reply is not null;
     }
 
     /// <summary>The message's code and attributes.</summary>
     public abstract byte[] ToBytes();
 
-    private void WriteTrace(RadiusAttributeWriter writer)
+    private void WriteRecords(RadiusAttributeWriter writer)
     {
         if (Trace.Length > 0)
             writer.Add(RadiusAttributeType.Trace, Trace);
+        if (InnerIdentity.Length > 0)
+            writer.Add(RadiusAttributeType.InnerIdentity, InnerIdentity);
     }
 
     /// <summary>Let them in.</summary>
@@ -94,7 +104,7 @@ public abstract record AccessReply
             if (Certificate is not null)
                 writer.Add(RadiusAttributeType.Certificate, Certificate);
             Settings.Write(writer);
-            WriteTrace(writer);
+            WriteRecords(writer);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();
@@ -163,7 +173,7 @@ public abstract record AccessReply
             var writer = new RadiusAttributeWriter(RadiusCode.AccessReject);
             MsChapV2Attributes.WriteError(writer, ChapIdentifier, Error, MayRetry);
             writer.Add(RadiusAttributeType.Reason, (uint)Reason);
-            WriteTrace(writer);
+            WriteRecords(writer);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();

@@ -81,6 +81,9 @@ internal enum RadiusAttributeType : byte
 
     /// <summary>SHA-256 of the certificate that was signed in with, as text.</summary>
     Certificate = 235,
+
+    /// <summary>Whom an EAP conversation was about, as text.</summary>
+    InnerIdentity = 236,
 }
 
 /// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>

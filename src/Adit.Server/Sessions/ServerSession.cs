@@ -226,6 +226,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         var request = new AccessRequest(
             credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
         var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
+        if (reply.InnerIdentity.Length > 0)
+            Attempt.Named(reply.InnerIdentity);
         if (reply is AccessReply.Challenge challenge)
         {
             _eapState = challenge.State;
