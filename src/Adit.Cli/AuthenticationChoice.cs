@@ -20,6 +20,10 @@ internal sealed record AuthenticationChoice(IReadOnlyList<PppMethod> Methods, IR
     /// <summary>Whether any of them asks for a certificate.</summary>
     public bool NeedsCertificate => EapMethods.Any(ClientEapMethods.NeedsCertificate);
 
+    /// <summary>The names, as one would give them.</summary>
+    public override string ToString() => string.Join(',', Methods.SelectMany(
+        method => method is PppMethod.Eap ? EapMethods.Select(ClientEapMethods.NameOf) : [PppMethodNames.Of(method)]));
+
     /// <summary>Reads names; null where one is unknown, or none is given.</summary>
     public static AuthenticationChoice? Read(IReadOnlyCollection<string> names)
     {

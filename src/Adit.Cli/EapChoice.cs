@@ -55,11 +55,9 @@ internal sealed record EapChoice
     /// <summary>The certificates, read; null for none. Throws <see cref="CliException"/> where one cannot be used.</summary>
     public ClientCertificates? ReadCertificates()
     {
-        if (Certificates.Count == 0)
-            return null;
         try
         {
-            return ClientCertificates.Read(Certificates, KeyFile, PasswordFile is null ? null : PasswordOptions.ReadFile(PasswordFile));
+            return OpenCertificates();
         }
         catch (ConnectException e)
         {
@@ -68,6 +66,10 @@ internal sealed record EapChoice
                 ExitCode.Failed, $"{e.Failure.Code}: {page?.Title}: {Diagnosis.FailureFacts.Describe(e.Failure)}.", page?.Remedy.FirstOrDefault() ?? "Mend the file.");
         }
     }
+
+    /// <summary>The same; throws <see cref="ConnectException"/> with the reason.</summary>
+    public ClientCertificates? OpenCertificates() => Certificates.Count == 0 ? null
+        : ClientCertificates.Read(Certificates, KeyFile, PasswordFile is null ? null : PasswordOptions.ReadFile(PasswordFile));
 
     /// <summary>The whole of it.</summary>
     public ClientEap ToEap(IReadOnlyList<ClientEapMethod> methods, ClientCertificates? certificates) => new()

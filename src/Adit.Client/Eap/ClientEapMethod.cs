@@ -38,6 +38,9 @@ public static class ClientEapMethods
     public static ClientEapMethod? Find(string name) =>
         Names.Where(entry => entry.Name == name).Select(entry => (ClientEapMethod?)entry.Method).FirstOrDefault();
 
+    /// <summary>The method's name.</summary>
+    public static string NameOf(ClientEapMethod method) => Names.First(entry => entry.Method == method).Name;
+
     /// <summary>Whether it needs the user's certificate.</summary>
     public static bool NeedsCertificate(ClientEapMethod method) => method is ClientEapMethod.Tls or ClientEapMethod.PeapTls;
 }

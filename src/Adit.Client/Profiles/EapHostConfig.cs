@@ -12,7 +12,7 @@ internal static class EapHostConfig
         var type = host.Take("EapMethod") is { } method ? TypeOf(method) : null;
         foreach (var config in host.TakeAll("Config"))
             ReadEap(config.Take("Eap"), profile, isInner: false);
-        if (profile.Find("auth") is null)
+        if (profile.Find("auth") is null && !profile.Findings.Any(finding => finding.Failure is ProfileFailure.EapTypeUnsupported))
             profile.Report(type ?? host, type is null ? new ProfileFailure.Incomplete("EapMethod") : new ProfileFailure.EapTypeUnsupported(NameOf(type.Text)));
     }
 
@@ -62,8 +62,9 @@ internal static class EapHostConfig
             profile.Report(quarantine, new ProfileFailure.NotUnderstood(quarantine.Name), isFatal: false);
 
         var binding = settings?.Take("RequireCryptoBinding");
-        profile.Set("requireCryptoBinding", profile.Flag(binding) is true ? "true" : "false");
-        if (profile.Flag(binding) is not true)
+        var binds = profile.Flag(binding) is true;
+        profile.Set("requireCryptoBinding", binds ? "true" : "false");
+        if (!binds)
             profile.Report(binding ?? type, new ProfileFailure.BindingNotRequired());
 
         var privacy = extensions?.Take("IdentityPrivacy");

@@ -21,7 +21,7 @@ public sealed class ImportedProfile
     internal void Set(string key, string value)
     {
         _settings.RemoveAll(setting => setting.Key == key);
-        _settings.Add((key, value));
+        _settings.Add((key, string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c)))); // one line each
     }
 
     internal void Report(XmlPart part, ProfileFailure failure, bool isFatal = true) => _findings.Add(new ProfileFinding(part.Line, failure, isFatal));
