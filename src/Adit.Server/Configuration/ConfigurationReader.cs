@@ -93,6 +93,7 @@ public static class ConfigurationReader
             ProxyProtocol = root.Section("proxyProtocol", defaults.ProxyProtocol, FrontReader.ReadProxyProtocol),
             PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
             Filters = FilterReader.Read(root),
+            Log = root.Section("log", defaults.Log, LogOptions.Read),
             Radius = root.Section("radius", defaults.Radius, RadiusReader.Read),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
             Call = root.Section("call", defaults.Call, ReadCall),

@@ -95,6 +95,9 @@ public sealed record ServerConfiguration
     /// <summary>RADIUS for other vendors' gateways.</summary>
     public RadiusOptions Radius { get; init; } = new();
 
+    /// <summary>How long decisions and reports are kept.</summary>
+    public LogOptions Log { get; init; } = new();
+
     /// <summary>How many of whatever a peer can make us hold.</summary>
     public ServerLimits Limits { get; init; } = new();
 
