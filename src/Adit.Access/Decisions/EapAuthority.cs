@@ -31,7 +31,7 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
     private async ValueTask<AccessReply> ConverseAsync(
         AccessRequest request, AccessCredentials.Eap eap, CancellationToken cancellationToken)
     {
-        var conversation = eap.State.IsEmpty ? new EapConversation(options().EapMethods, Services()) : _conversations.TryTake(eap.State.Span);
+        var conversation = eap.State.IsEmpty ? Begin() : _conversations.TryTake(eap.State.Span);
         if (conversation is null)
             return new AccessReply.Reject(AccessReason.EapBrokenOff, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
 
@@ -43,6 +43,13 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
             return new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation));
 
         conversation.Dispose();
-        return step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
+        AccessReply reply = step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
+        return conversation.Judged == request.UserName ? reply : reply with { InnerIdentity = conversation.Judged };
+    }
+
+    private EapConversation Begin()
+    {
+        var current = options();
+        return new EapConversation(current.EapMethods, Services() with { Peap = current.Peap, Ttls = current.Ttls });
     }
 }

@@ -11,6 +11,9 @@ internal sealed class EapConversation(IReadOnlyList<EapType> methods, EapServerS
     /// <summary>The packet that waits for an answer.</summary>
     public ReadOnlyMemory<byte> LastRequest { get; private set; } = EapServer.RequestIdentity(identifier: 0);
 
+    /// <summary>Whose credentials were judged last; empty for nobody's.</summary>
+    public string Judged { get; private set; } = "";
+
     /// <summary>The peer's packet; none where it is to be asked first (RFC 3579 §2.1).</summary>
     public EapStep Handle(ReadOnlyMemory<byte> packet) => Note(_server.Handle(packet));
 
@@ -22,6 +25,8 @@ internal sealed class EapConversation(IReadOnlyList<EapType> methods, EapServerS
 
     private EapStep Note(EapStep step)
     {
+        if (step is EapStep.Judge judge)
+            Judged = judge.Credentials.UserName;
         if (step is EapStep.Send send)
             LastRequest = send.Packet;
         return step;

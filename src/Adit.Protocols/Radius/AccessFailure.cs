@@ -14,6 +14,8 @@ public abstract record AccessFailure(string Code) : Failure(Code)
         AccessReason.EapTypeUnsupported => new EapTypeUnsupported(),
         AccessReason.EapBrokenOff => new EapBrokenOff(),
         AccessReason.IdentityMismatch => new IdentityMismatch(),
+        AccessReason.CryptoBindingInvalid => new CryptoBindingInvalid(),
+        AccessReason.CryptoBindingMissing => new CryptoBindingMissing(),
         AccessReason.PasswordExpired => new PasswordExpired(),
         AccessReason.AccountDisabled => new AccountDisabled(),
         AccessReason.AccountExpired => new AccountExpired(),
@@ -64,6 +66,12 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     public sealed record IdentityMismatch() : AccessFailure("NPS-298");
+
+    /// <summary>The crypto-binding TLV of PEAP is wrong.</summary>
+    public sealed record CryptoBindingInvalid() : AccessFailure("NPS-301");
+
+    /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
+    public sealed record CryptoBindingMissing() : AccessFailure("NPS-302");
 
     /// <summary>The password has expired, or is to be changed before the next entry.</summary>
     public sealed record PasswordExpired() : AccessFailure("NPS-033");

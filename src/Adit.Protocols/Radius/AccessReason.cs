@@ -96,6 +96,12 @@ public enum AccessReason
     /// <summary>A certificate was asked for, and none was shown.</summary>
     NoCertificate = 300,
 
+    /// <summary>The crypto-binding TLV of PEAP is wrong: somebody may stand between.</summary>
+    CryptoBindingInvalid = 301,
+
+    /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
+    CryptoBindingMissing = 302,
+
     /// <summary>The peer does not accept our own certificate. Windows' server has no number for it; this one is ours.</summary>
     ServerCertificateRefused = 65_101,
 }

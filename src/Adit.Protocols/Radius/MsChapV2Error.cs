@@ -35,4 +35,13 @@ public static class MsChapV2Error
             NoDialInPermission,
         _ => AuthenticationFailure,
     };
+
+    /// <summary>What such a code tells of another authority's reason.</summary>
+    internal static AccessReason ReasonOf(int error) => error switch
+    {
+        RestrictedLogonHours => AccessReason.LogonHours,
+        AccountDisabled => AccessReason.AccountDisabled,
+        NoDialInPermission => AccessReason.DialInDenied,
+        _ => AccessReason.WrongCredentials,
+    };
 }

@@ -41,6 +41,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private ReadOnlyMemory<byte> _eapState;
     private volatile string? _claimed;
     private volatile LeasedSettings? _told;
+    private DateTimeOffset? _reportAt;
     private bool _isOver;
 
     /// <summary>A session whose HTTP greeting is done; <see cref="RunAsync"/> is to follow.</summary>
@@ -65,6 +66,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     /// <summary>Who the authority says it is; null before it has.</summary>
     public string? User => _accept?.Identity;
+
+    /// <summary>What the authority gave to be returned in accounting; empty for nothing.</summary>
+    public ReadOnlyMemory<byte> Class => _accept?.Class ?? default;
 
     /// <summary>The account that the peer claims to be, before the authority has said so; null where it has claimed none.</summary>
     public string? Claimed => _claimed;
@@ -91,6 +95,31 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     /// <summary>Ends the session for this reason, also before it has begun.</summary>
     public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
+
+    /// <summary>Changes how long the session may be idle and may last, from its beginning; null leaves the one as it is.</summary>
+    public void Limit(TimeSpan? idleTime, TimeSpan? sessionTime) => Driver.Post((call, _) =>
+    {
+        _accept = _accept! with { IdleTimeout = idleTime ?? _accept.IdleTimeout, SessionTimeout = sessionTime ?? _accept.SessionTimeout };
+        call.Limit(_accept.IdleTimeout, _accept.SessionTimeout);
+    });
+
+    /// <summary>Reports on the session, where that is due; the first report comes an interval after its start.</summary>
+    public void ReportProgress(DateTimeOffset now)
+    {
+        if (OpenSince is not { } since || (_accept!.Settings.InterimInterval ?? _services.Configuration.Access.InterimInterval) is not { } interval)
+            return;
+
+        _reportAt ??= since + InterimReports.Jitter(interval);
+        if (now < _reportAt)
+            return;
+
+        _reportAt = now + InterimReports.Jitter(interval);
+        Driver.Post((_, _) =>
+        {
+            if (!_isOver && _accounting.IsCompleted)
+                Account(AccountingStatus.InterimUpdate, null);
+        });
+    }
 
     /// <summary>Tells the peer what its router has to say, where the call is open for IPv6.</summary>
     public void AdvertiseRouter()
@@ -203,8 +232,10 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     private void FailInternally(CallDriver driver, Exception e)
     {
-        SessionLog.AnswerFailed(_services.Logger, e, Id);
-        driver.Post((call, now) => call.Close(new AccessFailure.AuthorityFailed(), now));
+        if (e is not NoDecisionException)
+            SessionLog.AnswerFailed(_services.Logger, e, Id);
+        var reason = (e as NoDecisionException)?.Reason ?? new AccessFailure.AuthorityFailed();
+        driver.Post((call, now) => call.Close(reason, now));
     }
 
     private void Ask(CallDriver driver, AccessCredentials credentials, PppMethod method)
@@ -226,6 +257,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         var request = new AccessRequest(
             credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
         var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
+        if (reply.InnerIdentity.Length > 0)
+            Attempt.Named(reply.InnerIdentity);
         if (reply is AccessReply.Challenge challenge)
         {
             _eapState = challenge.State;
