@@ -35,6 +35,8 @@ public abstract record AccessCredentials(string UserName)
     {
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(ChapMd5);
+
+        internal override byte[] EncodeUserName() => Exchange.EncodeUserName();
     }
 
     /// <summary>A packet of an EAP conversation that the gateway only carries (RFC 3579 §2.1).</summary>
@@ -68,7 +70,12 @@ public abstract record AccessCredentials(string UserName)
     /// <summary>The password itself in UTF-8 (RFC 1334 §2), as PPP has it at most 255 bytes.</summary>
     public sealed record Pap(string UserName, ReadOnlyMemory<byte> Password) : AccessCredentials(UserName)
     {
+        /// <summary>Whether the name was not UTF-8: this gets its bytes back.</summary>
+        public bool NameIsLatin1 { get; init; }
+
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(Pap);
+
+        internal override byte[] EncodeUserName() => (NameIsLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(UserName);
     }
 }

@@ -93,7 +93,6 @@ public static class ConfigurationReader
             ProxyProtocol = root.Section("proxyProtocol", defaults.ProxyProtocol, FrontReader.ReadProxyProtocol),
             PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
             Filters = FilterReader.Read(root),
-            Log = root.Section("log", defaults.Log, LogOptions.Read),
             Radius = root.Section("radius", defaults.Radius, RadiusReader.Read),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
             Call = root.Section("call", defaults.Call, ReadCall),
@@ -101,6 +100,7 @@ public static class ConfigurationReader
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
             Authority = root.Section("authority", defaults.Authority, ReadAuthority),
             Revocation = root.Section("revocation", defaults.Revocation, RevocationRules.Read),
+            Log = root.Section("log", defaults.Log, LogOptions.Read),
             Access = root.Section("access", defaults.Access, ReadAccess),
         };
         AddressReader.Check(root, configuration);
@@ -160,6 +160,9 @@ public static class ConfigurationReader
         PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
         PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
         MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
+        IdentityText = section.Word("identityText", defaults.IdentityText),
+        CodePage = section.Text("codePage", defaults.CodePage, "the name of an 8-bit code page", name => IdentityReader.FindCodePage(name) is not null),
+        Realm = section.Word("realm", defaults.Realm),
         EapMethods = EapMethods(section, defaults.EapMethods),
         Peap = section.Section("peap", defaults.Peap, EapTunnelReader.ReadPeap),
         Ttls = section.Section("ttls", defaults.Ttls, EapTunnelReader.ReadTtls),

@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Unicode;
+using Adit.Protocols.Radius;
+
+namespace Adit.Access.Decisions;
+
+/// <summary>The one place that makes text of what users' programs sent as their names and passwords.</summary>
+public static class IdentityReader
+{
+    /// <summary>The 8-bit code page of this name; null for none.</summary>
+    public static Encoding? FindCodePage(string name)
+    {
+        try
+        {
+            var found = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+            return found.IsSingleByte ? found : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The same request with the name as the options have it read; a password, too, which is then UTF-8.</summary>
+    public static AccessRequest Read(AccessRequest request, AccessOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(options);
+        var name = Decode(request.Credentials.EncodeUserName(), options);
+        var credentials = request.Credentials is AccessCredentials.Pap pap && !IsUtf8(pap.Password.Span, options)
+            ? pap with { Password = Encoding.UTF8.GetBytes(CodePageOf(options).GetString(pap.Password.Span)) }
+            : request.Credentials;
+        return request with { Credentials = credentials, Identity = options.Realm is RealmRule.Strip ? WithoutRealm(name) : name };
+    }
+
+    private static string Decode(ReadOnlySpan<byte> bytes, AccessOptions options) =>
+        IsUtf8(bytes, options) ? Encoding.UTF8.GetString(bytes) : CodePageOf(options).GetString(bytes);
+
+    /// <summary>What is to be UTF-8 and is not becomes a name that no account has.</summary>
+    private static bool IsUtf8(ReadOnlySpan<byte> bytes, AccessOptions options) => options.IdentityText switch
+    {
+        IdentityText.Utf8 => true,
+        IdentityText.CodePage => false,
+        _ => Utf8.IsValid(bytes),
+    };
+
+    private static Encoding CodePageOf(AccessOptions options) => FindCodePage(options.CodePage) ?? Encoding.Latin1;
+
+    private static string WithoutRealm(string name) => name.LastIndexOf('@') is > 0 and var at ? name[..at] : name;
+}
