@@ -94,6 +94,7 @@ public static class ConfigurationReader
             PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
             Filters = FilterReader.Read(root),
             Radius = root.Section("radius", defaults.Radius, RadiusReader.Read),
+            Policies = root.Section("policies", defaults.Policies, PolicyReader.Read),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using Adit.Access.Decisions;
+using Adit.Access.Policies;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
@@ -97,6 +98,9 @@ public sealed record ServerConfiguration
 
     /// <summary>How long decisions and reports are kept.</summary>
     public LogOptions Log { get; init; } = new();
+
+    /// <summary>Who may enter, and with which settings.</summary>
+    public PolicySet Policies { get; init; } = PolicySet.Default;
 
     /// <summary>How many of whatever a peer can make us hold.</summary>
     public ServerLimits Limits { get; init; } = new();

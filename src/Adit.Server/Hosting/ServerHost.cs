@@ -165,7 +165,7 @@ public sealed class ServerHost : IAsyncDisposable
             return ValueTask.CompletedTask;
         });
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(_log.Decisions.Over(new ChosenAuthority(local, _remote, () => live.Current.Access))), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(_log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access))), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
@@ -180,6 +180,9 @@ public sealed class ServerHost : IAsyncDisposable
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
     }
+
+    /// <summary>Policies come before all else, and see every decision on its way out.</summary>
+    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote, Log = _log.Decisions };
 
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {

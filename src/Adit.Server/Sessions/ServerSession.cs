@@ -4,6 +4,7 @@ using Adit.Access.Decisions;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
@@ -33,6 +34,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private readonly SessionReceiver _receiver;
     private readonly DateTimeOffset _startedAt;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IPEndPoint _local;
     private AccessReply.Accept? _accept;
     private Task _accounting = Task.CompletedTask;
     private readonly CancellationTokenSource _ending = new();
@@ -47,7 +49,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     /// <summary>A session whose HTTP greeting is done; <see cref="RunAsync"/> is to follow.</summary>
     public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, ReadyLink ready)
     {
-        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, ready.Link.RemoteEndPoint);
+        (_services, Attempt, _halfOpen, Peer, _local) = (services, attempt, halfOpen, ready.Link.RemoteEndPoint, ready.Link.LocalEndPoint);
         (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
         Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
@@ -149,7 +151,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     public void Dispose() => _ending.Dispose();
 
     /// <summary>The configuration in force for this client: what it leaves open, whoever lent the address has said.</summary>
-    private ServerConfiguration Configuration => _told?.Complete(_services.Configuration) ?? _services.Configuration;
+    private ServerConfiguration Configuration => SessionPolicy.Apply(
+        _accept?.Settings ?? SessionSettings.None, _told?.Complete(_services.Configuration) ?? _services.Configuration);
 
     private DhcpService NewDhcpService() => new(
         _services.OwnAddress, () => Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
@@ -255,8 +258,13 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private async Task<PppAnswer> AuthorizeAsync(AccessCredentials credentials)
     {
         var request = new AccessRequest(
-            credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
+            credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId)
+        {
+            Attributes = SessionPolicy.AttributesOf(Peer, _local),
+        };
         var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
+        if (reply.Trace.Length > 0)
+            Driver.Post((_, _) => SessionPolicy.Note(Attempt, reply.Trace));
         if (reply.InnerIdentity.Length > 0)
             Attempt.Named(reply.InnerIdentity);
         if (reply is AccessReply.Challenge challenge)
@@ -270,7 +278,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
                 ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason)) { EapPacket = reject.EapPacket }
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
 
-        if (await TakePlaceAsync(accept.Identity) is { } noPlace)
+        if (await TakePlaceAsync(accept.Identity, accept.Settings.SessionsPerUser) is { } noPlace)
             return new PppAnswer.Rejected(NoDialInPermission, MayRetry: false, noPlace);
 
         (_accept, Certificate) = (accept, accept.Certificate);
@@ -279,9 +287,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     }
 
     /// <summary>Whoever has to make room ends first: their address may be the one that this session is to have.</summary>
-    private async Task<LimitFailure?> TakePlaceAsync(string user)
+    private async Task<LimitFailure?> TakePlaceAsync(string user, uint? most)
     {
-        var (replaced, failure) = _services.Table.Places.Enter(Place, user);
+        var (replaced, failure) = _services.Table.Places.Enter(Place, user, most);
         var reason = new LimitFailure.ReplacedByNewer(Peer.Address.ToString());
         await Task.WhenAny(Task.WhenAll(replaced.Select(place => place.YieldAsync(reason))), Task.Delay(PatienceWithReplaced));
         return failure;
@@ -316,7 +324,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         if (makeshift is not null)
             Attempt.Fact("address.warning", makeshift.Code);
         Address = leased;
-        _receiver.AllowSource(new SessionAddresses(leased, Ipv6.Prefix));
+        Driver.Filter = SessionPolicy.FilterOf(_accept!.Settings);
+        _receiver.Open(new SessionAddresses(leased, Ipv6.Prefix), Driver.Filter, _accept.Settings.Mtu);
     }
 
     private void OpenIpv6(CallDriver driver, Ipv6Settings link)
