@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Adit.Protocols.Eap;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Decisions;
@@ -26,11 +27,21 @@ public static class IdentityReader
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(options);
+        if (request.EapMethod is not EapType.None)
+            options = options with { IdentityText = IdentityText.Auto }; // RFC 3748 §5.1: EAP has UTF-8, whatever others have
         var name = Decode(request.Credentials.EncodeUserName(), options);
         var credentials = request.Credentials is AccessCredentials.Pap pap && !IsUtf8(pap.Password.Span, options)
             ? pap with { Password = Encoding.UTF8.GetBytes(CodePageOf(options).GetString(pap.Password.Span)) }
             : request.Credentials;
-        return request with { Credentials = credentials, Identity = options.Realm is RealmRule.Strip ? WithoutRealm(name) : name };
+        return request with { Credentials = credentials, Identity = ReadRealm(name, options) };
+    }
+
+    /// <summary>The name with its realm or without it.</summary>
+    public static string ReadRealm(string name, AccessOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Realm is RealmRule.Strip && name.LastIndexOf('@') is > 0 and var at ? name[..at] : name;
     }
 
     private static string Decode(ReadOnlySpan<byte> bytes, AccessOptions options) =>
@@ -45,6 +56,4 @@ public static class IdentityReader
     };
 
     private static Encoding CodePageOf(AccessOptions options) => FindCodePage(options.CodePage) ?? Encoding.Latin1;
-
-    private static string WithoutRealm(string name) => name.LastIndexOf('@') is > 0 and var at ? name[..at] : name;
 }

@@ -8,7 +8,7 @@ namespace Adit.Protocols.Radius;
 public abstract record AccessCredentials(string UserName)
 {
     /// <summary>The name's bytes as they came.</summary>
-    internal virtual byte[] EncodeUserName() => Encoding.UTF8.GetBytes(UserName);
+    public virtual byte[] EncodeUserName() => Encoding.UTF8.GetBytes(UserName);
 
     /// <summary>A response to a challenge of the gateway (RFC 2759), as MS-CHAP-Challenge and MS-CHAP2-Response (RFC 2548 §2.3.2).</summary>
     public sealed record MsChapV2(MsChapV2Exchange Exchange) : AccessCredentials(Exchange.UserName)
@@ -16,7 +16,8 @@ public abstract record AccessCredentials(string UserName)
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(MsChapV2);
 
-        internal override byte[] EncodeUserName() => Exchange.EncodeUserName();
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => Exchange.EncodeUserName();
     }
 
     /// <summary>
@@ -27,7 +28,8 @@ public abstract record AccessCredentials(string UserName)
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(MsChapV2Changed);
 
-        internal override byte[] EncodeUserName() => Change.Exchange.EncodeUserName();
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => Change.Exchange.EncodeUserName();
     }
 
     /// <summary>A response to a challenge of the gateway (RFC 1994), as CHAP-Password and CHAP-Challenge (RFC 2865 §5.3, §5.40).</summary>
@@ -36,7 +38,8 @@ public abstract record AccessCredentials(string UserName)
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(ChapMd5);
 
-        internal override byte[] EncodeUserName() => Exchange.EncodeUserName();
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => Exchange.EncodeUserName();
     }
 
     /// <summary>A packet of an EAP conversation that the gateway only carries (RFC 3579 §2.1).</summary>
@@ -76,6 +79,7 @@ public abstract record AccessCredentials(string UserName)
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(Pap);
 
-        internal override byte[] EncodeUserName() => (NameIsLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(UserName);
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => (NameIsLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(UserName);
     }
 }

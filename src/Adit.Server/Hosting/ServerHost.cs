@@ -156,7 +156,7 @@ public sealed class ServerHost : IAsyncDisposable
         var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
-        var local = new EapAuthority(new NamedAuthority(authority, () => live.Current.Access), () => live.Current.Access, new SystemRandom(), _clock);
+        var local = new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock);
         _remote = _undo.Keep(new RemoteAuthorities(_gateway, state.Directory, new SystemRandom(), _clock, _loggers.CreateLogger("Adit.Radius")));
         _remote.Start(live.Current);
         _undo.Add("last report", () =>

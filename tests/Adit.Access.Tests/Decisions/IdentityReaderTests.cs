@@ -28,7 +28,7 @@ public sealed class IdentityReaderTests : IDisposable
         var (store, time, sealer) = (new InMemoryAccountStore(), new VirtualTime(), new SecretSealer(new byte[SecretSealer.KeyLength]));
         _accounts = new AccountService(store, sealer, time);
         _built = new BuiltInAuthority(store, new InMemorySessionStore(), sealer, () => _options, time);
-        _authority = new EncodedAuthority(new NamedAuthority(_built, () => _options));
+        _authority = new EncodedAuthority(_built);
     }
 
     public static TheoryData<string, string> Methods => new()
