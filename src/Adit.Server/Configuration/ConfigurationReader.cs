@@ -103,6 +103,7 @@ public static class ConfigurationReader
             Revocation = root.Section("revocation", defaults.Revocation, RevocationRules.Read),
             Log = root.Section("log", defaults.Log, LogOptions.Read),
             Access = root.Section("access", defaults.Access, ReadAccess),
+            EapTls = root.Section("eapTls", defaults.EapTls, EapTlsSettings.Read),
         };
         AddressReader.Check(root, configuration);
         RadiusGroupReader.Check(root, configuration);

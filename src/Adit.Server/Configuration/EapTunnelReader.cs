@@ -22,7 +22,7 @@ internal static class EapTunnelReader
     {
         IReadOnlyList<string> known = [.. _peap.Select(entry => entry.Name)];
         IReadOnlyList<string> names = [.. Names(_peap, defaults.Inner)];
-        var chosen = section.List("inner", names, 1, known.Count, string.Join(", ", known), text => known.Contains(text) ? text : null);
+        var chosen = section.List("inner", names, 1, known.Count, string.Join(", ", known), text => known.Contains(text, StringComparer.Ordinal) ? text : null);
         return defaults with
         {
             Inner = ReferenceEquals(chosen, names) ? defaults.Inner : Values(_peap, chosen),
@@ -34,7 +34,7 @@ internal static class EapTunnelReader
     {
         IReadOnlyList<string> known = [.. _ttls.Select(entry => entry.Name), .. _ttlsEap.Select(entry => entry.Name)];
         IReadOnlyList<string> names = [.. Names(_ttls, defaults.Methods), .. Names(_ttlsEap, defaults.Eap)];
-        var chosen = section.List("inner", names, 1, known.Count, string.Join(", ", known), text => known.Contains(text) ? text : null);
+        var chosen = section.List("inner", names, 1, known.Count, string.Join(", ", known), text => known.Contains(text, StringComparer.Ordinal) ? text : null);
         return ReferenceEquals(chosen, names) ? defaults : new TtlsOptions { Methods = Values(_ttls, chosen), Eap = Values(_ttlsEap, chosen) };
     }
 

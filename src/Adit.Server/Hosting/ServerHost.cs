@@ -1,7 +1,9 @@
 using Adit.Access.Decisions;
+using Adit.Protocols.Eap;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Eap;
 using Adit.Server.Ipv6;
 using Adit.Server.Logging;
 using Adit.Server.Monitoring;
@@ -103,7 +105,8 @@ public sealed class ServerHost : IAsyncDisposable
         var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
-        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network);
+        var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
+        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network, EapShell.ServicesOf(live, state, certificates, revocation, _clock, _undo));
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => ReadAgain(options, certificates), snapshot, live,
@@ -112,7 +115,6 @@ public sealed class ServerHost : IAsyncDisposable
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
         await authority.StartAsync();
-        var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
         await ServeControlAsync(live, state, certificates, doors, pool, filters, authority, revocation);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
@@ -149,14 +151,14 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
-        LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network)
+        LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network, Func<EapServerServices> eap)
     {
         var pools = new AddressPools(_gateway, network, state.Database.Accounts, (session, reason) => sessions.Disconnect(session, reason),
             _clock, _loggers.CreateLogger("Adit.Addresses"));
         var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
             state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
-        var local = new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock);
+        var local = new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock) { Services = eap };
         _remote = _undo.Keep(new RemoteAuthorities(_gateway, state.Directory, new SystemRandom(), _clock, _loggers.CreateLogger("Adit.Radius")));
         _remote.Start(live.Current);
         _undo.Add("last report", () =>
