@@ -80,6 +80,7 @@ internal static class AditCommand
         UserCommand.Create(terminal),
         EventsCommand.Create(terminal),
         AuditCommand.Create(terminal),
+        LogCommand.Create(terminal),
         MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),

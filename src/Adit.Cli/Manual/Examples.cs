@@ -67,6 +67,7 @@ internal static class Examples
         ["adit ca revoke"] = ["adit ca revoke 4A0B7C21D93E55F08812AB34CD56EF78 --reason superseded"],
         ["adit ca list"] = ["adit ca list", "adit ca list --revoked -o json"],
         ["adit events"] = ["adit events", "adit events --follow -o json"],
+        ["adit log"] = ["adit log --user anna --since 1d", "adit log --kind denied --reason NPS-016", "adit log --follow"],
         ["adit audit"] = ["adit audit --since 7d", "adit audit --actor root --since 2026-05-04"],
         ["adit metrics"] = ["adit metrics"],
         ["adit why"] = ["adit why anna", "adit why 4711", "adit why 6e7c2b9a-0000-4000-8000-000000000001"],
