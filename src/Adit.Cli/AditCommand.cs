@@ -64,6 +64,7 @@ internal static class AditCommand
         UpCommand.Create(terminal),
         ConnectCommand.Create(terminal),
         ConnectionCommand.Create(terminal),
+        ProfileCommand.Create(terminal),
         LockdownCommand.Create(terminal),
         DemoCommand.Create(terminal),
         StatusCommand.Create(terminal),

@@ -38,6 +38,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(ImportedView))]
 [JsonSerializable(typeof(PendingRequestView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
+[JsonSerializable(typeof(ProfileReportView))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Names in other scripts stay readable: the output is no web page.</summary>
