@@ -34,7 +34,7 @@ public sealed class RadiusFixture : IAsyncLifetime
               peap:
                 inner: [ mschapv2, tls, gtc ]
               ttls:
-                inner: [ pap, chap, mschapv2, eap-mschapv2, eap-gtc ]
+                inner: [ pap, chap, mschapv2, eap-mschapv2, eap-tls ]
             eapTls:
               maxVersion: tls13
             policies:
