@@ -12,6 +12,9 @@ public interface IServerControl
     /// <summary>What it knows about revocation.</summary>
     IRevocationControl Revocation { get; }
 
+    /// <summary>Who may enter.</summary>
+    IPolicyControl Policies { get; }
+
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     ICertificateControl Certificates { get; }
 
@@ -69,6 +72,9 @@ public interface IServerControl
     /// </summary>
     ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The rows of the log of decisions that are asked for.</summary>
+    ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken);
 
     /// <summary>The newest attempts first, at most <paramref name="limit"/> of them (1 to 1000).</summary>
     ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken);
