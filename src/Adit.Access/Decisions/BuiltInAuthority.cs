@@ -31,7 +31,7 @@ public sealed class BuiltInAuthority(
     async ValueTask<IReadOnlyList<EapType>> IEapOffer.FindOfferAsync(
         AccessRequest request, string identity, DecisionNotes notes, CancellationToken cancellationToken)
     {
-        var (_, account) = await FindAsync(notes.Rename(identity), cancellationToken);
+        var (_, account) = await FindAsync(notes.Rename(IdentityReader.ReadRealm(identity, options())), cancellationToken);
         var subject = SubjectOf(request, account) with { IsAccountOpen = account is null };
         var offer = PolicyEvaluation.Offer(notes.Policies, subject, options().EapMethods, out var verdict);
         (notes.Network, notes.Account) = (verdict, account?.Name.Value);
@@ -40,6 +40,7 @@ public sealed class BuiltInAuthority(
 
     private async ValueTask<AccessReply> DecideAsync(AccessRequest request, DecisionNotes notes, CancellationToken cancellationToken)
     {
+        request = IdentityReader.Read(request, options());
         var (name, account) = await FindAsync(notes.Rename(request.UserName), cancellationToken);
         notes.Account = account?.Name.Value;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);

@@ -24,7 +24,9 @@ public static class ControlApi
         RadiusApi.Map(api, control);
         ConfigurationApi.Map(api, control.Configuration);
         CertificateApi.Map(api, control);
+        LogApi.Map(api, control);
         MonitoringApi.Map(endpoints, api, control);
+        PolicyApi.Map(api, control);
     }
 
     private static void MapServer(RouteGroupBuilder api, IServerControl control)

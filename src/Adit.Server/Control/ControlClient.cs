@@ -102,6 +102,18 @@ public sealed class ControlClient : IDisposable
         return await ReadAsync(answer, ControlJson.Default.ReloadView, cancellationToken);
     }
 
+    /// <inheritdoc cref="IPolicyControl.ListAsync"/>
+    public Task<IReadOnlyList<PolicyView>> ListPoliciesAsync(CancellationToken cancellationToken) =>
+        GetAsync("policies", ControlJson.Default.IReadOnlyListPolicyView, cancellationToken);
+
+    /// <inheritdoc cref="IPolicyControl.TestAsync"/>
+    public async Task<PolicyTrialView> TestPoliciesAsync(PolicyOrder order, CancellationToken cancellationToken)
+    {
+        using var body = JsonContent.Create(order, ControlJson.Default.PolicyOrder);
+        using var answer = await SendAsync(HttpMethod.Post, "policies/test", body, cancellationToken);
+        return await ReadAsync(answer, ControlJson.Default.PolicyTrialView, cancellationToken);
+    }
+
     /// <inheritdoc cref="IRevocationControl.LookUpAsync"/>
     public async Task<RevocationView> LookUpRevocationAsync(LookupOrder order, CancellationToken cancellationToken)
     {
@@ -133,6 +145,13 @@ public sealed class ControlClient : IDisposable
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) => GetAsync(
         string.Create(CultureInfo.InvariantCulture, $"audit?limit={limit}&since={Escape($"{sinceUtc:O}")}&actor={Escape(actor ?? "")}"),
         ControlJson.Default.IReadOnlyListAuditView, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.ListLogAsync"/>
+    public Task<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken) => GetAsync(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"log?limit={filter.Limit}&since={Escape($"{filter.SinceUtc:O}")}&user={Escape(filter.User ?? "")}&reason={Escape(filter.Reason ?? "")}&kind={(filter.Kind is { } kind ? LogApi.WordOf(kind) : "")}&after={filter.After}"),
+        ControlJson.Default.IReadOnlyListLogView, cancellationToken);
 
     /// <inheritdoc cref="IServerControl.ListFiltersAsync"/>
     public Task<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>

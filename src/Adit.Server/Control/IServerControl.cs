@@ -15,6 +15,9 @@ public interface IServerControl
     /// <summary>RADIUS, as one who is asked and as one who asks.</summary>
     IRadiusControl Radius { get; }
 
+    /// <summary>Who may enter.</summary>
+    IPolicyControl Policies { get; }
+
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     ICertificateControl Certificates { get; }
 
@@ -72,6 +75,9 @@ public interface IServerControl
     /// </summary>
     ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken);
+
+    /// <summary>The rows of the log of decisions that are asked for.</summary>
+    ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken);
 
     /// <summary>The newest attempts first, at most <paramref name="limit"/> of them (1 to 1000).</summary>
     ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
+using Adit.Access.Logging;
 using Adit.Diagnosis.Attempts;
 using Adit.Protocols.Calls;
 using Adit.Server.Addresses;
@@ -23,6 +24,7 @@ internal sealed class ServerControl(
     AccountService accounts,
     IAttemptStore attempts,
     IAuditLog audit,
+    IAccessLog log,
     ServerMonitor monitor,
     TimeProvider clock,
     Func<IReadOnlyList<FilterRuleView>> filters) : IServerControl
@@ -42,6 +44,8 @@ internal sealed class ServerControl(
     public required RadiusControl Radius { get; init; }
 
     IRadiusControl IServerControl.Radius => Radius;
+
+    public required IPolicyControl Policies { get; init; }
 
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
@@ -138,6 +142,9 @@ internal sealed class ServerControl(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) =>
         [.. (await audit.ListAsync(new AuditQuery(sinceUtc, actor, limit), cancellationToken))
             .Select(entry => new AuditView(entry.AtUtc, entry.Actor, entry.Action, entry.Subject, entry.Detail))];
+
+    public async ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken) =>
+        [.. (await log.ListAsync(LogViews.QueryOf(filter), cancellationToken)).Select(LogViews.Of)];
 
     private async ValueTask<AttemptRecord?> FindAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
     {

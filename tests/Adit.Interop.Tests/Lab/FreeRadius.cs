@@ -67,7 +67,11 @@ internal sealed class FreeRadius : IAsyncDisposable
             : (await _network.RunAsync("ss", "-lnu")).Output.Contains($"{_address}:{_port + 1} ", StringComparison.Ordinal));
     }
 
-    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await StopAsync();
+    }
 
     private string Detail => Path.Combine(_folder, "detail");
 

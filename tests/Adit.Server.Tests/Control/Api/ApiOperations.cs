@@ -27,6 +27,9 @@ internal static class ApiOperations
         ["GET /v1/radius"] = new("Who may ask us over RADIUS, and whom we ask.", typeof(RadiusView)),
         ["POST /v1/radius/test"] = new("Asks the servers of a group whether they are there, or has one decide on a user.", typeof(RadiusTestView),
             ControlFault.Invalid, ControlFault.NotFound) { Body = typeof(RadiusTestOrder) },
+        ["GET /v1/policies"] = new("The policies in force, in the order in which they are looked at.", typeof(IReadOnlyList<PolicyView>)),
+        ["POST /v1/policies/test"] = new("What policies would say to a request whose maker has proved who they are.", typeof(PolicyTrialView),
+            ControlFault.Invalid) { Body = typeof(PolicyOrder) },
         ["GET /v1/accounts"] = new("All accounts, by name.", typeof(IReadOnlyList<AccountView>)),
         ["POST /v1/accounts"] = new("Adds an account, enabled.", null, ControlFault.Invalid, ControlFault.Conflict) { Body = typeof(AccountPassword) },
         ["DELETE /v1/accounts"] = new("Removes an account and ends its sessions.", null, ControlFault.Invalid, ControlFault.NotFound)
@@ -116,6 +119,16 @@ internal static class ApiOperations
         ["DELETE /v1/certificate-requests"] = new("Gives up a request, and its key.", null, ControlFault.Invalid, ControlFault.NotFound)
         {
             Parameters = [new("id", "string", "SHA-256 of its public key.", IsRequired: true)],
+        },
+        ["GET /v1/log"] = new("The rows of the log of decisions and reports that are asked for, the newest first.", typeof(IReadOnlyList<LogView>), ControlFault.Invalid)
+        {
+            Parameters =
+            [
+                new("user", "string", "Only those of this user or account."), new("reason", "string", "Only those with this failure code, or reason number."),
+                new("kind", "string", "Only those of this kind."), new("since", "string", "Only from this time on, in ISO 8601."),
+                new("after", "integer", "Only those behind the row of this number, the oldest first."),
+                new("limit", "integer", "At most so many: 1 to 10000, 100 where not given."),
+            ],
         },
         ["GET /metrics"] = new("What the server counts, in Prometheus' text format.", typeof(string)) { MediaType = "text/plain" },
         ["GET /openapi.json"] = new("This description.", typeof(object)),
