@@ -72,6 +72,7 @@ internal static class AditCommand
         DisconnectCommand.Create(terminal),
         DrainCommand.Create(terminal),
         FiltersCommand.Create(terminal),
+        PolicyCommand.Create(terminal),
         ConfigCommand.Create(terminal),
         ReloadCommand.Create(terminal),
         CertCommand.Create(terminal),

@@ -21,25 +21,37 @@ public sealed class RadiusFixture : IAsyncLifetime
         var secret = Path.Combine(Directory.CreateDirectory(Path.Combine(Topology.Folder, "state")).FullName, "radius.secret");
         await File.WriteAllTextAsync(secret, Secret + "\n");
         File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Server = await ServerProcess.StartAsync(Topology, $"""
+        Server = await ServerProcess.StartAsync(Topology, $$"""
             radius:
-              listen: [ '{Client}:1812' ]
-              accounting: [ '{Client}:1813' ]
+              listen: [ '{{Client}}:1812' ]
+              accounting: [ '{{Client}}:1813' ]
               clients:
                 - name: test
-                  address: {Client}
-                  secretFile: {secret}
+                  address: {{Client}}
+                  secretFile: {{secret}}
             access:
               eap: [ mschapv2, md5, gtc, tls, peap, ttls ]
               peap:
                 inner: [ mschapv2, tls, gtc ]
               ttls:
-                inner: [ pap, chap, mschapv2, eap-mschapv2, eap-gtc ]
+                inner: [ pap, chap, mschapv2, eap-mschapv2, eap-tls ]
             eapTls:
               maxVersion: tls13
+            policies:
+              network:
+                - name: Guests
+                  conditions: { windowsGroups: guests, clientFriendlyName: '^test$' }
+                  constraints: { authenticationMethods: eap, eapTypes: md5, sessionTimeout: 10m }
+                  settings:
+                    class: guests
+                    filters:
+                      - default: drop
+                        rules: [ { protocol: tcp, destination: 10.77.0.0/24, destinationPort: 443 } ]
+                - name: Everybody
             """);
         await Server.AddAccountAsync("bob", Password, "--password-form", "reversible");
         await Server.AddAccountAsync("carol", Password);
+        await Server.AddAccountAsync("gus", Password, "--password-form", "reversible", "--groups", "guests");
     }
 
     public ValueTask DisposeAsync() => Topology.DisposeAsync();

@@ -41,6 +41,8 @@ internal sealed class ServerControl(
 
     public IRevocationControl Revocation => revocation;
 
+    public required IPolicyControl Policies { get; init; }
+
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,

@@ -204,7 +204,10 @@ public sealed class ServerHost : IAsyncDisposable
             live, _configuration, authority.ControlOver(sessions), revocation, state.Directory,
             () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             sessions, pool,
-            state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List);
+            state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
+        {
+            Policies = new PolicyControl(live, state.Database.Accounts, _gateway, _clock),
+        };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)
             _undo.Keep(await MetricsListener.StartAsync(live.Current.Metrics, control.WriteMetricsAsync));

@@ -37,6 +37,10 @@ public sealed class FakeServerControl : IServerControl
 
     IRevocationControl IServerControl.Revocation => Revocation;
 
+    public FakePolicyControl Policies { get; } = new();
+
+    IPolicyControl IServerControl.Policies => Policies;
+
     public ICertificateControl? Certificates { get; set; }
 
     ICertificateControl IServerControl.Certificates => Certificates ?? throw new InvalidOperationException("This server has no certificates.");
