@@ -67,7 +67,7 @@ radius:
 access:
   eap: [mschapv2, tls, peap, ttls, md5]
 YAML
-    inside artifacts/bin/Adit.Cli/release/adit up --config "$work/adit.yaml" --state "$work/state" > "$work/adit.log" 2>&1 &
+    ip netns exec "$name" artifacts/bin/Adit.Cli/release/adit up --user root --config "$work/adit.yaml" --state "$work/state" > "$work/adit.log" 2>&1 &
     adit=$!
     servers+=("$adit")
     wait_for_port 1812 "$adit" "$work/adit.log"
@@ -87,11 +87,11 @@ start_freeradius() {
     sed -i -E "s#^(\s*)private_key_password = .*##; s#private_key_file = .*#private_key_file = $work/pki/server.key#
         s#certificate_file = .*#certificate_file = $raddb/certs/bench.pem#; s#^(\s*)ca_file = .*#\1ca_file = $work/pki/ca.pem#; s#^(\s*)ca_path = .*##
         s/^(\s*)default_eap_type = md5/\1default_eap_type = mschapv2/; s/^(\s*)tls_max_version = .*/\1tls_max_version = \"1.2\"/" "$raddb/mods-available/eap"
-    sed -i -E '0,/port = 0/s//port = 2812/; 0,/port = 0/s//port = 2813/; s/ipaddr = \*/ipaddr = 127.0.0.1/' "$raddb/sites-available/default"
+    awk '/^[ \t]*port = 0/ { sub("0", 2812 + n++ % 2) } { sub("ipaddr = [*]", "ipaddr = 127.0.0.1"); print }' \
+        /etc/freeradius/3.0/sites-available/default > "$raddb/sites-available/default" # authentication first, accounting after it
     sed -i -E "s/^(\s*)secret = testing123.*/\1secret = $secret/" "$raddb/clients.conf"
-    rm -f "$raddb/sites-enabled/inner-tunnel.bench"
     printf '%s Cleartext-Password := "%s"\n' "$user" "$password" > "$raddb/mods-config/files/authorize"
-    inside freeradius -f -d "$raddb" -l "$work/radlog/out" > "$work/freeradius.log" 2>&1 < /dev/null &
+    ip netns exec "$name" freeradius -f -d "$raddb" -l "$work/radlog/out" > "$work/freeradius.log" 2>&1 < /dev/null &
     freeradius=$!
     servers+=("$freeradius")
     wait_for_port 2812 "$freeradius" "$work/radlog/out"

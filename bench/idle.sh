@@ -32,7 +32,7 @@ YAML
 
 ip netns add "$name"
 ip -n "$name" link set lo up
-ip netns exec "$name" artifacts/bin/Adit.Cli/release/adit up --config "$work/adit.yaml" --state "$work/state" >"$work/log" 2>&1 &
+ip netns exec "$name" artifacts/bin/Adit.Cli/release/adit up --user root --config "$work/adit.yaml" --state "$work/state" >"$work/log" 2>&1 &
 server=$!
 for _ in {1..100}; do
     ip netns exec "$name" bash -c ': </dev/tcp/127.0.0.1/4443' 2>/dev/null && break

@@ -47,7 +47,8 @@ public sealed class ServerExpectations
     }
 
     private bool IsPinned(ReadOnlyMemory<byte> certificate) =>
-        _pins.Contains(Convert.ToHexString(SHA256.HashData(certificate.Span))) || _pins.Contains(Convert.ToHexString(SHA1.HashData(certificate.Span)));
+        _pins.Contains(Convert.ToHexString(SHA256.HashData(certificate.Span)), StringComparer.Ordinal)
+        || _pins.Contains(Convert.ToHexString(SHA1.HashData(certificate.Span)), StringComparer.Ordinal);
 
     private static Func<string, bool> ReadName(string text)
     {

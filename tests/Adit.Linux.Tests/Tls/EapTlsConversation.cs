@@ -59,7 +59,7 @@ internal sealed class EapTlsConversation : IDisposable
             if (step is not EapStep.Send send)
                 return step;
 
-            EapPacket.TryParse(send.Packet, out var request);
+            Assert.True(EapPacket.TryParse(send.Packet, out var request));
             response = new EapPacket(EapCode.Response, request.Identifier, EapType.Tls, Answer(request).ToBytes());
         }
     }
@@ -76,7 +76,7 @@ internal sealed class EapTlsConversation : IDisposable
 
     private EapTlsPacket Answer(EapPacket request)
     {
-        EapTlsPacket.TryParse(request.Data, out var packet);
+        Assert.True(EapTlsPacket.TryParse(request.Data, out var packet));
         if (packet.IsStart)
             return Advance([]);
 
