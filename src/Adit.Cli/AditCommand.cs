@@ -69,6 +69,8 @@ internal static class AditCommand
         StatusCommand.Create(terminal),
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
+        DenyCommand.CreateDeny(terminal),
+        DenyCommand.CreateAllow(terminal),
         DrainCommand.Create(terminal),
         FiltersCommand.Create(terminal),
         ConfigCommand.Create(terminal),

@@ -1,5 +1,6 @@
 using Adit.Access.Accounting;
 using Adit.Access.Accounts;
+using Adit.Access.Denials;
 using Adit.Access.Sealing;
 using Adit.Protocols.Radius;
 
@@ -15,9 +16,14 @@ public sealed class BuiltInAuthority(
 {
     private readonly CredentialCheck _credentials = new(sealer);
 
+    /// <summary>Who is denied; null where nobody can be.</summary>
+    public DenyList? Denials { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
     {
+        if (Denials is not null)
+            await Denials.RefreshAsync(cancellationToken);
         var isName = AccountName.TryParseUserName(request.UserName, out var name);
         var account = isName ? await accounts.FindAsync(name!, cancellationToken) : null;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
@@ -43,6 +49,7 @@ public sealed class BuiltInAuthority(
         ({ } locked, _) when locked.IsLockedAt(now) => AccessReason.AccountLocked,
         (_, Proof.Unsuitable) => AccessReason.NoSuitablePassword,
         (_, Proof.Wrong) => AccessReason.WrongCredentials,
+        ({ } denied, _) when Denials is not null && Denials.Denies(denied) => AccessReason.OnDenyList,
         ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone) is not AccessReason.None and var state
             ? state
             : AccountRules.JudgeDialIn(proved, callingStationId),

@@ -12,6 +12,9 @@ public interface IServerControl
     /// <summary>What it knows about revocation.</summary>
     IRevocationControl Revocation { get; }
 
+    /// <summary>Who is denied.</summary>
+    IDenialControl Denials { get; }
+
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     ICertificateControl Certificates { get; }
 

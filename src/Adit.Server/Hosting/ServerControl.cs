@@ -16,6 +16,7 @@ internal sealed class ServerControl(
     IConfigurationControl configuration,
     ICertificateControl authority,
     IRevocationControl revocation,
+    IDenialControl denials,
     string stateDirectory,
     Func<(CertificateView Default, IReadOnlyList<ShownCertificateView> All)> certificates,
     IOpenSessions sessions,
@@ -38,6 +39,8 @@ internal sealed class ServerControl(
     public ICertificateControl Certificates => authority;
 
     public IRevocationControl Revocation => revocation;
+
+    public IDenialControl Denials => denials;
 
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),

@@ -149,7 +149,10 @@ public sealed class ServerHost : IAsyncDisposable
             _clock, _loggers.CreateLogger("Adit.Addresses"));
         var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
-            state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
+            state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock)
+        {
+            Denials = state.Denials,
+        });
         sessions.Services = new SessionServices(
             live, _gateway, new EncodedAuthority(new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
@@ -181,7 +184,8 @@ public sealed class ServerHost : IAsyncDisposable
     {
         var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, authority.ControlOver(sessions), revocation, state.Directory,
+            live, _configuration, authority.ControlOver(sessions), revocation,
+            new DenialControl(state.Denials, state.Database.Accounts, state.Database.Certificates, sessions, doors.Sessions.Monitor.Events), state.Directory,
             () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List);

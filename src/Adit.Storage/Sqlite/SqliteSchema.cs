@@ -136,5 +136,15 @@ internal static class SqliteSchema
         ALTER TABLE accounts ADD COLUMN password_expiry INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE accounts ADD COLUMN routes TEXT NOT NULL DEFAULT '';
         """,
+        """
+        CREATE TABLE denials (
+            kind    INTEGER NOT NULL,
+            subject TEXT    NOT NULL,
+            at      INTEGER NOT NULL,
+            actor   TEXT    NOT NULL,
+            reason  TEXT    NOT NULL,
+            PRIMARY KEY (kind, subject)
+        ) STRICT;
+        """,
     ];
 }

@@ -33,6 +33,10 @@ public sealed class FakeServerControl : IServerControl
 
     IRevocationControl IServerControl.Revocation => Revocation;
 
+    public FakeDenialControl Denials { get; } = new();
+
+    IDenialControl IServerControl.Denials => Denials;
+
     public ICertificateControl? Certificates { get; set; }
 
     ICertificateControl IServerControl.Certificates => Certificates ?? throw new InvalidOperationException("This server has no certificates.");

@@ -63,6 +63,7 @@ public sealed class ApiDescriptionTests
         await certificates.Lists.PublishAsync(default);
         var server = new FakeServerControl { Certificates = certificates.Control, Sessions = { FakeServerControl.CreateSession() }, Attempts = { FakeServerControl.CreateAttempt() } };
         server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
+        server.Denials.Denials.Add(new DenialView("user", "anna", FakeServerControl.Started, "root", ""));
         server.Audit.Add(new AuditView(FakeServerControl.Started, "root", "account.add", "anna", ""));
         server.Filters.Add(new FilterRuleView("eth0", "in", "both", "everything else", "drop", 3, 180));
         await using var listener = await ControlListener.StartAsync(state.Path, server);
