@@ -20,6 +20,9 @@ internal sealed record ConnectOptions
     /// <summary>The password.</summary>
     public required string Password { get; init; }
 
+    /// <summary>Gives the new password where the old one has expired; null where it is not to be changed.</summary>
+    public Func<string?>? NewPassword { get; init; }
+
     /// <summary>The PEM file of the authorities to trust; null for those of the machine.</summary>
     public string? CaFile { get; init; }
 

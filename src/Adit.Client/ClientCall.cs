@@ -17,6 +17,7 @@ internal sealed class ClientCall(
     private readonly EapConversations _eap = new(profile, credential, random);
     private volatile IPacketReceiver? _receiver;
     private MsChapV2Exchange? _exchange;
+    private volatile PasswordChange? _change;
     private Ipv4Settings? _settings;
     private CallStage _stage;
 
@@ -61,6 +62,9 @@ internal sealed class ClientCall(
             case CallEvent.FromPpp { Event: PppEvent.ChallengeReceived challenge }:
                 Respond(driver, challenge);
                 break;
+            case CallEvent.FromPpp { Event: PppEvent.ChangeNeeded needed }:
+                ChangePassword(driver, needed);
+                break;
             case CallEvent.FromPpp { Event: PppEvent.ChapChallengeReceived challenge }:
                 var digest = ChapMd5.Response(challenge.Identifier, credential.Password.Span, challenge.Challenge.Span);
                 driver.Post((call, at) => call.HandleAnswer(new PppAnswer.ChapResponded(credential.UserName, digest), at));
@@ -95,16 +99,29 @@ internal sealed class ClientCall(
         random.Fill(peerChallenge);
         var response = new byte[MsChapV2.NtResponseLength];
         MsChapV2.NtResponse(challenge.Challenge.Span, peerChallenge, credential.UserName, credential.NtHash.Span, response);
+        _change = null;
         _exchange = new MsChapV2Exchange(challenge.Identifier, credential.UserName, challenge.Challenge, peerChallenge, response);
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.Responded(credential.UserName, peerChallenge, response), at));
     }
 
+    /// <summary>Beside the call, since a person may be asked.</summary>
+    private void ChangePassword(CallDriver driver, PppEvent.ChangeNeeded needed) => _ = Task.Run(() =>
+    {
+        _change = credential.ChooseNewPassword() is { } chosen ? PasswordChange.Create(credential, chosen, needed, random) : null;
+        PppAnswer answer = _change is { } change ? new PppAnswer.Changed(change.Change) : new PppAnswer.ChangeDeclined();
+        driver.Post((call, at) => call.HandleAnswer(answer, at));
+    }).ContinueWith(
+        _ => driver.Post((call, at) => call.HandleAnswer(new PppAnswer.ChangeDeclined(), at)), // nobody wanted to answer
+        CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
+
     private void CheckAuthenticator(CallDriver driver, string authenticatorResponse)
     {
-        var hash = credential.NtHash.Span;
-        var isRight = _exchange is { } exchange && MsChapV2.CheckAuthenticatorResponse(
+        var hash = (_change is { } change ? MsChapV2.NtPasswordHash(change.Password) : credential.NtHash).Span;
+        var isRight = (_change?.Change.Exchange ?? _exchange) is { } exchange && MsChapV2.CheckAuthenticatorResponse(
             authenticatorResponse, exchange.AuthenticatorChallenge.Span, exchange.PeerChallenge.Span, exchange.UserName, hash, exchange.NtResponse.Span);
-        var keys = isRight ? MsChapV2.DeriveKeys(hash, _exchange!.NtResponse.Span) : SessionKeys.NotGenerated;
+        var keys = isRight ? MsChapV2.DeriveKeys(hash, (_change?.Change.Exchange ?? _exchange)!.NtResponse.Span) : SessionKeys.NotGenerated;
+        if (isRight && _change is { } taken)
+            credential.Adopt(taken.Password);
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.AuthenticatorChecked(isRight, keys), at));
     }
 

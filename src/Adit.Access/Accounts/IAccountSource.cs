@@ -1,3 +1,5 @@
+using Adit.Access.Auditing;
+
 namespace Adit.Access.Accounts;
 
 /// <summary>Accounts as a decision needs them. May be called from any thread.</summary>
@@ -27,4 +29,11 @@ public interface IAccountSource
     /// has been locked, disabled or removed.
     /// </summary>
     ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Keeps the password that an account's own user has chosen, with its audit entry; false, and nothing stored, where there is no such
+    /// account, or its passwords are not kept here.
+    /// </summary>
+    ValueTask<bool> ChangePasswordAsync(
+        AccountName name, AccountUpdate.Password password, AuditEntry audit, CancellationToken cancellationToken) => new(false);
 }

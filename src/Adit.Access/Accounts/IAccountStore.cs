@@ -27,4 +27,8 @@ public interface IAccountStore : IAccountSource
 
     /// <summary>Removes an account; false, and nothing stored, where there is none of this name.</summary>
     ValueTask<bool> RemoveAsync(AccountName name, AuditEntry audit, CancellationToken cancellationToken);
+
+    ValueTask<bool> IAccountSource.ChangePasswordAsync(
+        AccountName name, AccountUpdate.Password password, AuditEntry audit, CancellationToken cancellationToken) =>
+        UpdateAsync(name, password, audit, cancellationToken);
 }

@@ -19,6 +19,19 @@ internal static class PasswordSeal
     public static bool TryOpen(SecretSealer sealer, Account account, out byte[] stored) =>
         sealer.TryOpen(PurposeOf(account.PasswordKind), account.Name.Value, account.SealedPassword.Span, out stored);
 
+    /// <summary>Whether the account has this password; only for one who has proved to know it.</summary>
+    public static bool IsPasswordOf(SecretSealer sealer, Account account, string password)
+    {
+        if (!TryOpen(sealer, account, out var stored))
+            return false;
+
+        var form = FormOf(account.PasswordKind, password);
+        var isSame = CryptographicOperations.FixedTimeEquals(form, stored);
+        CryptographicOperations.ZeroMemory(form);
+        CryptographicOperations.ZeroMemory(stored);
+        return isSame;
+    }
+
     /// <summary>An account that nobody can enter with, to do the same work on where there is no account.</summary>
     public static Account CreateDecoy(SecretSealer sealer, PasswordKind kind)
     {

@@ -25,6 +25,13 @@ public sealed record AccessOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan? IdleTimeout { get; init; }
 
+    /// <summary>Whether one whose password has expired may change it in the connection, as Windows' own server allows.</summary>
+    public bool PasswordChange { get; init; } = true;
+
+    /// <summary>Characters that a password chosen there has at least. What an administrator sets has 8.</summary>
+    [Range(AccountService.MinPasswordLength, 64)]
+    public int MinPasswordLength { get; init; } = AccountService.MinPasswordLength;
+
     /// <summary>
     /// How old a password may become before it is to be changed; null for any age, since a change that is forced at set times makes worse
     /// passwords (NIST SP 800-63B §3.1.1.2).

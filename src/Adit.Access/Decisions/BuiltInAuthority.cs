@@ -15,6 +15,7 @@ public sealed class BuiltInAuthority(
     : IAuthority, IDisposable
 {
     private readonly CredentialCheck _credentials = new(sealer);
+    private readonly PasswordChange _change = new(accounts, sealer, time);
 
     /// <summary>Who is denied; null where nobody can be.</summary>
     public DenyList? Denials { get; init; }
@@ -28,6 +29,8 @@ public sealed class BuiltInAuthority(
         var account = isName ? await accounts.FindAsync(name!, cancellationToken) : null;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
         var reason = Judge(account, proof, request.CallingStationId, time.GetUtcNow());
+        if (proof is Proof.Right { NewPassword: { } password })
+            reason = await ChangeAsync(account!, password, reason, request.CallingStationId, cancellationToken);
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
             return await AcceptAsync(account, right, cancellationToken);
 
@@ -55,6 +58,16 @@ public sealed class BuiltInAuthority(
             : AccountRules.JudgeDialIn(proved, callingStationId),
     };
 
+    /// <summary>Only an expired password is changed, and only by who could then come in.</summary>
+    private async ValueTask<AccessReason> ChangeAsync(
+        Account account, string password, AccessReason reason, string callingStationId, CancellationToken cancellationToken) => reason switch
+    {
+        AccessReason.None => AccessReason.PasswordChangeFailed,
+        AccessReason.PasswordExpired when AccountRules.JudgeDialIn(account, callingStationId) is var dialIn and not AccessReason.None => dialIn,
+        AccessReason.PasswordExpired => await _change.ChangeAsync(account, password, options(), cancellationToken),
+        _ => reason,
+    };
+
     private async ValueTask<AccessReply> AcceptAsync(Account account, Proof.Right right, CancellationToken cancellationToken)
     {
         if (!await accounts.RecordEntryAsync(account.Name, time.GetUtcNow(), cancellationToken))
@@ -77,8 +90,15 @@ public sealed class BuiltInAuthority(
         if (isGuess)
             await accounts.RecordFailureAsync(name, options().Lockout, time.GetUtcNow(), cancellationToken);
 
-        return Reject(reason, credentials is AccessCredentials.MsChapV2 chap ? chap.Exchange.Identifier : (byte)0);
+        return Reject(reason, IdentifierOf(credentials));
     }
+
+    private static byte IdentifierOf(AccessCredentials credentials) => credentials switch
+    {
+        AccessCredentials.MsChapV2 chap => chap.Exchange.Identifier,
+        AccessCredentials.MsChapV2Changed changed => changed.Change.Exchange.Identifier,
+        _ => 0,
+    };
 
     /// <summary>Leave to try again must not depend on whether the account exists or has just been locked, or it would tell.</summary>
     private static AccessReply.Reject Reject(AccessReason reason, byte chapIdentifier)

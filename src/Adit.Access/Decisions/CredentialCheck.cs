@@ -3,6 +3,7 @@ using System.Text;
 using Adit.Access.Accounts;
 using Adit.Access.Sealing;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Decisions;
@@ -24,6 +25,8 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
     public async ValueTask<Proof> CheckAsync(
         Account? account, AccessCredentials credentials, bool hasSlowHashes, CancellationToken cancellationToken)
     {
+        if (credentials is AccessCredentials.Certificate)
+            return RightWithoutKeys(); // it was judged before the name was looked up, and tells nobody which names exist
         var isSlow = credentials is AccessCredentials.Pap && (hasSlowHashes || account is { PasswordKind: PasswordKind.SlowHash });
         if (!isSlow)
             return Check(account, credentials, isSlow);
@@ -50,6 +53,7 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
             return credentials switch
             {
                 AccessCredentials.MsChapV2 chap => Check(password, chap),
+                AccessCredentials.MsChapV2Changed changed => Check(password, changed.Change),
                 AccessCredentials.ChapMd5 chap => Check(password, chap),
                 AccessCredentials.Pap pap => Check(password, pap, isSlow),
                 _ => new Proof.Unsuitable(),
@@ -59,13 +63,17 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
     private static Proof Check(OpenedPassword password, AccessCredentials.MsChapV2 chap)
     {
         var isRight = MsChapV2.Verify(chap.Exchange, password.NtHash) & password.HasNtHash;
-        return isRight ? Prove(chap, password.NtHash) : Failed(password, isSuitable: password.HasNtHash);
+        return isRight ? Prove(chap.Exchange, password.NtHash) : Failed(password, isSuitable: password.HasNtHash);
     }
 
-    private static Proof.Right Prove(AccessCredentials.MsChapV2 chap, byte[] ntHash) => new(
-        chap.Exchange.Identifier,
-        MsChapV2.AuthenticatorResponse(chap.Exchange, ntHash),
-        MsChapV2.DeriveKeys(ntHash, chap.Exchange.NtResponse.Span));
+    /// <summary>The old password proves the new one, and the new one makes proof and keys.</summary>
+    private static Proof Check(OpenedPassword password, MsChapV2Change change) =>
+        MsChapV2PasswordChange.TryRead(change, password.NtHash, out var newPassword) & password.HasNtHash
+            ? Prove(change.Exchange, MsChapV2.NtPasswordHash(newPassword!)) with { NewPassword = newPassword }
+            : Failed(password, isSuitable: password.HasNtHash);
+
+    private static Proof.Right Prove(MsChapV2Exchange exchange, byte[] ntHash) => new(
+        exchange.Identifier, MsChapV2.AuthenticatorResponse(exchange, ntHash), MsChapV2.DeriveKeys(ntHash, exchange.NtResponse.Span));
 
     private static Proof Check(OpenedPassword password, AccessCredentials.ChapMd5 chap)
     {

@@ -12,6 +12,9 @@ internal abstract record Proof
     /// <summary>The user knows the password; what there is to send back.</summary>
     public sealed record Right(byte ChapIdentifier, string? AuthenticatorResponse, SessionKeys Keys) : Proof
     {
+        /// <summary>What the password is to be from now on; null where it stays.</summary>
+        public string? NewPassword { get; init; }
+
         public override string ToString() => nameof(Right);
     }
 

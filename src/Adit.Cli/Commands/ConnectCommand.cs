@@ -44,6 +44,7 @@ internal sealed class ConnectCommand
     private readonly Option<bool> _noReconnect = new("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
     private readonly Option<AuthenticationChoice> _auth = AuthenticationOption.Create();
     private readonly Option<string?> _revocation = RevocationOption.Create();
+    private readonly NewPasswordOptions _newPassword = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON lines" };
 
     public static Command Create(Terminal terminal) => new ConnectCommand().CreateCommand(terminal);
@@ -56,6 +57,7 @@ internal sealed class ConnectCommand
             _noReconnect, _auth, _revocation, _json,
         };
         _password.AddTo(command);
+        _newPassword.AddTo(command);
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellationToken) => EntryPoints.ConnectAsync(Read(parsed, terminal), terminal, cancellationToken));
         return command;
@@ -112,6 +114,7 @@ internal sealed class ConnectCommand
             User = parsed.GetValue(_user)!,
             Proxy = proxy.For(host, port, Environment.GetEnvironmentVariable, terminal.ReadSecret),
             Password = _password.Read(parsed, terminal, isNew: false),
+            NewPassword = _newPassword.Read(parsed, terminal),
             CaFile = parsed.GetValue(_ca),
             Expected = ServerExpectations.Read(parsed.GetValue(_serverName) ?? [], parsed.GetValue(_pin) ?? []),
             Sni = parsed.GetValue(_sni),

@@ -30,7 +30,7 @@ internal static class ConnectRunner
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
         IConnectionReport report = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile);
-        var keeper = new ConnectionKeeper(profile, new Credential(options.User, options.Password), report);
+        var keeper = new ConnectionKeeper(profile, new Credential(options.User, options.Password, options.NewPassword), report);
         var failure = await RunAsync(keeper, cancellationToken);
         report.Ended(failure);
         return failure is null ? ExitCode.Done : options.IsAlwaysOn && FinalFailures.Contains(failure) ? ExitCode.Hopeless : ExitCode.Failed;

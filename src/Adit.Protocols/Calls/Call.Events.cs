@@ -62,7 +62,8 @@ public sealed partial class Call
             case PppEvent.LinkEstablished:
                 Reach(CallStage.Authenticating);
                 break;
-            case PppEvent.ResponseReceived or PppEvent.ChapResponseReceived or PppEvent.PasswordReceived or PppEvent.EapReceived:
+            case PppEvent.ResponseReceived or PppEvent.ChangeReceived or PppEvent.ChapResponseReceived or PppEvent.PasswordReceived
+                or PppEvent.EapReceived:
                 Reach(CallStage.Authorizing);
                 break;
             case PppEvent.Authenticated authenticated:

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Unicode;
 using Adit.Protocols.Crypto;
@@ -19,6 +20,7 @@ internal sealed class EapMsChapV2Server(string identity, IRandomSource random) :
 
     private readonly byte[] _challenge = new byte[MsChapV2.ChallengeLength];
     private byte _identifier;
+    private MsChapV2Exchange? _exchange;
     private AccessReply? _verdict;
 
     public EapType Type => EapType.MsChapV2;
@@ -30,11 +32,17 @@ internal sealed class EapMsChapV2Server(string identity, IRandomSource random) :
         return Request(MsChapV2OpCode.Challenge, [MsChapV2.ChallengeLength, .. _challenge, .. Encoding.ASCII.GetBytes(ServerName)]);
     }
 
-    public EapMove Handle(ReadOnlyMemory<byte> data) => _verdict is null ? HandleResponse(data) : HandleAcknowledgement(_verdict, data.Span);
+    public EapMove Handle(ReadOnlyMemory<byte> data) =>
+        _verdict is null ? HandleResponse(data)
+        : HasExpired && TryReadChange(data, out var change) ? new EapMove.Judge(new AccessCredentials.MsChapV2Changed(change))
+        : HandleAcknowledgement(_verdict, data.Span);
 
     public EapMove HandleVerdict(AccessReply verdict)
     {
         _verdict = verdict;
+        if (HasExpired)
+            random.Fill(_challenge); // what the new password is to answer
+
         return verdict switch
         {
             AccessReply.Accept { AuthenticatorResponse: { } proof } => Request(MsChapV2OpCode.Success, Encoding.ASCII.GetBytes($"{proof} M=OK")),
@@ -43,11 +51,14 @@ internal sealed class EapMsChapV2Server(string identity, IRandomSource random) :
         };
     }
 
+    private bool HasExpired => _verdict is AccessReply.Reject { Error: MsChapV2Error.PasswordExpired };
+
     private EapMove HandleResponse(ReadOnlyMemory<byte> data)
     {
         if (!TryRead(data, out var exchange))
             return new EapMove.BreakOff(AccessReason.EapBrokenOff);
 
+        _exchange = exchange;
         return EapText.IsSameName(identity, exchange.UserName)
             ? new EapMove.Judge(new AccessCredentials.MsChapV2(exchange))
             : new EapMove.BreakOff(AccessReason.IdentityMismatch);
@@ -67,6 +78,20 @@ internal sealed class EapMsChapV2Server(string identity, IRandomSource random) :
         MsChapV2Response.TryRead(data.Slice(HeaderLength + 1, MsChapV2Response.Length).ToArray(), out var response);
         exchange = new MsChapV2Exchange(
             _identifier, EapText.Decode(name), _challenge, response.PeerChallenge, response.NtResponse, !Utf8.IsValid(name));
+        return true;
+    }
+
+    /// <summary>A new password for the expired one, under an identifier of its own, which the rest of the conversation bears.</summary>
+    private bool TryReadChange(ReadOnlyMemory<byte> data, [NotNullWhen(true)] out MsChapV2Change? change)
+    {
+        change = null;
+        if (data.Length != HeaderLength + ChangePasswordData.Length || (MsChapV2OpCode)data.Span[0] is not MsChapV2OpCode.ChangePassword
+            || BinaryPrimitives.ReadUInt16BigEndian(data.Span[2..]) != data.Length
+            || !ChangePasswordData.TryRead(data[HeaderLength..].ToArray(), out var read))
+            return false;
+
+        _identifier = data.Span[1];
+        change = read.ToChange(_exchange!, _identifier, _challenge.ToArray());
         return true;
     }
 

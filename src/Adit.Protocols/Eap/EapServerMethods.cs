@@ -1,3 +1,5 @@
+using Adit.Protocols.Eap.Tls;
+
 namespace Adit.Protocols.Eap;
 
 /// <summary>Makes the method for a type.</summary>
@@ -9,6 +11,9 @@ internal static class EapServerMethods
         EapType.Md5Challenge => new EapMd5Server(identity, services.Random),
         EapType.GenericTokenCard => new EapGtcServer(identity),
         EapType.MsChapV2 => new EapMsChapV2Server(identity, services.Random),
+        EapType.Tls => services is { Tls: { } engine, Certificates: { } certificates }
+            ? new EapTlsServer(identity, engine, certificates, services.TlsOptions)
+            : null,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No method of ours."),
     };
 }

@@ -8,4 +8,5 @@ internal enum MsChapV2OpCode : byte
     Response = 2,
     Success = 3,
     Failure = 4,
+    ChangePassword = 7,
 }

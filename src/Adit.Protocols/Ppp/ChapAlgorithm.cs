@@ -13,6 +13,9 @@ internal abstract class ChapAlgorithm
     /// <summary>Whether someone who was refused may try again in the same call.</summary>
     public abstract bool AllowsRetry { get; }
 
+    /// <summary>Whether an expired password may be changed in the same call.</summary>
+    public virtual bool AllowsChange => false;
+
     /// <summary>Whether success comes with keys, so that success without any is none.</summary>
     public abstract bool MakesKeys { get; }
 
@@ -21,6 +24,14 @@ internal abstract class ChapAlgorithm
 
     /// <summary>The authenticator's question about a response; null where the packet is not well formed.</summary>
     public abstract PppEvent? AskAbout(byte identifier, ChapValue value, ReadOnlyMemory<byte> challenge);
+
+    /// <summary>
+    /// The authenticator's question about a Change-Password packet; null where it is not well formed, or this algorithm has none.
+    /// </summary>
+    /// <param name="packet">What came.</param>
+    /// <param name="response">The response that was refused because the password has expired.</param>
+    /// <param name="challenge">That of the refusal.</param>
+    public virtual PppEvent? AskAboutChange(ControlPacket packet, ChapValue response, ReadOnlyMemory<byte> challenge) => null;
 
     /// <summary>The data of a Success packet.</summary>
     public abstract string WriteSuccess(PppAnswer.Accepted answer, string words);
@@ -33,6 +44,12 @@ internal abstract class ChapAlgorithm
 
     /// <summary>The peer's name and value; null where the answer is to another question.</summary>
     public abstract (string UserName, byte[] Value)? ReadAnswer(PppAnswer answer);
+
+    /// <summary>The peer's question about a refusal that a new password would mend; null where none would.</summary>
+    public virtual PppEvent? AskForChange(ControlPacket failure) => null;
+
+    /// <summary>The data of a Change-Password packet, with the name it is for; null where the answer is to another question.</summary>
+    public virtual (string UserName, byte[] Data)? ReadChange(PppAnswer answer) => null;
 
     /// <summary>Bytes of the server's proof at the start of a Success packet; 0 where this algorithm has none.</summary>
     public abstract int ProofLength { get; }

@@ -1,5 +1,6 @@
 using System.Text;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Radius;
 
 namespace Adit.Protocols.Ppp;
 
@@ -16,11 +17,22 @@ internal sealed class ChapAuthenticator : IAuthentication
 
     private abstract record State(Moment? Deadline);
     private sealed record Challenging(ChapValue Challenge, int Sent, Moment RetryAt) : State(RetryAt);
-    private sealed record Judging(ControlPacket Response, int Attempt, Moment GiveUpAt) : State(GiveUpAt);
-    private sealed record Refused(
-        ControlPacket Response, ControlPacket Reply, byte[] Challenge, int Attempt, Failure Reason, Moment GiveUpAt) : State(GiveUpAt);
+
+    /// <summary>Bears the packet that is judged, and the last response, which is that packet or has been refused before it.</summary>
+    private sealed record Judging(ControlPacket Packet, ChapValue Response, int Attempt, Moment GiveUpAt) : State(GiveUpAt)
+    {
+        public bool IsChange => (ChapCode)Packet.Code is ChapCode.ChangePassword;
+    }
+
+    private sealed record Refused(Judging Judged, ControlPacket Reply, byte[] Challenge, Leave Leave, Failure Reason, Moment GiveUpAt)
+        : State(GiveUpAt);
     private sealed record Accepted(byte Id, ControlPacket Reply, AuthenticationSuccess Success) : State(Deadline: null);
     private sealed record Failed(Failure Reason) : State(Deadline: null);
+
+    /// <summary>What one who was refused may still do.</summary>
+    /// <param name="Retry">Give another response.</param>
+    /// <param name="Change">Give a new password for the one that has expired.</param>
+    private readonly record struct Leave(bool Retry, bool Change);
 
     public ChapAuthenticator(
         ChapAlgorithm algorithm, byte id, string name, ChapOptions options, IRandomSource random, PppOutbox outbox, Moment now)
@@ -44,8 +56,8 @@ internal sealed class ChapAuthenticator : IAuthentication
 
     public void Receive(ControlPacket packet, Moment now)
     {
-        if ((ChapCode)packet.Code is ChapCode.Response)
-            _state = AfterResponse(packet, now);
+        if ((ChapCode)packet.Code is ChapCode.Response or ChapCode.ChangePassword)
+            _state = AfterPacket(packet, now);
     }
 
     public void HandleTimeout(Moment now)
@@ -61,17 +73,20 @@ internal sealed class ChapAuthenticator : IAuthentication
         _ => _state, // late
     };
 
-    private State AfterResponse(ControlPacket packet, Moment now)
+    private State AfterPacket(ControlPacket packet, Moment now)
     {
+        var isChange = (ChapCode)packet.Code is ChapCode.ChangePassword;
         switch (_state)
         {
-            case Challenging challenging when packet.Id == challenging.Challenge.Id:
+            case Challenging challenging when packet.Id == challenging.Challenge.Id && !isChange:
                 return Judge(packet, challenging.Challenge.Value, attempt: 1, now);
-            case Refused refused when packet.SaysTheSameAs(refused.Response):
+            case Refused refused when packet.SaysTheSameAs(refused.Judged.Packet):
                 Send(refused.Reply); // ours was lost
                 return refused;
-            case Refused refused: // some peers count the identifier up, some do not
-                return Judge(packet, refused.Challenge, refused.Attempt + 1, now);
+            case Refused { Leave.Change: true } refused when isChange:
+                return JudgeChange(packet, refused, now);
+            case Refused { Leave.Retry: true } refused when !isChange: // some peers count the identifier up, some do not
+                return Judge(packet, refused.Challenge, refused.Judged.Attempt + 1, now);
             case Accepted accepted when packet.Id == accepted.Id:
                 Send(accepted.Reply); // ours was lost (RFC 1994 §4.1)
                 return accepted;
@@ -88,7 +103,17 @@ internal sealed class ChapAuthenticator : IAuthentication
             return _state;
 
         _outbox.Tell(question);
-        return new Judging(packet, attempt, now + _options.AnswerTimeout);
+        return new Judging(packet, value, attempt, now + _options.AnswerTimeout);
+    }
+
+    private State JudgeChange(ControlPacket packet, Refused refused, Moment now)
+    {
+        var (response, attempt) = (refused.Judged.Response, refused.Judged.Attempt + 1);
+        if (_algorithm.AskAboutChange(packet, response, refused.Challenge) is not { } question)
+            return refused;
+
+        _outbox.Tell(question);
+        return new Judging(packet, response, attempt, now + _options.AnswerTimeout);
     }
 
     private State Accept(Judging judging, PppAnswer.Accepted answer)
@@ -97,21 +122,29 @@ internal sealed class ChapAuthenticator : IAuthentication
             return new Failed(new PppFailure.KeysMissing());
 
         var text = _algorithm.WriteSuccess(answer, _options.SuccessMessage);
-        var reply = new ControlPacket((LcpCode)ChapCode.Success, judging.Response.Id, Encoding.UTF8.GetBytes(text));
+        var reply = new ControlPacket((LcpCode)ChapCode.Success, judging.Packet.Id, Encoding.UTF8.GetBytes(text));
         Send(reply);
-        return new Accepted(judging.Response.Id, reply, new AuthenticationSuccess(answer.Identity, _algorithm.MakesKeys ? answer.Keys : SessionKeys.NotGenerated));
+        return new Accepted(judging.Packet.Id, reply, new AuthenticationSuccess(answer.Identity, _algorithm.MakesKeys ? answer.Keys : SessionKeys.NotGenerated));
     }
 
     private State Refuse(Judging judging, PppAnswer.Rejected answer, Moment now)
     {
-        var mayRetry = _algorithm.AllowsRetry && answer.MayRetry && judging.Attempt < _options.MaxAttempts;
+        var leave = LeaveAfter(judging, answer);
         var challenge = NewChallenge();
-        var text = _algorithm.WriteFailure(answer, mayRetry, challenge, _options.FailureMessage);
-        var reply = new ControlPacket((LcpCode)ChapCode.Failure, judging.Response.Id, text);
+        var text = _algorithm.WriteFailure(answer, leave.Retry, challenge, _options.FailureMessage);
+        var reply = new ControlPacket((LcpCode)ChapCode.Failure, judging.Packet.Id, text);
         Send(reply);
-        return mayRetry
-            ? new Refused(judging.Response, reply, challenge, judging.Attempt, answer.Reason, now + _options.RetryTimeout)
-            : new Failed(answer.Reason);
+        return leave is { Retry: false, Change: false }
+            ? new Failed(answer.Reason)
+            : new Refused(judging, reply, challenge, leave, answer.Reason, now + _options.RetryTimeout);
+    }
+
+    /// <summary>The change of an expired password costs no try, since its user was right; a change that is refused does.</summary>
+    private Leave LeaveAfter(Judging judging, PppAnswer.Rejected answer)
+    {
+        var mayRetry = _algorithm.AllowsRetry && answer.MayRetry && judging.Attempt < _options.MaxAttempts;
+        var hasExpired = answer.Error == MsChapV2Error.PasswordExpired && !judging.IsChange;
+        return new Leave(mayRetry, _algorithm.AllowsChange && (hasExpired || (judging.IsChange && mayRetry)));
     }
 
     private State AfterTimeout(Moment now) => _state switch

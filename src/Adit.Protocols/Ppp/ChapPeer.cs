@@ -11,10 +11,11 @@ internal sealed class ChapPeer(ChapAlgorithm algorithm, ChapOptions options, Ppp
     private sealed record Asking(ControlPacket Challenge, Moment GiveUpAt) : State(GiveUpAt);
     private sealed record Responding(Answered Answered, int Sent, Moment RetryAt) : State(RetryAt);
     private sealed record Checking(Answered Answered, Moment GiveUpAt) : State(GiveUpAt);
+    private sealed record Changing(ControlPacket Refusal, Moment GiveUpAt) : State(GiveUpAt);
     private sealed record Proven(Answered Answered, AuthenticationSuccess Success) : State(Deadline: null);
     private sealed record Failed(PppFailure Reason) : State(Deadline: null);
 
-    /// <summary>A challenge and what we said to it.</summary>
+    /// <summary>A challenge, or the refusal of an expired password, and what we said to it.</summary>
     private sealed record Answered(ControlPacket Challenge, ControlPacket Response, string UserName);
 
     private State _state = new Waiting(now + options.AnswerTimeout);
@@ -37,7 +38,7 @@ internal sealed class ChapPeer(ChapAlgorithm algorithm, ChapOptions options, Ppp
         (ChapCode.Challenge, Responding responding) => AnswerAgainOrAsk(packet, responding.Answered, now),
         (ChapCode.Challenge, Proven proven) => AnswerAgainOrAsk(packet, proven.Answered, now),
         (ChapCode.Success, Responding { Answered: var answered }) when answered.Response.Id == packet.Id => Check(packet, answered, now),
-        (ChapCode.Failure, Responding { Answered: var answered }) when answered.Response.Id == packet.Id => new Failed(algorithm.ReadFailure(packet)),
+        (ChapCode.Failure, Responding { Answered: var answered }) when answered.Response.Id == packet.Id => Refused(packet, now),
         _ => _state,
     };
 
@@ -49,6 +50,8 @@ internal sealed class ChapPeer(ChapAlgorithm algorithm, ChapOptions options, Ppp
 
     public void HandleAnswer(PppAnswer answer, Moment now) => _state = (_state, answer) switch
     {
+        (Changing changing, PppAnswer.ChangeDeclined) => new Failed(algorithm.ReadFailure(changing.Refusal)),
+        (Changing changing, _) when algorithm.ReadChange(answer) is { } change => Change(changing.Refusal, change, now),
         (Asking asking, _) when algorithm.ReadAnswer(answer) is { } response => Respond(asking.Challenge, response, now),
         (Checking, PppAnswer.AuthenticatorChecked { IsRight: true, Keys.AreGenerated: false }) => new Failed(new PppFailure.KeysMissing()),
         (Checking { Answered: var answered }, PppAnswer.AuthenticatorChecked { IsRight: true } verdict) => Prove(answered, verdict.Keys),
@@ -81,6 +84,22 @@ internal sealed class ChapPeer(ChapAlgorithm algorithm, ChapOptions options, Ppp
         return Send(new Answered(challenge, response.ToPacket(), answer.UserName), sent: 1, now);
     }
 
+    private State Refused(ControlPacket failure, Moment now)
+    {
+        if (algorithm.AskForChange(failure) is not { } question)
+            return new Failed(algorithm.ReadFailure(failure));
+
+        outbox.Tell(question);
+        return new Changing(failure, now + options.RetryTimeout);
+    }
+
+    /// <summary>RFC 2759 §7: the identifier is that of the Failure packet and one.</summary>
+    private Responding Change(ControlPacket failure, (string UserName, byte[] Data) change, Moment now)
+    {
+        var packet = new ControlPacket((LcpCode)ChapCode.ChangePassword, (byte)(failure.Id + 1), change.Data);
+        return Send(new Answered(failure, packet, change.UserName), sent: 1, now);
+    }
+
     private Responding Send(Answered answered, int sent, Moment now)
     {
         outbox.Send(PppProtocol.Chap, answered.Response);
@@ -105,6 +124,7 @@ internal sealed class ChapPeer(ChapAlgorithm algorithm, ChapOptions options, Ppp
         Responding responding when responding.Sent < options.MaxTransmissions => Send(responding.Answered, responding.Sent + 1, now),
         Responding => TimedOut(AuthenticationStep.Verdict),
         Waiting => TimedOut(AuthenticationStep.Challenge),
+        Changing changing => new Failed(algorithm.ReadFailure(changing.Refusal)),
         Asking or Checking => TimedOut(AuthenticationStep.Answer),
         _ => _state,
     };

@@ -1,5 +1,6 @@
 using System.Text;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Radius;
 
 namespace Adit.Protocols.Ppp;
 
@@ -7,6 +8,8 @@ namespace Adit.Protocols.Ppp;
 internal sealed class MsChapV2Algorithm : ChapAlgorithm
 {
     public override bool AllowsRetry => true;
+
+    public override bool AllowsChange => true;
 
     public override bool MakesKeys => true;
 
@@ -22,6 +25,12 @@ internal sealed class MsChapV2Algorithm : ChapAlgorithm
             new MsChapV2Exchange(identifier, userName, challenge, response.PeerChallenge, response.NtResponse, isLatin1));
     }
 
+    public override PppEvent? AskAboutChange(ControlPacket packet, ChapValue response, ReadOnlyMemory<byte> challenge) =>
+        ChangePasswordData.TryRead(packet.Data, out var change)
+            && AskAbout(packet.Id, response, challenge) is PppEvent.ResponseReceived { Exchange: var former }
+                ? new PppEvent.ChangeReceived(change.ToChange(former, packet.Id, challenge))
+                : null;
+
     public override string WriteSuccess(PppAnswer.Accepted answer, string words) => $"{answer.AuthenticatorResponse} M={words}";
 
     public override byte[] WriteFailure(PppAnswer.Rejected answer, bool mayRetry, ReadOnlyMemory<byte> challenge, string words) =>
@@ -32,6 +41,15 @@ internal sealed class MsChapV2Algorithm : ChapAlgorithm
 
     public override (string UserName, byte[] Value)? ReadAnswer(PppAnswer answer) => answer is PppAnswer.Responded responded
         ? (responded.UserName, new MsChapV2Response(responded.PeerChallenge, responded.NtResponse).ToArray())
+        : null;
+
+    public override PppEvent? AskForChange(ControlPacket failure) =>
+        MsChapV2Failure.TryParse(failure.Data.Span, out var read) && read is { Error: MsChapV2Error.PasswordExpired, Challenge.IsEmpty: false }
+            ? new PppEvent.ChangeNeeded((byte)(failure.Id + 1), read.Challenge)
+            : null;
+
+    public override (string UserName, byte[] Data)? ReadChange(PppAnswer answer) => answer is PppAnswer.Changed { Change: var change }
+        ? (change.Exchange.UserName, ChangePasswordData.Of(change).ToArray())
         : null;
 
     public override int ProofLength => MsChapV2.AuthenticatorResponseLength;

@@ -48,6 +48,12 @@ public abstract record PppAnswer
     /// <summary>The peer's side answers the challenge: name, 16 bytes of own challenge, 24 bytes of response.</summary>
     public sealed record Responded(string UserName, ReadOnlyMemory<byte> PeerChallenge, ReadOnlyMemory<byte> NtResponse) : PppAnswer;
 
+    /// <summary>The peer's side has a new password.</summary>
+    public sealed record Changed(MsChapV2Change Change) : PppAnswer;
+
+    /// <summary>The peer's side has no new password: the refusal stands.</summary>
+    public sealed record ChangeDeclined : PppAnswer;
+
     /// <summary>The peer's side answers a challenge of CHAP-MD5: name, 16 bytes of response.</summary>
     public sealed record ChapResponded(string UserName, ReadOnlyMemory<byte> Response) : PppAnswer;
 

@@ -23,6 +23,12 @@ public abstract record PppEvent
     /// </summary>
     public sealed record ResponseReceived(MsChapV2Exchange Exchange) : PppEvent;
 
+    /// <summary>
+    /// A question to the authenticator's side: does this new password for an expired one hold? Answered as for
+    /// <see cref="ResponseReceived"/>.
+    /// </summary>
+    public sealed record ChangeReceived(MsChapV2Change Change) : PppEvent;
+
     /// <summary>The same question for CHAP-MD5; the keys and proof of an answer do not matter.</summary>
     public sealed record ChapResponseReceived(ChapMd5Exchange Exchange) : PppEvent;
 
@@ -43,6 +49,14 @@ public abstract record PppEvent
     /// A question to the peer's side: what is the response to this challenge? Answered by <see cref="PppAnswer.Responded"/>.
     /// </summary>
     public sealed record ChallengeReceived(byte Identifier, ReadOnlyMemory<byte> Challenge, string AuthenticatorName) : PppEvent;
+
+    /// <summary>
+    /// A question to the peer's side: the password has expired; which new one is it to be (RFC 2759 §7)? Answered by
+    /// <see cref="PppAnswer.Changed"/> or <see cref="PppAnswer.ChangeDeclined"/>.
+    /// </summary>
+    /// <param name="Identifier">That of the packet which brings the new one.</param>
+    /// <param name="Challenge">16 bytes, which the new one is to answer.</param>
+    public sealed record ChangeNeeded(byte Identifier, ReadOnlyMemory<byte> Challenge) : PppEvent;
 
     /// <summary>The same question for CHAP-MD5. Answered by <see cref="PppAnswer.ChapResponded"/>.</summary>
     public sealed record ChapChallengeReceived(byte Identifier, ReadOnlyMemory<byte> Challenge, string AuthenticatorName) : PppEvent;

@@ -19,6 +19,17 @@ public abstract record AccessCredentials(string UserName)
         internal override byte[] EncodeUserName() => Exchange.EncodeUserName();
     }
 
+    /// <summary>
+    /// A new password for an expired one (RFC 2759 §7), as MS-CHAP-Challenge, MS-CHAP2-CPW and MS-CHAP-NT-Enc-PW (RFC 2548 §2.1.7, §2.3.4).
+    /// </summary>
+    public sealed record MsChapV2Changed(MsChapV2Change Change) : AccessCredentials(Change.Exchange.UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(MsChapV2Changed);
+
+        internal override byte[] EncodeUserName() => Change.Exchange.EncodeUserName();
+    }
+
     /// <summary>A response to a challenge of the gateway (RFC 1994), as CHAP-Password and CHAP-Challenge (RFC 2865 §5.3, §5.40).</summary>
     public sealed record ChapMd5(ChapMd5Exchange Exchange) : AccessCredentials(Exchange.UserName)
     {
@@ -34,6 +45,18 @@ public abstract record AccessCredentials(string UserName)
     {
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(Eap);
+    }
+
+    /// <summary>
+    /// A certificate that bears the name and was accepted, by which EAP-TLS has proved who the peer is. Only the authority's own methods
+    /// say so: no message carries it.
+    /// </summary>
+    /// <param name="UserName">The name.</param>
+    /// <param name="Fingerprint">SHA-256 of the certificate, in capital hexadecimal digits.</param>
+    public sealed record Certificate(string UserName, string Fingerprint) : AccessCredentials(UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(Certificate);
     }
 
     /// <summary>The password itself in UTF-8 (RFC 1334 §2), as PPP has it at most 255 bytes.</summary>

@@ -1,6 +1,6 @@
 namespace Adit.Protocols.Radius;
 
-/// <summary>A refusal by the authority as a failure of the call. The code's number is that of <see cref="AccessReason"/>.</summary>
+/// <summary>A refusal by the authority as a failure of the call. The code's number is that of <see cref="AccessReason"/>, but for reasons that are ours.</summary>
 public abstract record AccessFailure(string Code) : Failure(Code)
 {
     /// <summary>The failure that stands for a reason.</summary>
@@ -8,6 +8,8 @@ public abstract record AccessFailure(string Code) : Failure(Code)
     {
         AccessReason.NoSuchUser => new NoSuchUser(),
         AccessReason.WrongCredentials => new WrongCredentials(),
+        AccessReason.PasswordChangeFailed => new PasswordChangeFailed(),
+        AccessReason.PasswordChangeNotAllowed => new PasswordChangeNotAllowed(),
         AccessReason.NoSuitablePassword => new NoSuitablePassword(),
         AccessReason.EapTypeUnsupported => new EapTypeUnsupported(),
         AccessReason.EapBrokenOff => new EapBrokenOff(),
@@ -20,6 +22,18 @@ public abstract record AccessFailure(string Code) : Failure(Code)
         AccessReason.OnDenyList => new OnDenyList(),
         AccessReason.DialInDenied => new DialInDenied(),
         AccessReason.CallingStationMismatch => new CallingStationMismatch(),
+        AccessReason.CertificateRevoked => new CertificateRevoked(),
+        AccessReason.RevocationUnchecked => new RevocationUnchecked(),
+        AccessReason.RevocationOffline => new RevocationOffline(),
+        AccessReason.UntrustedRoot => new UntrustedRoot(),
+        AccessReason.NoCommonAlgorithm => new NoCommonAlgorithm(),
+        AccessReason.CertificateNotInTime => new CertificateNotInTime(),
+        AccessReason.CertificateWrongPurpose => new CertificateWrongPurpose(),
+        AccessReason.CertificateFaulty => new CertificateFaulty(),
+        AccessReason.CertificateDistrusted => new CertificateDistrusted(),
+        AccessReason.IssuerNotForLogon => new IssuerNotForLogon(),
+        AccessReason.NoCertificate => new NoCertificate(),
+        AccessReason.ServerCertificateRefused => new ServerCertificateRefused(),
         AccessReason.InternalError => new AuthorityFailed(),
         _ => new Refused((int)reason),
     };
@@ -32,6 +46,12 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The password is wrong.</summary>
     public sealed record WrongCredentials() : AccessFailure("NPS-016");
+
+    /// <summary>The new password for an expired one was not taken: too short, or the old one again.</summary>
+    public sealed record PasswordChangeFailed() : AccessFailure("NPS-017");
+
+    /// <summary>The password has expired, and may not be changed in the connection.</summary>
+    public sealed record PasswordChangeNotAllowed() : AccessFailure("NPS-072");
 
     /// <summary>The account keeps no form of its password that the method can be checked against.</summary>
     public sealed record NoSuitablePassword() : AccessFailure("NPS-019");
@@ -68,6 +88,42 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The account may not enter from where it calls.</summary>
     public sealed record CallingStationMismatch() : AccessFailure("NPS-067");
+
+    /// <summary>The certificate is revoked.</summary>
+    public sealed record CertificateRevoked() : AccessFailure("NPS-256");
+
+    /// <summary>The certificate names no place where its revocation could be looked up, and the settings ask for one.</summary>
+    public sealed record RevocationUnchecked() : AccessFailure("NPS-258");
+
+    /// <summary>No place that the certificate names tells whether it is revoked.</summary>
+    public sealed record RevocationOffline() : AccessFailure("NPS-259");
+
+    /// <summary>The certificate leads to no authority that is trusted here.</summary>
+    public sealed record UntrustedRoot() : AccessFailure("NPS-265");
+
+    /// <summary>The peer has no version or suite of TLS in common with us.</summary>
+    public sealed record NoCommonAlgorithm() : AccessFailure("NPS-269");
+
+    /// <summary>The certificate has ended, or has not begun.</summary>
+    public sealed record CertificateNotInTime() : AccessFailure("NPS-278");
+
+    /// <summary>The certificate is not for signing in: client authentication is not among its purposes.</summary>
+    public sealed record CertificateWrongPurpose() : AccessFailure("NPS-283");
+
+    /// <summary>The certificate, or one above it, breaks another rule: damaged, weak, wrongly signed, of no proper authority.</summary>
+    public sealed record CertificateFaulty() : AccessFailure("NPS-288");
+
+    /// <summary>The certificate, or one above it, is among the untrusted.</summary>
+    public sealed record CertificateDistrusted() : AccessFailure("NPS-294");
+
+    /// <summary>The certificate is of a trusted authority whose certificates may not be used to sign in.</summary>
+    public sealed record IssuerNotForLogon() : AccessFailure("NPS-295");
+
+    /// <summary>A certificate was asked for, and none was shown.</summary>
+    public sealed record NoCertificate() : AccessFailure("NPS-300");
+
+    /// <summary>The peer does not accept the certificate that EAP shows it.</summary>
+    public sealed record ServerCertificateRefused() : AccessFailure("EAP-101");
 
     /// <summary>Another authority refused for a reason that we have no type for.</summary>
     public sealed record Refused(int Reason) : AccessFailure("NPS-000");

@@ -18,6 +18,9 @@ public enum AccessReason
     /// <summary>The password is wrong.</summary>
     WrongCredentials = 16,
 
+    /// <summary>A new password for an expired one was not taken.</summary>
+    PasswordChangeFailed = 17,
+
     /// <summary>The account keeps no form of its password that this method can be checked against.</summary>
     NoSuitablePassword = 19,
 
@@ -54,6 +57,45 @@ public enum AccessReason
     /// <summary>The account may not enter from where it calls.</summary>
     CallingStationMismatch = 67,
 
+    /// <summary>Whoever's password has expired may not change it in the connection.</summary>
+    PasswordChangeNotAllowed = 72,
+
+    /// <summary>The certificate is revoked.</summary>
+    CertificateRevoked = 256,
+
+    /// <summary>The certificate names no place where its revocation could be looked up, and the settings ask for one.</summary>
+    RevocationUnchecked = 258,
+
+    /// <summary>No place that the certificate names tells whether it is revoked.</summary>
+    RevocationOffline = 259,
+
+    /// <summary>The certificate leads to no authority that is trusted here.</summary>
+    UntrustedRoot = 265,
+
+    /// <summary>The peer has no version or suite of TLS in common with us.</summary>
+    NoCommonAlgorithm = 269,
+
+    /// <summary>The certificate has ended, or has not begun.</summary>
+    CertificateNotInTime = 278,
+
+    /// <summary>The certificate is not for signing in: client authentication is not among its purposes.</summary>
+    CertificateWrongPurpose = 283,
+
+    /// <summary>The certificate, or one above it, breaks another rule: damaged, weak, wrongly signed, of no proper authority.</summary>
+    CertificateFaulty = 288,
+
+    /// <summary>The certificate, or one above it, is among the untrusted.</summary>
+    CertificateDistrusted = 294,
+
+    /// <summary>The certificate is of a trusted authority whose certificates may not be used to sign in.</summary>
+    IssuerNotForLogon = 295,
+
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     IdentityMismatch = 298,
+
+    /// <summary>A certificate was asked for, and none was shown.</summary>
+    NoCertificate = 300,
+
+    /// <summary>The peer does not accept our own certificate. Windows' server has no number for it; this one is ours.</summary>
+    ServerCertificateRefused = 65_101,
 }

@@ -68,6 +68,9 @@ public abstract record AccessReply
         /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
         public ReadOnlyMemory<byte> EapPacket { get; init; }
 
+        /// <summary>SHA-256 of the certificate that was signed in with, in capital hexadecimal digits; null for none.</summary>
+        public string? Certificate { get; init; }
+
         /// <summary>What else the session is to have.</summary>
         public SessionSettings Settings { get; init; } = SessionSettings.None;
 
@@ -88,6 +91,8 @@ public abstract record AccessReply
             writer.Add(RadiusAttributeType.IdleTimeout, IdleTimeout);
             if (!Class.IsEmpty)
                 writer.Add(RadiusAttributeType.Class, Class.Span);
+            if (Certificate is not null)
+                writer.Add(RadiusAttributeType.Certificate, Certificate);
             Settings.Write(writer);
             WriteTrace(writer);
             if (!EapPacket.IsEmpty)
@@ -114,6 +119,7 @@ public abstract record AccessReply
                 SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
                 Class = @class,
+                Certificate = attributes.GetText(RadiusAttributeType.Certificate),
                 Settings = settings,
                 EapPacket = packet,
             };

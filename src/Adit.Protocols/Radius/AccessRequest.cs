@@ -94,6 +94,8 @@ public sealed record AccessRequest(
             return null;
         if (MsChapV2Attributes.ReadExchange(attributes, name.Span) is { } exchange)
             return new AccessCredentials.MsChapV2(exchange);
+        if (ChangeAttributes.Read(attributes, name.Span) is { } change)
+            return new AccessCredentials.MsChapV2Changed(change);
 
         if (!RadiusAttributes.TryDecode(name.Span, out var userName))
             return null;
@@ -111,6 +113,9 @@ public sealed record AccessRequest(
         {
             case AccessCredentials.MsChapV2 chap:
                 MsChapV2Attributes.WriteExchange(writer, chap.Exchange);
+                break;
+            case AccessCredentials.MsChapV2Changed changed:
+                ChangeAttributes.Write(writer, changed.Change);
                 break;
             case AccessCredentials.ChapMd5 chap:
                 ChapAttributes.Write(writer, chap.Exchange);

@@ -29,9 +29,14 @@ internal static class MsChapV2Attributes
             || !attributes.TryGet(MicrosoftAttributeType.Chap2Response, out var response) || response.Length != ResponseLength)
             return null;
 
+        return NewExchange(response.Span[0], name, challenge, response[2..18], response[26..]);
+    }
+
+    public static MsChapV2Exchange NewExchange(
+        byte identifier, ReadOnlySpan<byte> name, ReadOnlyMemory<byte> challenge, ReadOnlyMemory<byte> peerChallenge, ReadOnlyMemory<byte> response)
+    {
         var isLatin1 = !RadiusAttributes.TryDecode(name, out var userName);
-        return new MsChapV2Exchange(
-            response.Span[0], userName ?? Encoding.Latin1.GetString(name), challenge, response[2..18], response[26..], isLatin1);
+        return new MsChapV2Exchange(identifier, userName ?? Encoding.Latin1.GetString(name), challenge, peerChallenge, response, isLatin1);
     }
 
     public static void WriteSuccess(RadiusAttributeWriter writer, byte identifier, string authenticatorResponse) =>

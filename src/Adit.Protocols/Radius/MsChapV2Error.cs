@@ -18,6 +18,9 @@ public static class MsChapV2Error
     /// <summary>Name or password is wrong; also what one learns who has not proved to know the password.</summary>
     public const int AuthenticationFailure = 691;
 
+    /// <summary>The new password was not taken.</summary>
+    public const int ChangingPassword = 709;
+
     /// <summary>
     /// What may be told to one who has proved to know the password. Everything else sounds like a wrong one. An account that has
     /// ended sounds disabled, since RFC 2759 §6 has no code of its own for that.
@@ -27,6 +30,7 @@ public static class MsChapV2Error
         AccessReason.LogonHours => RestrictedLogonHours,
         AccessReason.AccountDisabled or AccessReason.AccountExpired => AccountDisabled,
         AccessReason.PasswordExpired => PasswordExpired,
+        AccessReason.PasswordChangeFailed or AccessReason.PasswordChangeNotAllowed => ChangingPassword,
         AccessReason.NoNetworkPolicy or AccessReason.DialInDenied or AccessReason.CallingStationMismatch or AccessReason.OnDenyList =>
             NoDialInPermission,
         _ => AuthenticationFailure,

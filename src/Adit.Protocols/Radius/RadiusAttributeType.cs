@@ -78,6 +78,9 @@ internal enum RadiusAttributeType : byte
 
     /// <summary>How policies decided.</summary>
     Trace = 229,
+
+    /// <summary>SHA-256 of the certificate that was signed in with, as text.</summary>
+    Certificate = 235,
 }
 
 /// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>
@@ -85,6 +88,9 @@ internal enum MicrosoftAttributeType : byte
 {
     None = 0,
     ChapError = 2,
+
+    /// <summary>RFC 2548 §2.1.7: a part of a new password.</summary>
+    ChapNtEncPw = 6,
     MppeEncryptionPolicy = 7,
     MppeEncryptionTypes = 8,
     RasVendor = 9,
@@ -95,6 +101,9 @@ internal enum MicrosoftAttributeType : byte
     Filter = 22,
     Chap2Response = 25,
     Chap2Success = 26,
+
+    /// <summary>RFC 2548 §2.3.4: the rest of a change of password.</summary>
+    Chap2Cpw = 27,
     PrimaryDnsServer = 28,
     SecondaryDnsServer = 29,
     RasClientName = 34,

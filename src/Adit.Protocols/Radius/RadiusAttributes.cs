@@ -56,6 +56,10 @@ internal sealed class RadiusAttributes
         return TryGetBounded(type, out var value) && TryDecode(value.Span, out text);
     }
 
+    /// <summary>All values of this type, each as it stands in its own attribute.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> GetAll(MicrosoftAttributeType type) =>
+        _attributes.Where(attribute => attribute.Vendor == Microsoft && attribute.Type == (byte)type).Select(attribute => attribute.Value);
+
     /// <summary>A value of at most <see cref="MaxBoundedLength"/> bytes; a longer one counts as missing.</summary>
     public bool TryGetBounded(RadiusAttributeType type, out ReadOnlyMemory<byte> value)
     {

@@ -154,6 +154,8 @@ public static class ConfigurationReader
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
         PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
+        PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
+        MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
         EapMethods = EapMethods(section, defaults.EapMethods),
     };
 
@@ -164,7 +166,7 @@ public static class ConfigurationReader
     private static IReadOnlyList<EapType> EapMethods(YamlSection access, IReadOnlyList<EapType> defaults)
     {
         IReadOnlyList<string> names = [.. defaults.Select(EapMethodNames.Of)];
-        var chosen = access.List("eap", names, 1, 3, EapMethodNames.All, text => EapMethodNames.Find(text) is null ? null : text);
+        var chosen = access.List("eap", names, 1, 6, EapMethodNames.All, text => EapMethodNames.Find(text) is null ? null : text);
         return ReferenceEquals(chosen, names) ? defaults : [.. chosen.Select(name => EapMethodNames.Find(name)!.Value).Distinct()];
     }
 

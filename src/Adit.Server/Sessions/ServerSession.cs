@@ -70,7 +70,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     public string? Claimed => _claimed;
 
     /// <summary>SHA-256 thumbprint of the certificate that the caller signed in with; null where it was a password.</summary>
-    public string? Certificate { get; set; }
+    public string? Certificate { get; private set; }
 
     /// <summary>The address in the tunnel; null before one is leased.</summary>
     public Ipv4Address? Address { get; private set; }
@@ -164,6 +164,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
             case PppEvent.ResponseReceived response:
                 Ask(driver, new AccessCredentials.MsChapV2(response.Exchange), PppMethod.MsChapV2);
                 break;
+            case PppEvent.ChangeReceived change:
+                Ask(driver, new AccessCredentials.MsChapV2Changed(change.Change), PppMethod.MsChapV2);
+                break;
             case PppEvent.ChapResponseReceived response:
                 Ask(driver, new AccessCredentials.ChapMd5(response.Exchange), PppMethod.ChapMd5);
                 break;
@@ -229,7 +232,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
             return new PppAnswer.EapContinued(challenge.EapPacket);
         }
 
-        if (reply is not AccessReply.Accept accept || (credentials is AccessCredentials.MsChapV2 && accept.AuthenticatorResponse is null))
+        if (reply is not AccessReply.Accept accept || (credentials is AccessCredentials.MsChapV2 or AccessCredentials.MsChapV2Changed && accept.AuthenticatorResponse is null))
             return reply is AccessReply.Reject reject
                 ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason)) { EapPacket = reject.EapPacket }
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
@@ -237,7 +240,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         if (await TakePlaceAsync(accept.Identity) is { } noPlace)
             return new PppAnswer.Rejected(NoDialInPermission, MayRetry: false, noPlace);
 
-        _accept = accept;
+        (_accept, Certificate) = (accept, accept.Certificate);
         Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
         return new PppAnswer.Accepted(accept.Identity, accept.AuthenticatorResponse, accept.Keys) { EapPacket = accept.EapPacket };
     }

@@ -93,6 +93,50 @@ public sealed class EapServerTests
     }
 
     [Fact]
+    public void Who_changes_an_expired_password_is_judged_by_the_change_and_comes_in()
+    {
+        var server = Server();
+        var refusal = Judged(server, Request(server.Handle(Identity("User"))), new AccessReply.Reject(AccessReason.PasswordExpired, 6, 648, false));
+        Assert.Matches("^E=648 R=0 C=[0-9A-F]{32} V=3", Encoding.ASCII.GetString(refusal.Data.Span[4..]));
+
+        var judge = Assert.IsType<EapStep.Judge>(server.Handle(Response(refusal, EapType.MsChapV2, ChangeOf(refusal))));
+        var change = Assert.IsType<AccessCredentials.MsChapV2Changed>(judge.Credentials).Change;
+        var success = Request(server.HandleVerdict(Accept()));
+        var end = server.Handle(Response(success, EapType.MsChapV2, [3]));
+
+        Assert.Equal(("User", (byte)(refusal.Data.Span[1] + 1)), (change.Exchange.UserName, change.Exchange.Identifier));
+        Assert.Contains(
+            Convert.ToHexString(change.Exchange.AuthenticatorChallenge.Span), Encoding.ASCII.GetString(refusal.Data.Span), StringComparison.Ordinal);
+        Assert.Equal(change.Exchange.Identifier, success.Data.Span[1]);
+        Assert.True(Assert.IsType<EapStep.Succeed>(end).Reply.Keys.AreGenerated);
+    }
+
+    [Fact]
+    public void Who_was_refused_for_another_reason_changes_no_password()
+    {
+        var server = Server();
+        var refusal = Judged(server, Request(server.Handle(Identity("User"))), new AccessReply.Reject(AccessReason.WrongCredentials, 6, 691, true));
+
+        var end = Assert.IsType<EapStep.Fail>(server.Handle(Response(refusal, EapType.MsChapV2, ChangeOf(refusal))));
+
+        Assert.Equal(AccessReason.EapBrokenOff, end.Reply.Reason);
+    }
+
+    [Fact]
+    public void A_change_that_is_refused_is_the_end()
+    {
+        var server = Server();
+        var refusal = Judged(server, Request(server.Handle(Identity("User"))), new AccessReply.Reject(AccessReason.PasswordExpired, 6, 648, false));
+        Assert.IsType<EapStep.Judge>(server.Handle(Response(refusal, EapType.MsChapV2, ChangeOf(refusal))));
+        var second = Request(server.HandleVerdict(new AccessReply.Reject(AccessReason.PasswordChangeFailed, 7, 709, false)));
+
+        var end = Assert.IsType<EapStep.Fail>(server.Handle(Response(second, EapType.MsChapV2, [4])));
+
+        Assert.StartsWith("E=709", Encoding.ASCII.GetString(second.Data.Span[4..]), StringComparison.Ordinal);
+        Assert.Equal(AccessReason.PasswordChangeFailed, end.Reply.Reason);
+    }
+
+    [Fact]
     public void Who_was_refused_cannot_claim_success()
     {
         var server = Server();
@@ -209,4 +253,7 @@ public sealed class EapServerTests
         Assert.True(SessionKeys.TryCreate(new byte[16], new byte[16], out var keys));
         return new AccessReply.Accept("User", 6, Proof, keys);
     }
+
+    /// <summary>OpCode 7, the identifier after the refusal's, the length, and 582 bytes.</summary>
+    private static byte[] ChangeOf(EapPacket refusal) => [7, (byte)(refusal.Data.Span[1] + 1), 2, 0x4a, .. new byte[582]];
 }

@@ -11,6 +11,10 @@ internal sealed class PppEnd(PppRole role, PppOptions options, int seed)
 
     public string Password { init => _answers.Password = value; }
 
+    public bool HasExpired { init => _answers.HasExpired = value; }
+
+    public string? NewPassword { init => _answers.NewPassword = value; }
+
     public Ipv4Settings Settings { get => _answers.Settings; init => _answers.Settings = value; }
 
     /// <summary>Whether the questions are left to the test.</summary>
@@ -43,6 +47,9 @@ internal sealed class PppEnd(PppRole role, PppOptions options, int seed)
             send(frame);
     }
 }
+
+/// <summary>What the authority of <see cref="ScriptedAnswers"/> says of an expired password.</summary>
+internal sealed record ExpiredPassword() : Failure("TEST-002");
 
 /// <summary>What the authority of <see cref="ScriptedAnswers"/> says of a wrong password.</summary>
 internal sealed record WrongPassword() : Failure("TEST-001");

@@ -25,6 +25,12 @@ internal sealed class ScriptedAnswers(int seed)
     /// <summary>The E= code with which everybody is refused, right or wrong; null for nobody.</summary>
     public int? Refusal { get; set; }
 
+    /// <summary>Whether the server's password has expired: until a new one comes, the right one is refused with E=648.</summary>
+    public bool HasExpired { get; set; }
+
+    /// <summary>What a client changes an expired password into; null for a client that does not.</summary>
+    public string? NewPassword { get; set; }
+
     /// <summary>What is given to a client.</summary>
     public Ipv4Settings Settings { get; set; } = new(new(0x0a000001), new(0x0a000002), [new(0x0a000035), new(0x08080808)], []);
 
@@ -43,6 +49,8 @@ internal sealed class ScriptedAnswers(int seed)
             new PppAnswer.ChapResponded(UserName, ChapMd5.Response(challenge.Identifier, PasswordBytes, challenge.Challenge.Span)),
         PppEvent.PasswordNeeded => new PppAnswer.PasswordGiven(UserName, PasswordBytes),
         PppEvent.ChallengeReceived challenge => Respond(challenge.Challenge),
+        PppEvent.ChangeReceived change => Judge(change.Change),
+        PppEvent.ChangeNeeded needed => NewPassword is { } password ? Change(needed, password) : new PppAnswer.ChangeDeclined(),
         PppEvent.AuthenticatorResponseReceived proof => Check(proof.AuthenticatorResponse),
         PppEvent.EapReceived received => Judge(received),
         PppEvent.EapRequestReceived received => Answer(received.Packet),
@@ -95,9 +103,30 @@ internal sealed class ScriptedAnswers(int seed)
         var hash = MsChapV2.NtPasswordHash(Password);
         if (!MsChapV2.Verify(exchange, hash))
             return new PppAnswer.Rejected(691, MayRetry, new WrongPassword());
+        if (HasExpired)
+            return new PppAnswer.Rejected(648, MayRetry: false, new ExpiredPassword());
 
         var keys = MsChapV2.DeriveKeys(hash, exchange.NtResponse.Span);
         return new PppAnswer.Accepted(exchange.UserName, MsChapV2.AuthenticatorResponse(exchange, hash), keys);
+    }
+
+    private PppAnswer Judge(MsChapV2Change change)
+    {
+        if (!MsChapV2PasswordChange.TryRead(change, MsChapV2.NtPasswordHash(Password), out var password) || password.Length < 8)
+            return new PppAnswer.Rejected(709, MayRetry, new ExpiredPassword());
+
+        (Password, HasExpired) = (password, false);
+        return Judge(change.Exchange);
+    }
+
+    private PppAnswer.Changed Change(PppEvent.ChangeNeeded needed, string newPassword)
+    {
+        var (oldHash, newHash) = (MsChapV2.NtPasswordHash(Password), MsChapV2.NtPasswordHash(newPassword));
+        Password = newPassword;
+        var response = Respond(needed.Challenge);
+        var exchange = new MsChapV2Exchange(needed.Identifier, UserName, needed.Challenge, response.PeerChallenge, response.NtResponse);
+        return new PppAnswer.Changed(new MsChapV2Change(
+            exchange, MsChapV2PasswordChange.EncryptPassword(newPassword, oldHash, _random), MsChapV2PasswordChange.EncryptHash(oldHash, newHash)));
     }
 
     private PppAnswer.Responded Respond(ReadOnlyMemory<byte> challenge)

@@ -35,10 +35,25 @@ public sealed class AccessReasonTests
     [InlineData(AccessReason.OnDenyList)]
     [InlineData(AccessReason.DialInDenied)]
     [InlineData(AccessReason.CallingStationMismatch)]
+    [InlineData(AccessReason.CertificateRevoked)]
+    [InlineData(AccessReason.RevocationUnchecked)]
+    [InlineData(AccessReason.RevocationOffline)]
+    [InlineData(AccessReason.UntrustedRoot)]
+    [InlineData(AccessReason.NoCommonAlgorithm)]
+    [InlineData(AccessReason.CertificateNotInTime)]
+    [InlineData(AccessReason.CertificateWrongPurpose)]
+    [InlineData(AccessReason.CertificateFaulty)]
+    [InlineData(AccessReason.CertificateDistrusted)]
+    [InlineData(AccessReason.IssuerNotForLogon)]
+    [InlineData(AccessReason.NoCertificate)]
     public void What_we_refuse_for_has_a_failure_of_its_own_with_the_same_number(AccessReason reason) =>
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"NPS-{(int)reason:000}"), AccessFailure.For(reason).Code);
 
     [Fact]
+    public void What_Windows_has_no_number_for_has_a_code_of_ours() =>
+        Assert.Equal("EAP-101", AccessFailure.For(AccessReason.ServerCertificateRefused).Code);
+
+    [Fact]
     public void Another_authority_s_reason_keeps_its_number() =>
-        Assert.Equal(new AccessFailure.Refused(265), AccessFailure.For((AccessReason)265));
+        Assert.Equal(new AccessFailure.Refused(262), AccessFailure.For((AccessReason)262));
 }

@@ -58,6 +58,44 @@ public sealed class AccessRequestTests
     }
 
     [Fact]
+    public void A_change_of_password_comes_back_as_it_was()
+    {
+        var sent = Request(Exchange("älice")) with { Credentials = new AccessCredentials.MsChapV2Changed(Change()) };
+
+        Assert.True(AccessRequest.TryParse(sent.ToBytes(), out var received));
+
+        var change = Assert.IsType<AccessCredentials.MsChapV2Changed>(received.Credentials).Change;
+        Assert.Equal(Change().EncryptedPassword.ToArray(), change.EncryptedPassword.ToArray());
+        Assert.Equal(sent.ToBytes(), received.ToBytes());
+        Assert.Contains("Credentials = MsChapV2Changed,", received.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_change_of_password_is_laid_out_as_RFC_2548_has_it()
+    {
+        var hex = Convert.ToHexStringLower(
+            (Request(Exchange("alice")) with { Credentials = new AccessCredentials.MsChapV2Changed(Change()) }).ToBytes());
+
+        Assert.Contains("1a4c" + "00000137" + "1b46" + "0707", hex, StringComparison.Ordinal); // MS-CHAP2-CPW: 70, code 7, identifier
+        Assert.Contains("1aff" + "00000137" + "06f9" + "06070001", hex, StringComparison.Ordinal); // MS-CHAP-NT-Enc-PW, the first part
+        Assert.Contains("1aff" + "00000137" + "06f9" + "06070002", hex, StringComparison.Ordinal);
+        Assert.Contains("1a2a" + "00000137" + "0624" + "06070003", hex, StringComparison.Ordinal); // 516 - 2 * 243 = 30
+    }
+
+    [Theory]
+    [InlineData("06070001", "06070003")] // a part twice, another missing
+    [InlineData("06070001", "05070001")] // another code
+    [InlineData("06070002", "06070005")] // a gap
+    [InlineData("1b460707", "1b460607")] // another code
+    public void A_change_with_wrong_parts_is_none(string was, string becomes)
+    {
+        var hex = Convert.ToHexStringLower(
+            (Request(Exchange("alice")) with { Credentials = new AccessCredentials.MsChapV2Changed(Change()) }).ToBytes());
+
+        Assert.False(AccessRequest.TryParse(Convert.FromHexString(hex.Replace(was, becomes, StringComparison.Ordinal)), out _));
+    }
+
+    [Fact]
     public void A_password_comes_back_as_it_was()
     {
         var sent = Request(Exchange("alice")) with { Credentials = new AccessCredentials.Pap("alice", "open sesame"u8.ToArray()) };
@@ -106,6 +144,9 @@ public sealed class AccessRequestTests
 
     private static AccessRequest Request(MsChapV2Exchange exchange) =>
         new(new AccessCredentials.MsChapV2(exchange), "s-1", "gw", "192.0.2.1", Correlation);
+
+    private static MsChapV2Change Change() => new(
+        Exchange("älice"), Enumerable.Range(0, 516).Select(i => (byte)(i * 7)).ToArray(), Enumerable.Repeat((byte)0xee, 16).ToArray());
 
     private static MsChapV2Exchange Exchange(string userName) => new(
         Identifier: 7,

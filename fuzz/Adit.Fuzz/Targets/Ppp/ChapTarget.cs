@@ -1,4 +1,5 @@
 using System.Text;
+using Adit.Protocols.Crypto;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Fuzz.Targets.Ppp;
@@ -10,6 +11,7 @@ namespace Adit.Fuzz.Targets.Ppp;
 internal sealed class ChapTarget : IFuzzTarget
 {
     private const int MaxTextLength = 1024;
+    private const byte ChangePassword = (byte)ChapCode.ChangePassword;
 
     public string Name => "ppp-chap";
 
@@ -18,12 +20,13 @@ internal sealed class ChapTarget : IFuzzTarget
         .. PppFrames.Real.Where(frame => frame is [0xff, 0x03, 0xc2, 0x23, ..]).Select(frame => frame[4..]),
         Failure("E=691 R=1 C=000102030405060708090A0B0C0D0E0F V=3 M=Authentication failed"),
         Failure("E=648 R=0 C= V=3 M=Password expired"),
+        PppFrames.Control(0xc223, ChangePassword, 7, new byte[ChangePasswordData.Length])[4..],
     ];
 
     public byte[] Repair(byte[] input)
     {
         byte[] frame = [.. PppFrames.Repair([0xff, 0x03, 0xc2, 0x23, .. input])];
-        frame[4] = (byte)(1 + (frame[4] & 3));
+        frame[4] = frame[4] == ChangePassword ? ChangePassword : (byte)(1 + (frame[4] & 3));
         if (frame[4] <= 2 && frame.Length > 8)
             frame[8] = (byte)Math.Min(frame[8], frame.Length - 9);
 
@@ -37,7 +40,23 @@ internal sealed class ChapTarget : IFuzzTarget
 
         TerminateReason.Read(packet.Data.Span);
         CheckText(TerminateReason.Read(packet.Data.Span).Text);
-        return CheckValue(packet) | CheckFailure(packet);
+        return CheckValue(packet) | CheckFailure(packet) | CheckChange(packet);
+    }
+
+    /// <summary>All but the reserved bytes and the flags.</summary>
+    private static bool CheckChange(ControlPacket packet)
+    {
+        if (packet.Code != (LcpCode)ChapCode.ChangePassword || !ChangePasswordData.TryRead(packet.Data, out var change))
+            return false;
+
+        var exchange = new MsChapV2Exchange(packet.Id, "User", new byte[16], change.PeerChallenge, change.NtResponse);
+        var isRight = MsChapV2PasswordChange.TryRead(
+            new MsChapV2Change(exchange, change.EncryptedPassword, change.EncryptedHash), packet.Data.Span[..16], out var password);
+        BrokenLawException.ThrowUnless(
+            isRight == password is not null && ChangePasswordData.TryRead(change.ToArray(), out var again)
+                && again.ToArray().AsSpan().SequenceEqual(change.ToArray()) && change.ToArray().AsSpan(0, 548).SequenceEqual(packet.Data.Span[..548]),
+            "A change is written back as it was.");
+        return true;
     }
 
     private static bool CheckValue(ControlPacket packet)

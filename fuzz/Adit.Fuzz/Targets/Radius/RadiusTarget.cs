@@ -55,12 +55,15 @@ internal sealed class AccessRequestTarget() : RadiusTarget(RadiusCode.AccessRequ
 {
     private static readonly MsChapV2Exchange _longNamed = Exchange with { UserName = new string('x', 300) };
 
+    private static readonly MsChapV2Change _change = new(Exchange, new byte[516], new byte[16]);
+
     public override string Name => "radius-access-request";
 
     public override IEnumerable<byte[]> Seeds =>
     [
         new AccessRequest(new AccessCredentials.MsChapV2(Exchange), "s-1", "gw", "192.0.2.1", Guid.Empty).ToBytes(),
         new AccessRequest(new AccessCredentials.MsChapV2(_longNamed), "s-1", "gw", "192.0.2.1", null).ToBytes(),
+        new AccessRequest(new AccessCredentials.MsChapV2Changed(_change), "s-1", "gw", "192.0.2.1", null).ToBytes(),
         new AccessRequest(new AccessCredentials.Pap("User", "password"u8.ToArray()), "s-1", "gw", "2001:db8::1", null).ToBytes(),
         (new AccessRequest(new AccessCredentials.Pap("User", "password"u8.ToArray()), "s-1", "gw", "2001:db8::1", null) with
         {
