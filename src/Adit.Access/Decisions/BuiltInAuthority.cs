@@ -29,6 +29,8 @@ public sealed class BuiltInAuthority(
         var account = isName ? await accounts.FindAsync(name!, cancellationToken) : null;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
         var reason = Judge(account, proof, request.CallingStationId, time.GetUtcNow());
+        if (proof is Proof.Right && reason is not AccessReason.AccountLocked && IsDenied(account, request.Credentials))
+            reason = AccessReason.OnDenyList;
         if (proof is Proof.Right { NewPassword: { } password })
             reason = await ChangeAsync(account!, password, reason, request.CallingStationId, cancellationToken);
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
@@ -52,11 +54,14 @@ public sealed class BuiltInAuthority(
         ({ } locked, _) when locked.IsLockedAt(now) => AccessReason.AccountLocked,
         (_, Proof.Unsuitable) => AccessReason.NoSuitablePassword,
         (_, Proof.Wrong) => AccessReason.WrongCredentials,
-        ({ } denied, _) when Denials is not null && Denials.Denies(denied) => AccessReason.OnDenyList,
         ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone) is not AccessReason.None and var state
             ? state
             : AccountRules.JudgeDialIn(proved, callingStationId),
     };
+
+    /// <summary>Only who has proved to be somebody learns that they are denied.</summary>
+    private bool IsDenied(Account? account, AccessCredentials credentials) => Denials is not null && account is not null
+        && (Denials.Denies(account) || (credentials is AccessCredentials.Certificate certificate && Denials.DeniesCertificate(certificate.Fingerprint)));
 
     /// <summary>Only an expired password is changed, and only by who could then come in.</summary>
     private async ValueTask<AccessReason> ChangeAsync(
@@ -77,7 +82,8 @@ public sealed class BuiltInAuthority(
         return new AccessReply.Accept(account.Name.Value, right.ChapIdentifier, right.AuthenticatorResponse, right.Keys)
         {
             SessionTimeout = AccountRules.LimitSession(account, current.SessionTimeout, time.GetUtcNow(), time.LocalTimeZone),
-            IdleTimeout = current.IdleTimeout,
+            IdleTimeout = account.IdleTimeout ?? current.IdleTimeout,
+            Class = account.Class,
             FramedIpAddress = account.Address,
             FramedIpv6Prefix = account.Ipv6Prefix,
         };

@@ -9,6 +9,6 @@ public enum DenialKind
     /// <summary>Everybody in a group.</summary>
     Group = 1,
 
-    /// <summary>A certificate, by its serial number or the SHA-256 of its DER form.</summary>
+    /// <summary>A certificate, by the SHA-256 of its DER form.</summary>
     Certificate = 2,
 }

@@ -68,15 +68,8 @@ public sealed class DenyList(IDenialStore store, TimeProvider time)
             || account.Groups.Names.Any(group => denied.Contains((DenialKind.Group, group))));
     }
 
-    /// <summary>Whether a certificate is denied, as last seen.</summary>
-    /// <param name="sha256">The SHA-256 of its DER form, in hexadecimal.</param>
-    /// <param name="serial">Its serial number, in hexadecimal.</param>
-    public bool DeniesCertificate(string sha256, string serial)
-    {
-        var denied = _seen.Denied;
-        return denied.Count > 0 && new[] { sha256, serial }.Any(
-            text => DenialSubject.Normalize(DenialKind.Certificate, text) is { } number && denied.Contains((DenialKind.Certificate, number)));
-    }
+    /// <summary>Whether the certificate with this SHA-256 is denied, as last seen.</summary>
+    public bool DeniesCertificate(string fingerprint) => _seen.Denied.Contains((DenialKind.Certificate, fingerprint));
 
     /// <summary>The word of a kind.</summary>
     public static string WordOf(DenialKind kind) => kind.ToString().ToLowerInvariant();

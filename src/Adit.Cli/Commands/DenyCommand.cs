@@ -11,7 +11,7 @@ internal static class DenyCommand
     [
         ("user", "USER", "an account"),
         ("group", "GROUP", "everybody in a group"),
-        ("certificate", "CERTIFICATE", "a certificate, by serial number or SHA-256"),
+        ("certificate", "CERTIFICATE", "a certificate, by SHA-256, or by serial number where our CA has issued it"),
     ];
 
     public static Command CreateDeny(Terminal terminal)

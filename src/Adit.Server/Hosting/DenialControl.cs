@@ -18,7 +18,8 @@ internal sealed class DenialControl(DenyList denials, IAccountSource accounts, I
     public async ValueTask<DeniedView> DenyAsync(DenialOrder order, Actor actor, CancellationToken cancellationToken)
     {
         var kind = KindOf(order.Kind);
-        var (subject, failure) = await denials.DenyAsync(kind, order.Subject, order.Reason, actor.Name, cancellationToken);
+        var wanted = await SubjectOfAsync(kind, order.Subject, cancellationToken);
+        var (subject, failure) = await denials.DenyAsync(kind, wanted, order.Reason, actor.Name, cancellationToken);
         if (subject is null)
             throw AccountProblems.Of(failure!);
 
@@ -28,7 +29,8 @@ internal sealed class DenialControl(DenyList denials, IAccountSource accounts, I
 
     public async ValueTask AllowAsync(string kind, string subject, Actor actor, CancellationToken cancellationToken)
     {
-        if (await denials.AllowAsync(KindOf(kind), subject, actor.Name, cancellationToken) is { } failure)
+        var wanted = await SubjectOfAsync(KindOf(kind), subject, cancellationToken);
+        if (await denials.AllowAsync(KindOf(kind), wanted, actor.Name, cancellationToken) is { } failure)
             throw AccountProblems.Of(failure);
 
         events.Publish(new ServerEvent.AccountChanged(subject, $"{kind}.allow", actor.Name));
@@ -42,14 +44,22 @@ internal sealed class DenialControl(DenyList denials, IAccountSource accounts, I
     {
         DenialKind.User => sessions.Block(subject, reason),
         DenialKind.Group => await EndGroupAsync(subject, reason),
-        _ => sessions.EndOfCertificate(await FingerprintOfAsync(subject), reason),
+        _ => sessions.EndOfCertificate(subject, reason),
     };
 
     private async ValueTask<int> EndGroupAsync(string group, CallFailure reason) =>
         (await accounts.ListAsync(CancellationToken.None)).Where(account => account.Groups.Contains(group))
             .Sum(account => sessions.Block(account.Name.Value, reason));
 
-    /// <summary>Sessions know their certificates by SHA-256; of a serial number, only our own books know whose it is.</summary>
-    private async ValueTask<string> FingerprintOfAsync(string number) =>
-        (await certificates.ListAsync(CancellationToken.None)).FirstOrDefault(issued => issued.Serial.TrimStart('0') == number)?.Fingerprint ?? number;
+    /// <summary>A certificate is denied by its SHA-256; of a serial number, only our own books know whose it is.</summary>
+    private async ValueTask<string> SubjectOfAsync(DenialKind kind, string text, CancellationToken cancellationToken)
+    {
+        if (kind is not DenialKind.Certificate)
+            return text;
+
+        var serial = text.Replace(":", "", StringComparison.Ordinal).TrimStart('0');
+        var issued = (await certificates.ListAsync(cancellationToken)).FirstOrDefault(
+            one => string.Equals(one.Serial.TrimStart('0'), serial, StringComparison.OrdinalIgnoreCase));
+        return issued?.Fingerprint ?? text;
+    }
 }
