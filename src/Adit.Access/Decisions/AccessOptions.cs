@@ -7,6 +7,10 @@ namespace Adit.Access.Decisions;
 /// <summary>What holds for everyone who enters.</summary>
 public sealed record AccessOptions
 {
+    /// <summary>What stands for the database among the stores.</summary>
+    public const string Database = "database";
+
+    private static readonly string[] _stores = [Database];
     private static readonly EapType[] _eapMethods = [EapType.MsChapV2]; // one object, so that equal options are equal
 
     /// <summary>Wrong passwords in a row that lock an account; 0 for never. Five leave room for typing errors, not for guessing.</summary>
@@ -38,6 +42,13 @@ public sealed record AccessOptions
     /// </summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan? PasswordMaxAge { get; init; }
+
+    /// <summary>Where accounts are looked for, in this order: <see cref="Database"/>, or the absolute path of a users file.</summary>
+    public IReadOnlyList<string> Stores { get; init; } = _stores;
+
+    /// <summary>How long log-ins go on from what was last seen of the database while it is away; zero for not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan Snapshot { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
