@@ -7,6 +7,8 @@ namespace Adit.Fuzz.Targets.Accounts;
 /// <summary>Users files: read to accounts with names in their one form, or refused with a place that is in the file.</summary>
 internal sealed class UsersFileTarget : IFuzzTarget
 {
+    private const int MaxRepairs = 8;
+
     private static readonly SecretSealer _sealer = new(new byte[SecretSealer.KeyLength]);
 
     public string Name => "users-file";
@@ -18,7 +20,19 @@ internal sealed class UsersFileTarget : IFuzzTarget
         "# nobody\nDEFAULT Auth-Type := Reject\ncarol Calling-Station-Id == 192.0.2.7, Cleartext-Password := x\n Class = 0x616263\n"u8.ToArray(),
     ];
 
-    public byte[] Repair(byte[] input) => input;
+    /// <summary>Leaves lines with faults out, so that the others are met.</summary>
+    public byte[] Repair(byte[] input)
+    {
+        var lines = Encoding.UTF8.GetString(input).Split('\n').ToList();
+        for (var round = 0; round < MaxRepairs; round++)
+        {
+            if (UsersFileReader.TryRead(string.Join('\n', lines), _sealer, DateTimeOffset.UnixEpoch, out _, out var fault) || fault.Line > lines.Count)
+                break;
+            lines.RemoveAt(fault.Line - 1);
+        }
+
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines));
+    }
 
     public bool Run(ReadOnlyMemory<byte> input)
     {

@@ -52,6 +52,15 @@ public sealed class UsersFileTests
     }
 
     [Fact]
+    public void The_example_of_the_page_for_operators_is_one()
+    {
+        var page = System.IO.File.ReadLines(Path.GetFullPath("../../../../docs/operate/accounts.md", AppContext.BaseDirectory.TrimEnd('/')));
+        var example = page.SkipWhile(line => !line.StartsWith("    # check items", StringComparison.Ordinal)).TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal));
+
+        Assert.Equal(["bert", "cleo", "doug"], Read(string.Join('\n', example.Select(line => line[4..]))).Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_default_before_a_name_that_does_not_fall_through_hides_it()
     {
         var accounts = Read("DEFAULT Auth-Type := Reject\nalice Cleartext-Password := secret\n");
