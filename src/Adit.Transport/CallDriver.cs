@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Filtering;
 
 namespace Adit.Transport;
 
@@ -29,6 +30,7 @@ public sealed class CallDriver : IDisposable
     private bool _isWorking;
     private bool _isBroken;
     private volatile bool _isOpen;
+    private volatile SessionFilter? _filter;
     private long _lastSent;
     private long _lastReceived;
 
@@ -42,6 +44,13 @@ public sealed class CallDriver : IDisposable
 
     /// <summary>How long no packet has passed.</summary>
     public TimeSpan IdleTime => MonotonicClock.Now - new Moment(Math.Max(Volatile.Read(ref _lastSent), Volatile.Read(ref _lastReceived)));
+
+    /// <summary>What may pass to the peer; null for everything. Any thread may set it.</summary>
+    public SessionFilter? Filter
+    {
+        get => _filter;
+        set => _filter = value;
+    }
 
     /// <summary>What has passed, both ways.</summary>
     public TrafficCounters Traffic { get; } = new();
@@ -86,7 +95,9 @@ public sealed class CallDriver : IDisposable
     /// </summary>
     public void Send(ReadOnlySpan<byte> tunRead)
     {
-        if (TryQueue(tunRead))
+        if (_filter is { } filter && !filter.Permits(PacketDirection.Out, tunRead[VirtioNetHeader.Length..]))
+            Traffic.CountDropped(DropReason.Filtered, 1);
+        else if (TryQueue(tunRead))
             Volatile.Write(ref _lastSent, MonotonicClock.Now.Ticks);
     }
 

@@ -26,4 +26,7 @@ public enum DropReason
 
     /// <summary>It was for the gateway itself, which has nothing to say to it: a client that plays the DHCP server.</summary>
     NotServed,
+
+    /// <summary>The session's filter does not let it pass.</summary>
+    Filtered,
 }

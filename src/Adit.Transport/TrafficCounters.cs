@@ -7,7 +7,7 @@ public sealed class TrafficCounters
     private long _bytesReceived;
     private long _packetsSent;
     private long _bytesSent;
-    private readonly long[] _dropped = new long[(int)DropReason.NotServed + 1];
+    private readonly long[] _dropped = new long[(int)DropReason.Filtered + 1];
 
     /// <summary>Packets from the peer that were passed on.</summary>
     public long PacketsReceived => Volatile.Read(ref _packetsReceived);

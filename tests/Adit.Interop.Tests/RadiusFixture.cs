@@ -35,7 +35,11 @@ public sealed class RadiusFixture : IAsyncLifetime
                   secretFile: {secret}
             access:
               stores: [ database, {users} ]
-              eap: [ mschapv2, md5, gtc ]
+              eap: [ mschapv2, md5, gtc, peap, ttls ]
+              peap:
+                inner: [ mschapv2, tls, gtc ]
+              ttls:
+                inner: [ pap, chap, mschapv2, eap-mschapv2, eap-gtc ]
             """);
         await Server.AddAccountAsync("bob", Password, "--password-form", "reversible");
         await Server.AddAccountAsync("carol", Password);
@@ -60,18 +64,17 @@ public sealed class RadiusFixture : IAsyncLifetime
     /// <param name="user">Who.</param>
     /// <param name="password">Their password, or a wrong one.</param>
     /// <param name="options">More of eapol_test's.</param>
-    internal async Task<string> AuthenticateAsync(string method, string user, string password, params string[] options)
+    internal Task<string> AuthenticateAsync(string method, string user, string password, params string[] options) => SupplicateAsync($"""
+        eap={method}
+        identity="{user}"
+        password="{password}"
+        """, options);
+
+    /// <summary>The same for a network that is described in wpa_supplicant's words.</summary>
+    internal async Task<string> SupplicateAsync(string network, params string[] options)
     {
         var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.conf");
-        await File.WriteAllTextAsync(file, $$"""
-            network={
-            key_mgmt=IEEE8021X
-            eapol_flags=0
-            eap={{method}}
-            identity="{{user}}"
-            password="{{password}}"
-            }
-            """);
+        await File.WriteAllTextAsync(file, $"network={{\nkey_mgmt=IEEE8021X\neapol_flags=0\n{network}\n}}\n");
         var result = await Topology.Gateway.RunAsync(
             ["eapol_test", "-c", file, "-a", Client, "-p", "1812", "-s", Secret, "-t", "20", .. options]);
         return result.Output.TrimEnd();

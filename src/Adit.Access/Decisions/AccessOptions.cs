@@ -1,12 +1,20 @@
 using System.ComponentModel.DataAnnotations;
 using Adit.Access.Accounts;
 using Adit.Protocols.Eap;
+using Adit.Protocols.Eap.Peap;
+using Adit.Protocols.Eap.Ttls;
 
 namespace Adit.Access.Decisions;
 
 /// <summary>What holds for everyone who enters.</summary>
 public sealed record AccessOptions
 {
+    /// <summary>Our own accounts.</summary>
+    public const string Local = "local";
+
+    /// <summary>The same who decides.</summary>
+    public const string WhoDecides = "authority";
+
     /// <summary>What stands for the database among the stores.</summary>
     public const string Database = "database";
 
@@ -52,6 +60,28 @@ public sealed record AccessOptions
 
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;
+
+    /// <summary>How PEAP is spoken.</summary>
+    public PeapOptions Peap { get; init; } = new();
+
+    /// <summary>How TTLS is spoken.</summary>
+    public TtlsOptions Ttls { get; init; } = new();
+
+    /// <summary>Who decides: <see cref="Local"/>, or the name of a group of other servers.</summary>
+    public string Authority { get; init; } = Local;
+
+    /// <summary>Who gets the reports on sessions beside our own books: the name of a group, <see cref="Local"/> for nobody, or <see cref="WhoDecides"/>.</summary>
+    public string Accounting { get; init; } = WhoDecides;
+
+    /// <summary>The same with the name of who decides put in.</summary>
+    public string BookKeeper => Accounting == WhoDecides ? Authority : Accounting;
+
+    /// <summary>
+    /// How often there is a report on each session, where the authority does not say; null for never. Less than a minute is work for
+    /// nothing (RFC 2869 §2.1).
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan? InterimInterval { get; init; }
 
     internal LockoutRule Lockout => new(MaxFailures, LockoutDuration);
 }

@@ -16,14 +16,6 @@ internal static class AccountRules
         _ => AccessReason.None,
     };
 
-    /// <summary>Whether its dial-in properties let it in; a network policy may say to ignore them.</summary>
-    public static AccessReason JudgeDialIn(Account account, string callingStationId) => account switch
-    {
-        { Permission: DialInPermission.Deny } => AccessReason.DialInDenied,
-        { CallerId: { } station } when !station.Matches(callingStationId) => AccessReason.CallingStationMismatch,
-        _ => AccessReason.None,
-    };
-
     /// <summary>
     /// How long a session may last that begins now: until the account's hours or the account itself are over, in whole seconds and at
     /// least one, and never longer than <paramref name="limit"/>. Null for no limit.

@@ -1,7 +1,10 @@
+using System.Text;
 using Adit.Access.Accounting;
 using Adit.Access.Accounts;
 using Adit.Access.Denials;
+using Adit.Access.Policies;
 using Adit.Access.Sealing;
+using Adit.Protocols.Eap;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Decisions;
@@ -12,7 +15,7 @@ namespace Adit.Access.Decisions;
 /// </summary>
 public sealed class BuiltInAuthority(
     IAccountSource accounts, ISessionStore sessions, SecretSealer sealer, Func<AccessOptions> options, TimeProvider time)
-    : IAuthority, IDisposable
+    : IAuthority, IJudge, IEapOffer, IDisposable
 {
     private readonly CredentialCheck _credentials = new(sealer);
     private readonly PasswordChange _change = new(accounts, sealer, time);
@@ -21,23 +24,52 @@ public sealed class BuiltInAuthority(
     public DenyList? Denials { get; init; }
 
     /// <inheritdoc/>
-    public async ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
+    public ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken) =>
+        DecideAsync(request, DecisionNotes.Default, cancellationToken);
+
+    /// <inheritdoc/>
+    ValueTask<AccessReply> IJudge.DecideAsync(AccessRequest request, DecisionNotes notes, CancellationToken cancellationToken) =>
+        DecideAsync(request, notes, cancellationToken);
+
+    /// <inheritdoc/>
+    async ValueTask<IReadOnlyList<EapType>> IEapOffer.FindOfferAsync(
+        AccessRequest request, string identity, DecisionNotes notes, CancellationToken cancellationToken)
+    {
+        var (_, account) = await FindAsync(notes.Rename(identity), cancellationToken);
+        var subject = SubjectOf(request, account) with { IsAccountOpen = account is null };
+        var offer = PolicyEvaluation.Offer(notes.Policies, subject, options().EapMethods, out var verdict);
+        (notes.Network, notes.Account) = (verdict, account?.Name.Value);
+        return offer;
+    }
+
+    private async ValueTask<AccessReply> DecideAsync(AccessRequest request, DecisionNotes notes, CancellationToken cancellationToken)
     {
         if (Denials is not null)
             await Denials.RefreshAsync(cancellationToken);
-        var isName = AccountName.TryParseUserName(request.UserName, out var name);
-        var account = isName ? await accounts.FindAsync(name!, cancellationToken) : null;
+        var (name, account) = await FindAsync(notes.Rename(request.UserName), cancellationToken);
+        notes.Account = account?.Name.Value;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
-        var reason = Judge(account, proof, request.CallingStationId, time.GetUtcNow());
+        var reason = Judge(account, proof, time.GetUtcNow());
         if (proof is Proof.Right && reason is not AccessReason.AccountLocked && IsDenied(account, request.Credentials))
             reason = AccessReason.OnDenyList;
         if (proof is Proof.Right { NewPassword: { } password })
-            reason = await ChangeAsync(account!, password, reason, request.CallingStationId, cancellationToken);
+            reason = await ChangeAsync(request, notes, account!, password, reason, cancellationToken);
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
-            return await AcceptAsync(account, right, cancellationToken);
+        {
+            var verdict = Authorize(request, notes, account);
+            reason = verdict.Reason;
+            if (verdict is { Reason: AccessReason.None, Policy: { } policy })
+                return await AcceptAsync(account, right, policy, cancellationToken);
+        }
 
         return await RejectAsync(name, request.Credentials, proof, reason, cancellationToken);
     }
+
+    private async ValueTask<(AccountName? Name, Account? Account)> FindAsync(string userName, CancellationToken cancellationToken) =>
+        AccountName.TryParseUserName(userName, out var name) ? (name, await accounts.FindAsync(name, cancellationToken)) : (null, null);
+
+    private PolicySubject SubjectOf(AccessRequest request, Account? account) =>
+        PolicySubject.Of(request, account is null ? null : PolicyAccount.Of(account), time);
 
     /// <inheritdoc/>
     public ValueTask AccountAsync(AccountingRequest request, CancellationToken cancellationToken) =>
@@ -47,16 +79,14 @@ public sealed class BuiltInAuthority(
     public void Dispose() => _credentials.Dispose();
 
     /// <summary>A lock comes before the password: while it lasts, even the right one tells nothing.</summary>
-    private AccessReason Judge(Account? account, Proof proof, string callingStationId, DateTimeOffset now) => (account, proof) switch
+    private AccessReason Judge(Account? account, Proof proof, DateTimeOffset now) => (account, proof) switch
     {
         (null, _) => AccessReason.NoSuchUser,
         (_, Proof.Unreadable) => AccessReason.InternalError,
         ({ } locked, _) when locked.IsLockedAt(now) => AccessReason.AccountLocked,
         (_, Proof.Unsuitable) => AccessReason.NoSuitablePassword,
         (_, Proof.Wrong) => AccessReason.WrongCredentials,
-        ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone) is not AccessReason.None and var state
-            ? state
-            : AccountRules.JudgeDialIn(proved, callingStationId),
+        ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone),
     };
 
     /// <summary>Only who has proved to be somebody learns that they are denied.</summary>
@@ -65,15 +95,19 @@ public sealed class BuiltInAuthority(
 
     /// <summary>Only an expired password is changed, and only by who could then come in.</summary>
     private async ValueTask<AccessReason> ChangeAsync(
-        Account account, string password, AccessReason reason, string callingStationId, CancellationToken cancellationToken) => reason switch
+        AccessRequest request, DecisionNotes notes, Account account, string password, AccessReason reason, CancellationToken cancellationToken) => reason switch
     {
         AccessReason.None => AccessReason.PasswordChangeFailed,
-        AccessReason.PasswordExpired when AccountRules.JudgeDialIn(account, callingStationId) is var dialIn and not AccessReason.None => dialIn,
+        AccessReason.PasswordExpired when Authorize(request, notes, account) is { Reason: not AccessReason.None } refusal => refusal.Reason,
         AccessReason.PasswordExpired => await _change.ChangeAsync(account, password, options(), cancellationToken),
         _ => reason,
     };
 
-    private async ValueTask<AccessReply> AcceptAsync(Account account, Proof.Right right, CancellationToken cancellationToken)
+    private PolicyVerdict<NetworkPolicy> Authorize(AccessRequest request, DecisionNotes notes, Account account) =>
+        notes.Network = PolicyEvaluation.Authorize(notes.Policies, SubjectOf(request, account));
+
+    private async ValueTask<AccessReply> AcceptAsync(
+        Account account, Proof.Right right, NetworkPolicy policy, CancellationToken cancellationToken)
     {
         if (!await accounts.RecordEntryAsync(account.Name, time.GetUtcNow(), cancellationToken))
             return Reject(AccessReason.AccountLocked, right.ChapIdentifier);
@@ -81,9 +115,11 @@ public sealed class BuiltInAuthority(
         var current = options();
         return new AccessReply.Accept(account.Name.Value, right.ChapIdentifier, right.AuthenticatorResponse, right.Keys)
         {
-            SessionTimeout = AccountRules.LimitSession(account, current.SessionTimeout, time.GetUtcNow(), time.LocalTimeZone),
-            IdleTimeout = account.IdleTimeout ?? current.IdleTimeout,
-            Class = account.Class,
+            SessionTimeout = AccountRules.LimitSession(
+                account, policy.LimitSession(current.SessionTimeout, time.GetUtcNow(), time.LocalTimeZone), time.GetUtcNow(), time.LocalTimeZone),
+            IdleTimeout = account.IdleTimeout ?? policy.IdleTimeout ?? current.IdleTimeout,
+            Settings = policy.Settings,
+            Class = account.Class.IsEmpty ? Encoding.UTF8.GetBytes(policy.Class) : account.Class,
             FramedIpAddress = account.Address,
             FramedIpv6Prefix = account.Ipv6Prefix,
         };

@@ -25,8 +25,8 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
     public async ValueTask<Proof> CheckAsync(
         Account? account, AccessCredentials credentials, bool hasSlowHashes, CancellationToken cancellationToken)
     {
-        if (credentials is AccessCredentials.Certificate)
-            return RightWithoutKeys(); // it was judged before the name was looked up, and tells nobody which names exist
+        if (credentials is AccessCredentials.Certificate or AccessCredentials.Resumed)
+            return RightWithoutKeys(); // they were judged before the name was looked up, and tell nobody which names exist
         var isSlow = credentials is AccessCredentials.Pap && (hasSlowHashes || account is { PasswordKind: PasswordKind.SlowHash });
         if (!isSlow)
             return Check(account, credentials, isSlow);

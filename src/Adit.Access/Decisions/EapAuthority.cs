@@ -8,7 +8,7 @@ namespace Adit.Access.Decisions;
 /// Leads EAP conversations, and puts the credentials that they bring to light to the authority behind it; requests without EAP go there
 /// at once. Any thread may call.
 /// </summary>
-public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, IRandomSource random, TimeProvider time) : IAuthority
+public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, IRandomSource random, TimeProvider time) : IAuthority, IJudge
 {
     private readonly EapConversations _conversations = new(random, time);
 
@@ -19,30 +19,69 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
     public ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return request.Credentials is AccessCredentials.Eap eap
-            ? ConverseAsync(request, eap, cancellationToken)
-            : inner.DecideAsync(request, cancellationToken);
+        return Decide(request, DecisionNotes.Default, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    ValueTask<AccessReply> IJudge.DecideAsync(AccessRequest request, DecisionNotes notes, CancellationToken cancellationToken) =>
+        Decide(request, notes, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask AccountAsync(AccountingRequest request, CancellationToken cancellationToken) =>
         inner.AccountAsync(request, cancellationToken);
 
+    private ValueTask<AccessReply> Decide(AccessRequest request, DecisionNotes notes, CancellationToken cancellationToken) =>
+        request.Credentials is AccessCredentials.Eap eap
+            ? ConverseAsync(request, eap, notes, cancellationToken)
+            : Judges.AskAsync(inner, request, notes, cancellationToken);
+
     private async ValueTask<AccessReply> ConverseAsync(
-        AccessRequest request, AccessCredentials.Eap eap, CancellationToken cancellationToken)
+        AccessRequest request, AccessCredentials.Eap eap, DecisionNotes notes, CancellationToken cancellationToken)
     {
-        var conversation = eap.State.IsEmpty ? new EapConversation(options().EapMethods, Services()) : _conversations.TryTake(eap.State.Span);
+        var conversation = eap.State.IsEmpty ? Begin() : _conversations.TryTake(eap.State.Span);
         if (conversation is null)
             return new AccessReply.Reject(AccessReason.EapBrokenOff, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
+        if (!conversation.HasBegun && EapServer.FindIdentity(eap.Packet) is { } identity
+            && await BeginAsync(conversation, request, identity, notes, cancellationToken) is { } refusal)
+            return refusal;
 
         var step = conversation.Handle(eap.Packet);
+        notes.EapMethod = conversation.Method;
+        if (notes.Network is null)
+            (notes.Network, notes.Account) = conversation.Decided;
         if (step is EapStep.Judge judge)
-            step = conversation.HandleVerdict(await inner.DecideAsync(request with { Credentials = judge.Credentials }, cancellationToken));
+            step = conversation.HandleVerdict(await Judges.AskAsync(
+                inner, request with { Credentials = judge.Credentials, EapMethod = conversation.Method }, notes, cancellationToken));
 
+        conversation.Decided = (notes.Network, notes.Account);
         if (step is not (EapStep.Succeed or EapStep.Fail))
             return new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation));
 
         conversation.Dispose();
-        return step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
+        AccessReply reply = step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
+        return conversation.Judged == request.UserName ? reply : reply with { InnerIdentity = conversation.Judged };
+    }
+
+    private EapConversation Begin()
+    {
+        var current = options();
+        return new EapConversation(Services() with { Peap = current.Peap, Ttls = current.Ttls });
+    }
+
+    /// <summary>Policies see the name before any method runs: null where they have something to offer.</summary>
+    private async ValueTask<AccessReply.Reject?> BeginAsync(
+        EapConversation conversation, AccessRequest request, string identity, DecisionNotes notes, CancellationToken cancellationToken)
+    {
+        var methods = inner is IEapOffer offer ? await offer.FindOfferAsync(request, identity, notes, cancellationToken) : options().EapMethods;
+        if (methods.Count > 0)
+        {
+            conversation.Begin(methods);
+            return null;
+        }
+
+        conversation.Dispose();
+        var reason = notes.Network!.Reason;
+        var packet = ((AccessCredentials.Eap)request.Credentials).Packet;
+        return new AccessReply.Reject(reason, ChapIdentifier: 0, MsChapV2Error.For(reason), MayRetry: false) { EapPacket = EapRefusal.Of(packet) };
     }
 }

@@ -6,7 +6,7 @@ public static class EapMethodNames
     private static readonly (EapType Type, string Name)[] _names =
     [
         (EapType.MsChapV2, "mschapv2"), (EapType.Md5Challenge, "md5"), (EapType.GenericTokenCard, "gtc"),
-        (EapType.Tls, "tls"),
+        (EapType.Tls, "tls"), (EapType.Peap, "peap"), (EapType.Ttls, "ttls"),
     ];
 
     /// <summary>All of them, for a message.</summary>

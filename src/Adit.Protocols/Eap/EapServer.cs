@@ -35,6 +35,12 @@ public sealed class EapServer(IReadOnlyList<EapType> methods, EapServerServices 
     /// <param name="identifier">Any.</param>
     public static byte[] RequestIdentity(byte identifier) => new EapPacket(EapCode.Request, identifier, EapType.Identity, default).ToBytes();
 
+    /// <summary>Who says it is whom, in the packet that begins a conversation; null where it is none.</summary>
+    public static string? FindIdentity(ReadOnlyMemory<byte> bytes) =>
+        EapPacket.TryParse(bytes, out var packet) && packet is { Code: EapCode.Response, Type: EapType.Identity, Data.Length: <= MaxIdentityLength }
+            ? NameIn(packet.Data.Span)
+            : null;
+
     /// <summary>A packet has come.</summary>
     public EapStep Handle(ReadOnlyMemory<byte> bytes)
     {
@@ -59,15 +65,15 @@ public sealed class EapServer(IReadOnlyList<EapType> methods, EapServerServices 
     /// <inheritdoc/>
     public void Dispose() => (_method as IDisposable)?.Dispose();
 
+    /// <summary>RFC 3748 §5.1: what is behind a NUL is not the name.</summary>
+    private static string NameIn(ReadOnlySpan<byte> name) => EapText.Decode(name.IndexOf((byte)0) is >= 0 and var end ? name[..end] : name);
+
     private EapStep HandleIdentity(EapPacket packet)
     {
         if (packet.Type is not EapType.Identity || packet.Data.Length > MaxIdentityLength)
             return new EapStep.Ignore();
 
-        // RFC 3748 §5.1: what is behind a NUL is not the name.
-        var name = packet.Data.Span;
-        var end = name.IndexOf((byte)0);
-        Identity = EapText.Decode(end < 0 ? name : name[..end]);
+        Identity = NameIn(packet.Data.Span);
         _identifier = packet.Identifier;
         return BeginNext(_ => true, []);
     }

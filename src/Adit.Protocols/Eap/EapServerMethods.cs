@@ -11,6 +11,8 @@ internal static class EapServerMethods
         EapType.Md5Challenge => new EapMd5Server(identity, services.Random),
         EapType.GenericTokenCard => new EapGtcServer(identity),
         EapType.MsChapV2 => new EapMsChapV2Server(identity, services.Random),
+        EapType.Peap => EapTunnels.Peap(services),
+        EapType.Ttls => EapTunnels.Ttls(services),
         EapType.Tls => services is { Tls: { } engine, Certificates: { } certificates }
             ? new EapTlsServer(identity, engine, certificates, services.TlsOptions)
             : null,

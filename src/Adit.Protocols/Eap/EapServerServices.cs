@@ -1,5 +1,7 @@
 using Adit.Protocols.Crypto.Tls;
+using Adit.Protocols.Eap.Peap;
 using Adit.Protocols.Eap.Tls;
+using Adit.Protocols.Eap.Ttls;
 
 namespace Adit.Protocols.Eap;
 
@@ -15,4 +17,10 @@ public sealed record EapServerServices(IRandomSource Random)
 
     /// <summary>Sizes and bounds of the methods with TLS.</summary>
     public EapTlsOptions TlsOptions { get; init; } = new();
+
+    /// <summary>How PEAP is spoken.</summary>
+    public PeapOptions Peap { get; init; } = new();
+
+    /// <summary>How TTLS is spoken.</summary>
+    public TtlsOptions Ttls { get; init; } = new();
 }

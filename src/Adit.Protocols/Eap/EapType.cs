@@ -33,6 +33,9 @@ public enum EapType : byte
     /// <summary>EAP-MSCHAPv2 (draft-kamath-pppext-eap-mschapv2).</summary>
     MsChapV2 = 26,
 
+    /// <summary>What both sides say at the end of PEAP, inside of its tunnel alone ([MS-PEAP] 2.2.8.1).</summary>
+    TlvExtensions = 33,
+
     /// <summary>A type of another vendor's, and the Nak that belongs to it (RFC 3748 §5.7).</summary>
     Expanded = 254,
 }

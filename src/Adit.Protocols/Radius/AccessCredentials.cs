@@ -48,6 +48,12 @@ public abstract record AccessCredentials(string UserName)
     }
 
     /// <summary>
+    /// Nothing but the resumption of a TLS session inside of which the user was let in before. It passes inside of the authority alone: no
+    /// message carries it, so nobody can claim it.
+    /// </summary>
+    public sealed record Resumed(string UserName) : AccessCredentials(UserName);
+
+    /// <summary>
     /// A certificate that bears the name and was accepted, by which EAP-TLS has proved who the peer is. Only the authority's own methods
     /// say so: no message carries it.
     /// </summary>

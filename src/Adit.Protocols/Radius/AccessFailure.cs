@@ -14,6 +14,8 @@ public abstract record AccessFailure(string Code) : Failure(Code)
         AccessReason.EapTypeUnsupported => new EapTypeUnsupported(),
         AccessReason.EapBrokenOff => new EapBrokenOff(),
         AccessReason.IdentityMismatch => new IdentityMismatch(),
+        AccessReason.CryptoBindingInvalid => new CryptoBindingInvalid(),
+        AccessReason.CryptoBindingMissing => new CryptoBindingMissing(),
         AccessReason.PasswordExpired => new PasswordExpired(),
         AccessReason.AccountDisabled => new AccountDisabled(),
         AccessReason.AccountExpired => new AccountExpired(),
@@ -22,6 +24,13 @@ public abstract record AccessFailure(string Code) : Failure(Code)
         AccessReason.OnDenyList => new OnDenyList(),
         AccessReason.DialInDenied => new DialInDenied(),
         AccessReason.CallingStationMismatch => new CallingStationMismatch(),
+        AccessReason.NoNetworkPolicy => new NoNetworkPolicy(),
+        AccessReason.NoConnectionPolicy => new NoConnectionPolicy(),
+        AccessReason.MethodNotAllowed => new MethodNotAllowed(),
+        AccessReason.TimeNotAllowed => new TimeNotAllowed(),
+        AccessReason.CalledStationMismatch => new CalledStationMismatch(),
+        AccessReason.PortTypeNotAllowed => new PortTypeNotAllowed(),
+        AccessReason.UnknownRemoteGroup => new UnknownRemoteGroup(),
         AccessReason.CertificateRevoked => new CertificateRevoked(),
         AccessReason.RevocationUnchecked => new RevocationUnchecked(),
         AccessReason.RevocationOffline => new RevocationOffline(),
@@ -65,6 +74,12 @@ public abstract record AccessFailure(string Code) : Failure(Code)
     /// <summary>The name that the method proves is not the identity that was given.</summary>
     public sealed record IdentityMismatch() : AccessFailure("NPS-298");
 
+    /// <summary>The crypto-binding TLV of PEAP is wrong.</summary>
+    public sealed record CryptoBindingInvalid() : AccessFailure("NPS-301");
+
+    /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
+    public sealed record CryptoBindingMissing() : AccessFailure("NPS-302");
+
     /// <summary>The password has expired, or is to be changed before the next entry.</summary>
     public sealed record PasswordExpired() : AccessFailure("NPS-033");
 
@@ -88,6 +103,27 @@ public abstract record AccessFailure(string Code) : Failure(Code)
 
     /// <summary>The account may not enter from where it calls.</summary>
     public sealed record CallingStationMismatch() : AccessFailure("NPS-067");
+
+    /// <summary>No network policy matched.</summary>
+    public sealed record NoNetworkPolicy() : AccessFailure("NPS-048");
+
+    /// <summary>No connection request policy matched.</summary>
+    public sealed record NoConnectionPolicy() : AccessFailure("NPS-049");
+
+    /// <summary>The policy that matched does not allow this method of authentication.</summary>
+    public sealed record MethodNotAllowed() : AccessFailure("NPS-066");
+
+    /// <summary>The policy that matched does not allow it at this time.</summary>
+    public sealed record TimeNotAllowed() : AccessFailure("NPS-068");
+
+    /// <summary>The policy that matched wants another called station.</summary>
+    public sealed record CalledStationMismatch() : AccessFailure("NPS-069");
+
+    /// <summary>The policy that matched wants another port type.</summary>
+    public sealed record PortTypeNotAllowed() : AccessFailure("NPS-070");
+
+    /// <summary>The connection request policy names a group of remote servers that does not exist.</summary>
+    public sealed record UnknownRemoteGroup() : AccessFailure("NPS-113");
 
     /// <summary>The certificate is revoked.</summary>
     public sealed record CertificateRevoked() : AccessFailure("NPS-256");

@@ -51,14 +51,32 @@ public enum AccessReason
     /// <summary>No network policy matched.</summary>
     NoNetworkPolicy = 48,
 
+    /// <summary>No connection request policy matched.</summary>
+    NoConnectionPolicy = 49,
+
     /// <summary>The account or the policy denies dialling in.</summary>
     DialInDenied = 65,
+
+    /// <summary>The policy that matched does not allow this method of authentication.</summary>
+    MethodNotAllowed = 66,
 
     /// <summary>The account may not enter from where it calls.</summary>
     CallingStationMismatch = 67,
 
+    /// <summary>The policy that matched does not allow it at this time.</summary>
+    TimeNotAllowed = 68,
+
+    /// <summary>The policy that matched wants another called station.</summary>
+    CalledStationMismatch = 69,
+
+    /// <summary>The policy that matched wants another port type.</summary>
+    PortTypeNotAllowed = 70,
+
     /// <summary>Whoever's password has expired may not change it in the connection.</summary>
     PasswordChangeNotAllowed = 72,
+
+    /// <summary>The connection request policy names a group of remote servers that does not exist.</summary>
+    UnknownRemoteGroup = 113,
 
     /// <summary>The certificate is revoked.</summary>
     CertificateRevoked = 256,
@@ -95,6 +113,12 @@ public enum AccessReason
 
     /// <summary>A certificate was asked for, and none was shown.</summary>
     NoCertificate = 300,
+
+    /// <summary>The crypto-binding TLV of PEAP is wrong: somebody may stand between.</summary>
+    CryptoBindingInvalid = 301,
+
+    /// <summary>The crypto-binding TLV of PEAP is required and was not sent.</summary>
+    CryptoBindingMissing = 302,
 
     /// <summary>The peer does not accept our own certificate. Windows' server has no number for it; this one is ours.</summary>
     ServerCertificateRefused = 65_101,

@@ -17,6 +17,12 @@ public abstract record AccessReply
     /// <summary>How policies decided, in lines, for our own records; empty where there is nothing to tell. It stays on this machine.</summary>
     public string Trace { get; init; } = "";
 
+    /// <summary>
+    /// Whom an EAP conversation was about where the request named somebody else, such as <c>anonymous</c> outside of a tunnel; empty
+    /// otherwise. For our own records alone.
+    /// </summary>
+    public string InnerIdentity { get; init; } = "";
+
     /// <summary>Reads a message; false where it is neither an accept nor a reject nor a challenge, or lacks what those have.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessReply? reply)
     {
@@ -34,16 +40,46 @@ public abstract record AccessReply
         if (reply is not null && attributes.TryGet(RadiusAttributeType.Trace, out var trace) && trace.Length <= MaxTraceLength
             && RadiusAttributes.TryDecode(trace.Span, out var text))
             reply = reply with { Trace = text };
+        if (reply is not null)
+            reply = reply with { InnerIdentity = attributes.GetText(RadiusAttributeType.InnerIdentity) ?? "" };
+        return reply is not null;
+    }
+
+    /// <summary>
+    /// Reads what another vendor's authority answered. It need not repeat the user's name, and what it does not say of the reason of a
+    /// refusal, the E= code tells. An accept of MS-CHAPv2 without its proof and keys is none.
+    /// </summary>
+    /// <param name="message">Code and attributes, the secrets in clear.</param>
+    /// <param name="asked">What was asked.</param>
+    /// <param name="reply">The reply; null where it is none.</param>
+    public static bool TryParseForeign(ReadOnlyMemory<byte> message, AccessCredentials asked, [NotNullWhen(true)] out AccessReply? reply)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        reply = null;
+        if (!RadiusAttributes.TryParse(message, out var code, out var attributes))
+            return false;
+
+        reply = code switch
+        {
+            RadiusCode.AccessAccept => Accept.Read(attributes, asked.UserName),
+            RadiusCode.AccessReject => Reject.ReadForeign(attributes),
+            RadiusCode.AccessChallenge => Challenge.Read(attributes),
+            _ => null,
+        };
+        if (reply is Accept { AuthenticatorResponse: null } && asked is AccessCredentials.MsChapV2)
+            reply = null;
         return reply is not null;
     }
 
     /// <summary>The message's code and attributes.</summary>
     public abstract byte[] ToBytes();
 
-    private void WriteTrace(RadiusAttributeWriter writer)
+    private void WriteRecords(RadiusAttributeWriter writer)
     {
         if (Trace.Length > 0)
             writer.Add(RadiusAttributeType.Trace, Trace);
+        if (InnerIdentity.Length > 0)
+            writer.Add(RadiusAttributeType.InnerIdentity, InnerIdentity);
     }
 
     /// <summary>Let them in.</summary>
@@ -64,6 +100,9 @@ public abstract record AccessReply
 
         /// <summary>How long the session may be idle, in whole seconds on the wire; null for no limit.</summary>
         public TimeSpan? IdleTimeout { get; init; }
+
+        /// <summary>A text for people (RFC 2865 §5.18); null for none.</summary>
+        public string? ReplyMessage { get; init; }
 
         /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
         public ReadOnlyMemory<byte> EapPacket { get; init; }
@@ -89,12 +128,13 @@ public abstract record AccessReply
             writer.Add(RadiusAttributeType.FramedIpv6Prefix, FramedIpv6Prefix);
             writer.Add(RadiusAttributeType.SessionTimeout, SessionTimeout);
             writer.Add(RadiusAttributeType.IdleTimeout, IdleTimeout);
+            writer.Add(RadiusAttributeType.ReplyMessage, ReplyMessage);
             if (!Class.IsEmpty)
                 writer.Add(RadiusAttributeType.Class, Class.Span);
             if (Certificate is not null)
                 writer.Add(RadiusAttributeType.Certificate, Certificate);
             Settings.Write(writer);
-            WriteTrace(writer);
+            WriteRecords(writer);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();
@@ -103,9 +143,9 @@ public abstract record AccessReply
         /// <summary>Names the identity and says whether there are keys.</summary>
         public override string ToString() => $"{nameof(Accept)} {{ {nameof(Identity)} = {Identity}, {Keys} }}";
 
-        internal static Accept? Read(RadiusAttributes attributes)
+        internal static Accept? Read(RadiusAttributes attributes, string? userName = null)
         {
-            if (!attributes.TryGetText(RadiusAttributeType.UserName, out var identity) || !TryReadKeys(attributes, out var keys)
+            if ((attributes.GetText(RadiusAttributeType.UserName) ?? userName) is not { } identity || !TryReadKeys(attributes, out var keys)
                 || !MsChapV2Attributes.TryReadSuccess(attributes, out var identifier, out var authenticatorResponse)
                 || (authenticatorResponse is not null && !keys.AreGenerated) || SessionSettings.Read(attributes) is not { } settings)
                 return null;
@@ -118,6 +158,7 @@ public abstract record AccessReply
                 FramedIpv6Prefix = attributes.GetPrefix(RadiusAttributeType.FramedIpv6Prefix),
                 SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
+                ReplyMessage = attributes.GetText(RadiusAttributeType.ReplyMessage),
                 Class = @class,
                 Certificate = attributes.GetText(RadiusAttributeType.Certificate),
                 Settings = settings,
@@ -157,13 +198,17 @@ public abstract record AccessReply
         /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
         public ReadOnlyMemory<byte> EapPacket { get; init; }
 
+        /// <summary>A text for people (RFC 2865 §5.18); null for none.</summary>
+        public string? ReplyMessage { get; init; }
+
         /// <inheritdoc/>
         public override byte[] ToBytes()
         {
             var writer = new RadiusAttributeWriter(RadiusCode.AccessReject);
             MsChapV2Attributes.WriteError(writer, ChapIdentifier, Error, MayRetry);
+            writer.Add(RadiusAttributeType.ReplyMessage, ReplyMessage);
             writer.Add(RadiusAttributeType.Reason, (uint)Reason);
-            WriteTrace(writer);
+            WriteRecords(writer);
             if (!EapPacket.IsEmpty)
                 EapAttributes.Write(writer, EapPacket.Span, default);
             return writer.ToArray();
@@ -177,13 +222,19 @@ public abstract record AccessReply
             var reject = MsChapV2Attributes.TryReadError(attributes, out var identifier, out var error, out var mayRetry)
                 ? new Reject(reason, identifier, error, mayRetry)
                 : new Reject(reason, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
-            return reject with { EapPacket = packet };
+            return reject with { EapPacket = packet, ReplyMessage = attributes.GetText(RadiusAttributeType.ReplyMessage) };
+        }
+
+        internal static Reject ReadForeign(RadiusAttributes attributes)
+        {
+            var reject = Read(attributes);
+            return reject with { Reason = MsChapV2Error.ReasonOf(reject.Error) };
         }
     }
 
     /// <summary>Ask them on (RFC 2865 §4.4): the next packet of an EAP conversation.</summary>
     /// <param name="EapPacket">For the peer.</param>
-    /// <param name="State">To be returned with the peer's answer; opaque to the gateway.</param>
+    /// <param name="State">To be returned with the peer's answer; opaque to the gateway; may be empty.</param>
     public sealed record Challenge(ReadOnlyMemory<byte> EapPacket, ReadOnlyMemory<byte> State) : AccessReply
     {
         /// <inheritdoc/>
@@ -198,8 +249,8 @@ public abstract record AccessReply
         public override string ToString() => nameof(Challenge);
 
         internal static Challenge? Read(RadiusAttributes attributes) =>
-            attributes.TryGet(RadiusAttributeType.EapMessage, out var packet) && attributes.TryGetBounded(RadiusAttributeType.State, out var state)
-                ? new Challenge(packet, state)
+            attributes.TryGet(RadiusAttributeType.EapMessage, out var packet)
+                ? new Challenge(packet, attributes.TryGetBounded(RadiusAttributeType.State, out var state) ? state : default)
                 : null;
     }
 }

@@ -14,4 +14,10 @@ public enum AccountingStatus
 
     /// <summary>A session goes on, with these counters so far.</summary>
     InterimUpdate = 3,
+
+    /// <summary>The gateway has begun, and has no sessions.</summary>
+    AccountingOn = 7,
+
+    /// <summary>The gateway ends, and has no sessions any more.</summary>
+    AccountingOff = 8,
 }

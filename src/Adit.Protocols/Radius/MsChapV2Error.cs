@@ -27,12 +27,22 @@ public static class MsChapV2Error
     /// </summary>
     public static int For(AccessReason reason) => reason switch
     {
-        AccessReason.LogonHours => RestrictedLogonHours,
+        AccessReason.LogonHours or AccessReason.TimeNotAllowed => RestrictedLogonHours,
         AccessReason.AccountDisabled or AccessReason.AccountExpired => AccountDisabled,
         AccessReason.PasswordExpired => PasswordExpired,
         AccessReason.PasswordChangeFailed or AccessReason.PasswordChangeNotAllowed => ChangingPassword,
-        AccessReason.NoNetworkPolicy or AccessReason.DialInDenied or AccessReason.CallingStationMismatch or AccessReason.OnDenyList =>
+        AccessReason.NoNetworkPolicy or AccessReason.NoConnectionPolicy or AccessReason.MethodNotAllowed or AccessReason.CalledStationMismatch
+            or AccessReason.PortTypeNotAllowed or AccessReason.DialInDenied or AccessReason.CallingStationMismatch or AccessReason.OnDenyList =>
             NoDialInPermission,
         _ => AuthenticationFailure,
+    };
+
+    /// <summary>What such a code tells of another authority's reason.</summary>
+    internal static AccessReason ReasonOf(int error) => error switch
+    {
+        RestrictedLogonHours => AccessReason.LogonHours,
+        AccountDisabled => AccessReason.AccountDisabled,
+        NoDialInPermission => AccessReason.DialInDenied,
+        _ => AccessReason.WrongCredentials,
     };
 }

@@ -13,6 +13,7 @@ internal enum RadiusAttributeType : byte
     FramedProtocol = 7,
     FramedIpAddress = 8,
     FramedMtu = 12,
+    ReplyMessage = 18,
     FramedRoute = 22,
     State = 24,
     Class = 25,
@@ -24,15 +25,18 @@ internal enum RadiusAttributeType : byte
     CallingStationId = 31,
     NasIdentifier = 32,
     AcctStatusType = 40,
+    AcctDelayTime = 41,
     AcctInputOctets = 42,
     AcctOutputOctets = 43,
     AcctSessionId = 44,
+    AcctAuthentic = 45,
     AcctSessionTime = 46,
     AcctInputPackets = 47,
     AcctOutputPackets = 48,
     AcctTerminateCause = 49,
     AcctInputGigawords = 52,
     AcctOutputGigawords = 53,
+    EventTimestamp = 55,
     ChapChallenge = 60,
     NasPortType = 61,
     PortLimit = 62,
@@ -61,6 +65,9 @@ internal enum RadiusAttributeType : byte
     /// <summary>RFC 3162 §2.5.</summary>
     FramedIpv6Route = 99,
 
+    /// <summary>RFC 5176 §3.5.</summary>
+    ErrorCause = 101,
+
     /// <summary>A number of <see cref="AccessReason"/>. 224 to 240 are free for an implementation's own use (RFC 3575 §2.1).</summary>
     Reason = 224,
 
@@ -81,6 +88,9 @@ internal enum RadiusAttributeType : byte
 
     /// <summary>SHA-256 of the certificate that was signed in with, as text.</summary>
     Certificate = 235,
+
+    /// <summary>Whom an EAP conversation was about, as text.</summary>
+    InnerIdentity = 236,
 }
 
 /// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>

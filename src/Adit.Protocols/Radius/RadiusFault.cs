@@ -17,4 +17,7 @@ public enum RadiusFault
 
     /// <summary>Its Message-Authenticator or its authenticator does not fit: the two sides have different secrets, or it was altered.</summary>
     WrongSecret,
+
+    /// <summary>It answers nothing that waits for an answer.</summary>
+    Unexpected,
 }

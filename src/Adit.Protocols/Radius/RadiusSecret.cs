@@ -22,6 +22,9 @@ public sealed class RadiusSecret
         _bytes = bytes.ToArray();
     }
 
+    /// <summary>Whether two are the same, in a time that does not tell where they differ.</summary>
+    public bool IsSame(RadiusSecret other) => CryptographicOperations.FixedTimeEquals(_bytes, other?._bytes);
+
     /// <summary>Says nothing.</summary>
     public override string ToString() => nameof(RadiusSecret);
 

@@ -94,6 +94,7 @@ public static class ConfigurationReader
             PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
             Filters = FilterReader.Read(root),
             Radius = root.Section("radius", defaults.Radius, RadiusReader.Read),
+            Policies = root.Section("policies", defaults.Policies, PolicyReader.Read),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
@@ -103,6 +104,7 @@ public static class ConfigurationReader
             Access = root.Section("access", defaults.Access, ReadAccess),
         };
         AddressReader.Check(root, configuration);
+        RadiusGroupReader.Check(root, configuration);
         CertificateReader.Check(root, configuration);
         root.RejectUnknownKeys();
         return configuration with { Ppp = configuration.Ppp with { Methods = methods, Mru = configuration.Mtu, MaxPacket = configuration.Mtu } };
@@ -147,6 +149,8 @@ public static class ConfigurationReader
     private static AuthoritySettings ReadAuthority(YamlSection section, AuthoritySettings defaults) =>
         new() { Key = section.Word("key", defaults.Key), Publish = section.Word("publish", defaults.Publish) };
 
+    private const string AuthorityForm = "'local', or the name of a group in 'radius.groups'";
+
     private static AccessOptions ReadAccess(YamlSection section, AccessOptions defaults) => defaults with
     {
         MaxFailures = section.Number("maxFailures", defaults, options => options.MaxFailures),
@@ -159,6 +163,11 @@ public static class ConfigurationReader
         PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
         MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
         EapMethods = EapMethods(section, defaults.EapMethods),
+        Peap = section.Section("peap", defaults.Peap, EapTunnelReader.ReadPeap),
+        Ttls = section.Section("ttls", defaults.Ttls, EapTunnelReader.ReadTtls),
+        Authority = section.Text("authority", defaults.Authority, AuthorityForm, RadiusReader.IsName),
+        Accounting = section.Text("accounting", defaults.Accounting, $"'authority' for who decides, {AuthorityForm}", RadiusReader.IsName),
+        InterimInterval = section.Duration("interimInterval", defaults, options => options.InterimInterval),
     };
 
     private static IReadOnlyList<string> Stores(YamlSection access, IReadOnlyList<string> defaults)

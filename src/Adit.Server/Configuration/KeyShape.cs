@@ -11,6 +11,7 @@ internal static class KeyShape
     public const string DurationPattern = "^[0-9]+(ms|s|m|h|d)$";
 
     private const string Type = "type";
+    private const string Properties = "properties";
 
     public static JsonObject Flag => new() { [Type] = "boolean" };
 
@@ -25,19 +26,25 @@ internal static class KeyShape
     public static JsonObject List(int min, int max, JsonObject? item = null) =>
         new() { [Type] = "array", ["items"] = item ?? Text, ["minItems"] = min, ["maxItems"] = max };
 
-    /// <summary>A group with these keys and no others.</summary>
+    /// <summary>A group with these keys and no others; a key of a group inside it has that group's name before a dot.</summary>
     public static JsonObject Group(IEnumerable<KnownKey> keys)
     {
-        var properties = new JsonObject();
+        var root = EmptyGroup();
         foreach (var key in keys)
         {
+            var names = key.Path.Split('.');
+            var group = root;
+            foreach (var name in names[..^1])
+                group = (JsonObject)(group[Properties]![name] ??= EmptyGroup());
             var shape = (JsonObject)key.Shape.DeepClone();
             shape.Insert(0, "description", $"Takes {key.Takes}.");
-            properties[key.Path] = shape;
+            group[Properties]![names[^1]] = shape;
         }
 
-        return new JsonObject { [Type] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+        return root;
     }
+
+    private static JsonObject EmptyGroup() => new() { [Type] = "object", ["additionalProperties"] = false, [Properties] = new JsonObject() };
 
     /// <summary>Whether a value of this shape is a list.</summary>
     public static bool IsList(JsonObject shape) => IsOfType(shape, "array");
@@ -69,5 +76,5 @@ internal static class KeyShape
 
     private static JsonObject ItemOf(JsonObject shape) => shape["items"] as JsonObject ?? Text;
 
-    private static JsonObject PropertyOf(JsonObject shape, string name) => shape["properties"]?[name] as JsonObject ?? Text;
+    private static JsonObject PropertyOf(JsonObject shape, string name) => shape[Properties]?[name] as JsonObject ?? Text;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 
 namespace Adit.Server.Configuration;
@@ -11,8 +12,18 @@ public sealed record RadiusOptions
     /// <summary>Where UDP is answered for accounting; nowhere by default.</summary>
     public IReadOnlyList<IPEndPoint> Accounting { get; init; } = [];
 
+    /// <summary>Where UDP is answered for Disconnect-Request and CoA-Request (RFC 5176); nowhere by default.</summary>
+    public IReadOnlyList<IPEndPoint> DynamicAuthorization { get; init; } = [];
+
     /// <summary>Who may ask.</summary>
     public IReadOnlyList<RadiusClientSettings> Clients { get; init; } = [];
+
+    /// <summary>Whom we ask.</summary>
+    public IReadOnlyList<RadiusGroupSettings> Groups { get; init; } = [];
+
+    /// <summary>The most that reports may take on disk while no server of a group takes them, in MiB for each group.</summary>
+    [Range(1, 4096)]
+    public int SpoolMegabytes { get; init; } = 64;
 }
 
 /// <summary>A gateway of another vendor's, or several that share a secret.</summary>
@@ -29,6 +40,12 @@ public sealed record RadiusClientSettings
 
     /// <summary>The absolute path of the file whose first line is the secret.</summary>
     public string SecretFile { get; init; } = "";
+
+    /// <summary>Whether it may end and change sessions (RFC 5176).</summary>
+    public bool MayChangeSessions { get; init; }
+
+    /// <summary>Whether what it wants to be changed needs an Event-Timestamp of these minutes, so that nothing old can be sent again.</summary>
+    public bool RequireEventTimestamp { get; init; } = true;
 
     /// <summary>Whether its Access-Requests need a Message-Authenticator.</summary>
     public MessageAuthenticatorRule RequireMessageAuthenticator { get; init; }

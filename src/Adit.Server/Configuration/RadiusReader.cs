@@ -8,6 +8,8 @@ internal static class RadiusReader
     private const int MaxClients = 1000;
     private const int MaxNameLength = 64;
 
+    public const string NameForm = "a name of 1 to 64 letters, digits, '-', '_' and '.'";
+
     public static RadiusOptions Read(YamlSection section, RadiusOptions defaults)
     {
         var earlier = new List<RadiusClientSettings>();
@@ -15,7 +17,11 @@ internal static class RadiusReader
         {
             Listen = section.List("listen", defaults.Listen, 0, 16, "ADDRESS:PORT", ConfigurationReader.EndPointOf, shown: "none"),
             Accounting = section.List("accounting", defaults.Accounting, 0, 16, "ADDRESS:PORT", ConfigurationReader.EndPointOf, shown: "none"),
+            DynamicAuthorization = section.List(
+                "dynamicAuthorization", defaults.DynamicAuthorization, 0, 16, "ADDRESS:PORT", ConfigurationReader.EndPointOf, shown: "none"),
             Clients = section.Groups("clients", MaxClients, "a group with a name, an address and a secretFile", client => ReadClient(client, earlier)),
+            Groups = RadiusGroupReader.Read(section),
+            SpoolMegabytes = section.Number("spoolMegabytes", defaults, options => options.SpoolMegabytes),
         };
     }
 
@@ -23,11 +29,13 @@ internal static class RadiusReader
     {
         var client = new RadiusClientSettings
         {
-            Name = section.Text("name", "", "a name of 1 to 64 letters, digits, '-', '_' and '.'", IsName),
+            Name = section.Text("name", "", NameForm, IsName),
             Address = section.Value<IPNetwork>("address", default, "an address or a prefix", AddressPrefixes.Parse, _ => ""),
             Vendor = section.Text("vendor", "", "a name of at most 64 characters", text => text.Length <= MaxNameLength),
             SecretFile = section.Text("secretFile", "", "an absolute path", Path.IsPathRooted),
             RequireMessageAuthenticator = section.Word("requireMessageAuthenticator", MessageAuthenticatorRule.Yes),
+            MayChangeSessions = section.Flag("mayChangeSessions", false),
+            RequireEventTimestamp = section.Flag("requireEventTimestamp", true),
         };
         foreach (var key in (string[])["name", "address", "secretFile"])
         {
@@ -43,6 +51,6 @@ internal static class RadiusReader
         return client;
     }
 
-    private static bool IsName(string text) =>
+    public static bool IsName(string text) =>
         text.Length is > 0 and <= MaxNameLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

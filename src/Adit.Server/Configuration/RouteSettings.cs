@@ -18,7 +18,7 @@ internal static class RouteSettings
         section.List("suffix", [], 0, 1, "a domain name", ParseSuffix, shown: "none") is [var suffix] ? suffix : null;
 
     /// <summary>The runtime would clear bits behind the prefix, which are a slip of the administrator's.</summary>
-    private static object? ParseRoute(string text) =>
+    internal static object? ParseRoute(string text) =>
         IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var address)
         && address.Equals(network.BaseAddress)
             ? network

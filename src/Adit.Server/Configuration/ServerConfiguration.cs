@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using Adit.Access.Decisions;
+using Adit.Access.Policies;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
@@ -94,6 +95,9 @@ public sealed record ServerConfiguration
 
     /// <summary>RADIUS for other vendors' gateways.</summary>
     public RadiusOptions Radius { get; init; } = new();
+
+    /// <summary>Who may enter, and with which settings.</summary>
+    public PolicySet Policies { get; init; } = PolicySet.Default;
 
     /// <summary>How many of whatever a peer can make us hold.</summary>
     public ServerLimits Limits { get; init; } = new();

@@ -7,6 +7,7 @@ using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Radius;
+using Adit.Server.Radius.Remote;
 using Adit.Server.Serving;
 using Adit.Server.Sessions;
 using Adit.Transport;
@@ -28,6 +29,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly UndoStack _undo;
     private ConfigurationControl _configuration = null!;
+    private RemoteAuthorities _remote = null!;
 
     private ServerHost(ILoggerFactory loggers)
     {
@@ -108,7 +110,7 @@ public sealed class ServerHost : IAsyncDisposable
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => ReadAgain(options, certificates), snapshot, live,
-            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius, accounts]));
+            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius, _remote, accounts]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
@@ -168,8 +170,16 @@ public sealed class ServerHost : IAsyncDisposable
         {
             Denials = state.Denials,
         });
+        var local = new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock);
+        _remote = _undo.Keep(new RemoteAuthorities(_gateway, state.Directory, new SystemRandom(), _clock, _loggers.CreateLogger("Adit.Radius")));
+        _remote.Start(live.Current);
+        _undo.Add("last report", () =>
+        {
+            _remote.Stop(live.Current);
+            return ValueTask.CompletedTask;
+        });
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
@@ -180,9 +190,13 @@ public sealed class ServerHost : IAsyncDisposable
             _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
         var pump = _undo.Keep(new TunPump(network.Tun, sessions));
         sessions.Monitor.Undeliverable = () => pump.Undeliverable;
+        _undo.Keep(new InterimReports(sessions, _clock));
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;
     }
+
+    /// <summary>Policies come before all else, and see every decision on its way out.</summary>
+    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote };
 
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {

@@ -13,7 +13,7 @@ internal sealed class RadiusClients
 
     /// <summary>Reads their secrets; throws <see cref="Hosting.StartupException"/> where one cannot be had.</summary>
     public static RadiusClients Of(RadiusOptions options) =>
-        new(options.Clients.Select(settings => new RadiusClient(settings, RadiusSecretFile.Read(settings))));
+        new(options.Clients.Select(settings => new RadiusClient(settings, RadiusSecretFile.Read(settings.SecretFile, $"the RADIUS client '{settings.Name}'"))));
 
     /// <summary>Whose address this is, IPv4 not written as IPv6; null for a stranger.</summary>
     public RadiusClient? Find(IPAddress address) => Array.Find(_longestFirst, client => client.Address.Contains(address));

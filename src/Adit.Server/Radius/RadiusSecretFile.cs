@@ -1,6 +1,5 @@
 using System.Text;
 using Adit.Protocols.Radius;
-using Adit.Server.Configuration;
 using Adit.Server.Hosting;
 
 namespace Adit.Server.Radius;
@@ -15,22 +14,23 @@ internal static class RadiusSecretFile
     private const UnixFileMode AnybodyElse = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite;
 
     /// <summary>Reads it; throws <see cref="StartupException"/> where it is not there, not for us alone, or no secret.</summary>
-    public static RadiusSecret Read(RadiusClientSettings client)
+    /// <param name="path">The file.</param>
+    /// <param name="owner">Whose secret it is, in words.</param>
+    public static RadiusSecret Read(string path, string owner)
     {
-        var path = client.SecretFile;
         try
         {
             if ((File.GetUnixFileMode(path) & AnybodyElse) != UnixFileMode.None)
                 throw new StartupException(
-                    $"{path}, the secret of the RADIUS client '{client.Name}', can be touched by others.",
+                    $"{path}, the secret of {owner}, can be touched by others.",
                     $"If nobody has: chown root:adit {path} && chmod 640 {path}. Else change the secret on both sides.");
 
-            return Parse(client, ReadFirstLine(path));
+            return Parse(path, ReadFirstLine(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"The secret of the RADIUS client '{client.Name}' cannot be read: {e.Message}",
+                $"The secret of {owner} cannot be read: {e.Message}",
                 $"The server's user must be able to read it: chown root:adit {path} && chmod 640 {path}", e);
         }
     }
@@ -43,10 +43,10 @@ internal static class RadiusSecretFile
         return new string(start.AsSpan(0, length)).Split('\n')[0].Trim();
     }
 
-    private static RadiusSecret Parse(RadiusClientSettings client, string line) =>
+    private static RadiusSecret Parse(string path, string line) =>
         Encoding.UTF8.GetBytes(line) is { Length: >= MinLength and <= RadiusSecret.MaxLength } secret
             ? new RadiusSecret(secret)
             : throw new StartupException(
-                $"The first line of {client.SecretFile} is no secret of {MinLength} to {RadiusSecret.MaxLength} bytes.",
-                $"Make one with: openssl rand -hex 32 > {client.SecretFile}");
+                $"The first line of {path} is no secret of {MinLength} to {RadiusSecret.MaxLength} bytes.",
+                $"Make one with: openssl rand -hex 32 > {path}");
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Adit.Access.Decisions;
 using Adit.Protocols.Radius;
 using Adit.Server.Configuration;
 using Adit.Server.Hosting;
@@ -76,6 +77,10 @@ internal sealed class RadiusServer(
         catch (OperationCanceledException)
         {
             counts.Dropped("TooLate");
+        }
+        catch (NoDecisionException)
+        {
+            counts.Dropped("NoDecision"); // silence, so that whoever asks goes to another server
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

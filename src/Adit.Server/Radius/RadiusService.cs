@@ -59,7 +59,8 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
     {
         attempt.Correlate(asked.CorrelationId);
         attempt.Fact("method", $"{asked.Credentials}");
-        attempt.Named(asked.UserName);
+        attempt.Named(reply.InnerIdentity.Length > 0 ? reply.InnerIdentity : asked.UserName);
+        SessionPolicy.Note(attempt, reply.Trace);
         if (reply is AccessReply.Reject rejected)
             attempt.End(AccessFailure.For(rejected.Reason));
         else

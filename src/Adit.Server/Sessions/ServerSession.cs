@@ -4,6 +4,7 @@ using Adit.Access.Decisions;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Sstp;
@@ -33,6 +34,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private readonly SessionReceiver _receiver;
     private readonly DateTimeOffset _startedAt;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IPEndPoint _local;
     private AccessReply.Accept? _accept;
     private Task _accounting = Task.CompletedTask;
     private readonly CancellationTokenSource _ending = new();
@@ -41,12 +43,13 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private ReadOnlyMemory<byte> _eapState;
     private volatile string? _claimed;
     private volatile LeasedSettings? _told;
+    private DateTimeOffset? _reportAt;
     private bool _isOver;
 
     /// <summary>A session whose HTTP greeting is done; <see cref="RunAsync"/> is to follow.</summary>
     public ServerSession(SessionServices services, AttemptTrail attempt, IDisposable halfOpen, ReadyLink ready)
     {
-        (_services, Attempt, _halfOpen, Peer) = (services, attempt, halfOpen, ready.Link.RemoteEndPoint);
+        (_services, Attempt, _halfOpen, Peer, _local) = (services, attempt, halfOpen, ready.Link.RemoteEndPoint, ready.Link.LocalEndPoint);
         (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
         Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
@@ -65,6 +68,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     /// <summary>Who the authority says it is; null before it has.</summary>
     public string? User => _accept?.Identity;
+
+    /// <summary>What the authority gave to be returned in accounting; empty for nothing.</summary>
+    public ReadOnlyMemory<byte> Class => _accept?.Class ?? default;
 
     /// <summary>The account that the peer claims to be, before the authority has said so; null where it has claimed none.</summary>
     public string? Claimed => _claimed;
@@ -91,6 +97,31 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     /// <summary>Ends the session for this reason, also before it has begun.</summary>
     public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
+
+    /// <summary>Changes how long the session may be idle and may last, from its beginning; null leaves the one as it is.</summary>
+    public void Limit(TimeSpan? idleTime, TimeSpan? sessionTime) => Driver.Post((call, _) =>
+    {
+        _accept = _accept! with { IdleTimeout = idleTime ?? _accept.IdleTimeout, SessionTimeout = sessionTime ?? _accept.SessionTimeout };
+        call.Limit(_accept.IdleTimeout, _accept.SessionTimeout);
+    });
+
+    /// <summary>Reports on the session, where that is due; the first report comes an interval after its start.</summary>
+    public void ReportProgress(DateTimeOffset now)
+    {
+        if (OpenSince is not { } since || (_accept!.Settings.InterimInterval ?? _services.Configuration.Access.InterimInterval) is not { } interval)
+            return;
+
+        _reportAt ??= since + InterimReports.Jitter(interval);
+        if (now < _reportAt)
+            return;
+
+        _reportAt = now + InterimReports.Jitter(interval);
+        Driver.Post((_, _) =>
+        {
+            if (!_isOver && _accounting.IsCompleted)
+                Account(AccountingStatus.InterimUpdate, null);
+        });
+    }
 
     /// <summary>Tells the peer what its router has to say, where the call is open for IPv6.</summary>
     public void AdvertiseRouter()
@@ -120,7 +151,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     public void Dispose() => _ending.Dispose();
 
     /// <summary>The configuration in force for this client: what it leaves open, whoever lent the address has said.</summary>
-    private ServerConfiguration Configuration => _told?.Complete(_services.Configuration) ?? _services.Configuration;
+    private ServerConfiguration Configuration => SessionPolicy.Apply(
+        _accept?.Settings ?? SessionSettings.None, _told?.Complete(_services.Configuration) ?? _services.Configuration);
 
     private DhcpService NewDhcpService() => new(
         _services.OwnAddress, () => Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
@@ -203,8 +235,10 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     private void FailInternally(CallDriver driver, Exception e)
     {
-        SessionLog.AnswerFailed(_services.Logger, e, Id);
-        driver.Post((call, now) => call.Close(new AccessFailure.AuthorityFailed(), now));
+        if (e is not NoDecisionException)
+            SessionLog.AnswerFailed(_services.Logger, e, Id);
+        var reason = (e as NoDecisionException)?.Reason ?? new AccessFailure.AuthorityFailed();
+        driver.Post((call, now) => call.Close(reason, now));
     }
 
     private void Ask(CallDriver driver, AccessCredentials credentials, PppMethod method)
@@ -224,8 +258,15 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     private async Task<PppAnswer> AuthorizeAsync(AccessCredentials credentials)
     {
         var request = new AccessRequest(
-            credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId);
+            credentials, Id, _services.Gateway, Peer.Address.ToString(), Attempt.CorrelationId)
+        {
+            Attributes = SessionPolicy.AttributesOf(Peer, _local),
+        };
         var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
+        if (reply.Trace.Length > 0)
+            Driver.Post((_, _) => SessionPolicy.Note(Attempt, reply.Trace));
+        if (reply.InnerIdentity.Length > 0)
+            Attempt.Named(reply.InnerIdentity);
         if (reply is AccessReply.Challenge challenge)
         {
             _eapState = challenge.State;
@@ -237,7 +278,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
                 ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason)) { EapPacket = reject.EapPacket }
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
 
-        if (await TakePlaceAsync(accept.Identity) is { } noPlace)
+        if (await TakePlaceAsync(accept.Identity, accept.Settings.SessionsPerUser) is { } noPlace)
             return new PppAnswer.Rejected(NoDialInPermission, MayRetry: false, noPlace);
 
         (_accept, Certificate) = (accept, accept.Certificate);
@@ -246,9 +287,9 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     }
 
     /// <summary>Whoever has to make room ends first: their address may be the one that this session is to have.</summary>
-    private async Task<LimitFailure?> TakePlaceAsync(string user)
+    private async Task<LimitFailure?> TakePlaceAsync(string user, uint? most)
     {
-        var (replaced, failure) = _services.Table.Places.Enter(Place, user);
+        var (replaced, failure) = _services.Table.Places.Enter(Place, user, most);
         var reason = new LimitFailure.ReplacedByNewer(Peer.Address.ToString());
         await Task.WhenAny(Task.WhenAll(replaced.Select(place => place.YieldAsync(reason))), Task.Delay(PatienceWithReplaced));
         return failure;
@@ -283,7 +324,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         if (makeshift is not null)
             Attempt.Fact("address.warning", makeshift.Code);
         Address = leased;
-        _receiver.AllowSource(new SessionAddresses(leased, Ipv6.Prefix));
+        Driver.Filter = SessionPolicy.FilterOf(_accept!.Settings);
+        _receiver.Open(new SessionAddresses(leased, Ipv6.Prefix), Driver.Filter, _accept.Settings.Mtu);
     }
 
     private void OpenIpv6(CallDriver driver, Ipv6Settings link)

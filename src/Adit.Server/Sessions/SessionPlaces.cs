@@ -36,11 +36,14 @@ public sealed class SessionPlaces(LiveConfiguration configuration)
 
     /// <summary>Takes a place for this user; whoever is in its way has lost theirs, and is to be told to yield.</summary>
     /// <returns>Those who are to yield first, or the reason why there is no place.</returns>
-    public (IReadOnlyList<SessionPlace> Replaced, LimitFailure? Failure) Enter(SessionPlace place, string user)
+    /// <param name="place">The place.</param>
+    /// <param name="user">Who gets it.</param>
+    /// <param name="most">How many this user may have; null for as many as every other.</param>
+    public (IReadOnlyList<SessionPlace> Replaced, LimitFailure? Failure) Enter(SessionPlace place, string user, uint? most = null)
     {
         (IReadOnlyList<SessionPlace> Replaced, LimitFailure? Failure) result;
         lock (_gate)
-            result = EnterLocked(place, user);
+            result = EnterLocked(place, user, most);
         Changed?.Invoke();
         return result;
     }
@@ -53,13 +56,14 @@ public sealed class SessionPlaces(LiveConfiguration configuration)
         Changed?.Invoke();
     }
 
-    private (IReadOnlyList<SessionPlace> Replaced, LimitFailure? Failure) EnterLocked(SessionPlace place, string user)
+    private (IReadOnlyList<SessionPlace> Replaced, LimitFailure? Failure) EnterLocked(SessionPlace place, string user, uint? most)
     {
         var limits = configuration.Current.Limits;
         var theirs = _byUser.GetValueOrDefault(user) ?? [];
-        var surplus = limits.SessionsPerUser == 0 ? 0 : Math.Max(0, theirs.Count + 1 - limits.SessionsPerUser);
+        var perUser = (int)Math.Min(most ?? (uint)limits.SessionsPerUser, int.MaxValue);
+        var surplus = perUser == 0 ? 0 : Math.Max(0, theirs.Count + 1 - perUser);
         if (surplus > 0 && limits.WhenReached is WhenReached.Refuse)
-            return ([], new LimitFailure.UserHasEnough(limits.SessionsPerUser));
+            return ([], new LimitFailure.UserHasEnough(perUser));
 
         List<SessionPlace> replaced = [.. theirs.Take(surplus)]; // the oldest come first
         if (!HasRoom(place.Tunnel, replaced))

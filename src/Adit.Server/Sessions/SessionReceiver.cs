@@ -1,4 +1,5 @@
 using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Filtering;
 using Adit.Transport;
 
 namespace Adit.Server.Sessions;
@@ -11,13 +12,25 @@ internal sealed class SessionReceiver(TunWriter tun, int mtu, IReadOnlyList<ITun
     : IPacketReceiver
 {
     private volatile TunReceiver? _receiver;
+    private SessionFilter? _filter; // set before the receiver is
 
-    public void AllowSource(SessionAddresses own) => _receiver = new TunReceiver(tun, mtu) { OnlySource = own };
+    /// <summary>Opens for this session.</summary>
+    /// <param name="own">Its addresses.</param>
+    /// <param name="filter">What may pass; null for everything.</param>
+    /// <param name="ownMtu">What its packets may measure, where that is less than for others.</param>
+    public void Open(SessionAddresses own, SessionFilter? filter, uint? ownMtu)
+    {
+        _filter = filter;
+        _receiver = new TunReceiver(tun, (int)Math.Min((uint)mtu, ownMtu ?? uint.MaxValue)) { OnlySource = own };
+    }
 
     public DropReason Accept(ReadOnlySpan<byte> packet) =>
-        _receiver is not { } receiver ? DropReason.NotOpen : Serve(packet) ?? receiver.Accept(packet);
+        _receiver is not { } receiver ? DropReason.NotOpen : Serve(packet) ?? Filter(packet) ?? receiver.Accept(packet);
 
     public void Flush() => _receiver?.Flush();
+
+    private DropReason? Filter(ReadOnlySpan<byte> packet) =>
+        _filter is { } filter && !filter.Permits(PacketDirection.In, packet) ? DropReason.Filtered : null;
 
     /// <summary>Null where no service wants it.</summary>
     private DropReason? Serve(ReadOnlySpan<byte> packet)

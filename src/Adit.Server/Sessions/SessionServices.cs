@@ -65,6 +65,7 @@ internal sealed record SessionServices(
             FramedIpAddress = session.Address,
             FramedIpv6Prefix = session.Ipv6.Prefix,
             CorrelationId = session.Attempt.CorrelationId,
+            Class = session.Class,
             InputOctets = (ulong)traffic.BytesReceived,
             OutputOctets = (ulong)traffic.BytesSent,
             InputPackets = (uint)traffic.PacketsReceived,

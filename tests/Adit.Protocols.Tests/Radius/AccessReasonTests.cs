@@ -30,6 +30,8 @@ public sealed class AccessReasonTests
     [InlineData(AccessReason.AccountDisabled)]
     [InlineData(AccessReason.AccountExpired)]
     [InlineData(AccessReason.AccountLocked)]
+    [InlineData(AccessReason.CryptoBindingInvalid)]
+    [InlineData(AccessReason.CryptoBindingMissing)]
     [InlineData(AccessReason.PasswordExpired)]
     [InlineData(AccessReason.LogonHours)]
     [InlineData(AccessReason.OnDenyList)]

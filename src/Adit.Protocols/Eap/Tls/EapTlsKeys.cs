@@ -21,7 +21,7 @@ public static class EapTlsKeys
         ArgumentNullException.ThrowIfNull(tls);
         var msk = new byte[MskLength];
         DeriveMsk(tls, type, msk);
-        SessionKeys.TryCreate(msk[..KeyLength], msk[KeyLength..], out var keys);
+        SessionKeys.TryCreate(msk.AsSpan(0, KeyLength).ToArray(), msk.AsSpan(KeyLength).ToArray(), out var keys);
         CryptographicOperations.ZeroMemory(msk);
         return keys;
     }

@@ -96,9 +96,7 @@ internal sealed class EapTlsServer : IEapServerMethod, ICertificateVerifier, IDi
     /// <summary>In TLS 1.2, who shows no certificate hears the same alert as who has no suite in common with us.</summary>
     private AccessReason Fault() => _verdict is { Reason: not AccessReason.None and var reason } ? reason : _tls switch
     {
-        { ReceivedAlert: TlsAlert.UnknownCa or TlsAlert.BadCertificate or TlsAlert.CertificateExpired or TlsAlert.CertificateUnknown
-            or TlsAlert.CertificateRevoked or TlsAlert.UnsupportedCertificate or TlsAlert.AccessDenied } => AccessReason.ServerCertificateRefused,
-        { ReceivedAlert: not null } => AccessReason.EapBrokenOff,
+        { ReceivedAlert: { } alert } => EapTlsAlerts.ReasonOf(alert),
         { SentAlert: TlsAlert.CertificateRequired } => AccessReason.NoCertificate,
         { SentAlert: TlsAlert.ProtocolVersion } => AccessReason.NoCommonAlgorithm,
         { SentAlert: TlsAlert.HandshakeFailure } => _hasGreeted ? AccessReason.NoCertificate : AccessReason.NoCommonAlgorithm,

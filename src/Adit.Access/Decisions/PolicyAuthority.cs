@@ -1,0 +1,100 @@
+using Adit.Access.Policies;
+using Adit.Protocols.Crypto;
+using Adit.Protocols.Radius;
+
+namespace Adit.Access.Decisions;
+
+/// <summary>
+/// Connection request policies before all else: they say who decides a request, this server, others, or nobody. And the one place where
+/// every decision passes on its way out, with all that led to it.
+/// </summary>
+/// <param name="local">Decides here.</param>
+/// <param name="policies">The policies in force.</param>
+/// <param name="time">For conditions.</param>
+public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, TimeProvider time) : IAuthority
+{
+    /// <summary>The groups of remote servers; null where there are none.</summary>
+    public IRemoteAuthorities? Remotes { get; init; }
+
+    /// <summary>Who keeps decisions; null for nobody.</summary>
+    public IDecisionLog? Log { get; init; }
+
+    /// <inheritdoc/>
+    public async ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var set = policies();
+        var route = PolicyEvaluation.Route(set, PolicySubject.Of(request, account: null, time));
+        var notes = new DecisionNotes(set, route.Policy ?? PolicySet.Default.Connection[0]);
+        var reply = route.Policy switch
+        {
+            null => Reject(request, route.Reason),
+            { Authenticate: ConnectionTarget.Accept } => Accept(request, notes),
+            { Authenticate: ConnectionTarget.Remote } remote => await ForwardAsync(request, remote, cancellationToken),
+            _ => await Judges.AskAsync(local, request, notes, cancellationToken),
+        };
+        return reply is AccessReply.Challenge ? reply : Tell(request, reply, DecisionOf(request, reply, route, notes));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AccountAsync(AccountingRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        await local.AccountAsync(request, cancellationToken);
+        var asked = new AccessRequest(
+            new AccessCredentials.Pap(request.UserName, default), request.SessionId, request.Gateway, request.CallingStationId, request.CorrelationId);
+        var route = PolicyEvaluation.Route(policies(), PolicySubject.Of(asked, account: null, time));
+        if (route.Policy is { ForwardAccounting.Length: > 0 } policy && Remotes?.Find(policy.ForwardAccounting) is { } remote)
+            await remote.AccountAsync(request, cancellationToken);
+    }
+
+    private async ValueTask<AccessReply> ForwardAsync(AccessRequest request, ConnectionPolicy policy, CancellationToken cancellationToken) =>
+        Remotes?.Find(policy.RemoteGroup) is { } remote
+            ? await remote.DecideAsync(Renamed(request, policy), cancellationToken)
+            : Reject(request, AccessReason.UnknownRemoteGroup);
+
+    private static AccessRequest Renamed(AccessRequest request, ConnectionPolicy policy)
+    {
+        var name = policy.Rename(request.UserName);
+        return name == request.UserName ? request : request with
+        {
+            Credentials = request.Credentials switch
+            {
+                AccessCredentials.MsChapV2 chap => new AccessCredentials.MsChapV2(chap.Exchange with { UserName = name }),
+                AccessCredentials.ChapMd5 chap => new AccessCredentials.ChapMd5(chap.Exchange with { UserName = name }),
+                AccessCredentials.Eap eap => eap with { UserName = name },
+                AccessCredentials.Pap pap => pap with { UserName = name },
+                var other => other,
+            },
+        };
+    }
+
+    /// <summary>Methods that prove the server to the client, or make keys, need a secret that nobody has asked for.</summary>
+    private static AccessReply Accept(AccessRequest request, DecisionNotes notes) => request.Credentials is AccessCredentials.Pap or AccessCredentials.ChapMd5
+        ? new AccessReply.Accept(notes.Rename(request.UserName), ChapIdentifier: 0, AuthenticatorResponse: null, SessionKeys.NotGenerated)
+        : Reject(request, AccessReason.MethodNotAllowed);
+
+    private static AccessReply.Reject Reject(AccessRequest request, AccessReason reason) => new(
+        reason, request.Credentials is AccessCredentials.MsChapV2 chap ? chap.Exchange.Identifier : (byte)0, MsChapV2Error.For(reason), MayRetry: false)
+    {
+        EapPacket = request.Credentials is AccessCredentials.Eap eap ? EapRefusal.Of(eap.Packet) : default,
+    };
+
+    private static Decision DecisionOf(AccessRequest request, AccessReply reply, PolicyVerdict<ConnectionPolicy> route, DecisionNotes notes) => new()
+    {
+        Reason = (reply as AccessReply.Reject)?.Reason ?? AccessReason.None,
+        Account = notes.Account,
+        ConnectionPolicy = route.Policy?.Name,
+        NetworkPolicy = notes.Network?.Policy?.Name,
+        RemoteGroup = route.Policy is { Authenticate: ConnectionTarget.Remote } remote ? remote.RemoteGroup : null,
+        AuthenticationType = AuthenticationTypes.Of(request with { EapMethod = notes.EapMethod }),
+        EapMethod = notes.EapMethod,
+        Trace = [.. route.Trace, .. notes.Network?.Trace ?? []],
+    };
+
+    private AccessReply Tell(AccessRequest request, AccessReply reply, Decision decision)
+    {
+        Log?.Record(request, decision);
+        return reply with { Trace = TraceText.Write(decision) };
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Adit.Protocols.Radius;
+
+namespace Adit.Access.Policies;
+
+/// <summary>
+/// A decision as lines of text, short enough to come with the answer: a line for each policy that was looked at, and before them the ones
+/// that decided. Where there is no room for all, those in the middle go.
+/// </summary>
+public static class TraceText
+{
+    /// <summary>What stands for those that are missing.</summary>
+    public const string Ellipsis = "…";
+
+    private const int MaxLine = 200;
+
+    /// <summary>The lines.</summary>
+    public static string Write(Decision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        var lines = new List<string>
+        {
+            $"connection={decision.ConnectionPolicy ?? "none"}",
+            $"network={decision.NetworkPolicy ?? (decision.RemoteGroup is { } group ? $"decided by {group}" : "none")}",
+        };
+        lines.AddRange(decision.Trace.Select(Line));
+        while (Length(lines) > AccessReply.MaxTraceLength && lines.Count > 4)
+        {
+            lines.RemoveAt(lines.Count - 2);
+            lines[^2] = lines.Count > 4 ? Ellipsis : lines[^2];
+        }
+
+        return Cut(string.Join('\n', lines));
+    }
+
+    /// <summary>One policy: <c>network Staff: no; groups=sales, wants engineering</c>.</summary>
+    public static string Line(PolicyTrace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        var line = $"{(trace.Kind is PolicyKind.Connection ? "connection" : "network")} {trace.Policy}: {(trace.Matches ? "yes" : "no")}"
+            + string.Concat(trace.Conditions.Concat(trace.Constraints).Select(one =>
+                $"; {one.Name}={one.Seen}{(one.Holds ? "" : $", wants {one.Wanted}")}"));
+        return new string([.. (line.Length <= MaxLine ? line : line[..MaxLine]).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '.' : c)]);
+    }
+
+    private static int Length(IEnumerable<string> lines) => lines.Sum(line => Encoding.UTF8.GetByteCount(line) + 1);
+
+    private static string Cut(string text)
+    {
+        while (Encoding.UTF8.GetByteCount(text) > AccessReply.MaxTraceLength)
+            text = text[..^1];
+        return text;
+    }
+}

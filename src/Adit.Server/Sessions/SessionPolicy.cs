@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Adit.Linux;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Filtering;
+using Adit.Protocols.Radius;
+using Adit.Server.Configuration;
+
+namespace Adit.Server.Sessions;
+
+/// <summary>What a session tells policies of itself, and what it does with what they have set.</summary>
+internal static class SessionPolicy
+{
+    /// <summary>The fact that names the connection request policy.</summary>
+    public const string ConnectionFact = "policy.connection";
+
+    /// <summary>The fact that names the network policy.</summary>
+    public const string NetworkFact = "policy.network";
+
+    /// <summary>The facts, numbered from 1, that say how each policy was looked at.</summary>
+    public const string TraceFact = "policy.trace.";
+
+    private const uint OverIpv4 = 1;
+    private const uint OverIpv6 = 2;
+
+    /// <summary>What a request of ours says beside who it is for.</summary>
+    /// <param name="peer">From where the client calls.</param>
+    /// <param name="local">Where it has called.</param>
+    public static AccessAttributes AttributesOf(IPEndPoint peer, IPEndPoint local)
+    {
+        var own = local.Address.IsIPv4MappedToIPv6 ? local.Address.MapToIPv4() : local.Address;
+        var isIpv4 = own.AddressFamily is AddressFamily.InterNetwork;
+        return AccessAttributes.OfTunnel with
+        {
+            NasIpAddress = isIpv4 ? Ipv4Address.Read(own.GetAddressBytes()) : null,
+            NasIpv6Address = isIpv4 ? null : Ipv6Address.Read(own.GetAddressBytes()),
+            CalledStationId = own.ToString(),
+            TunnelType = AccessAttributes.Sstp,
+            TunnelMediumType = isIpv4 ? OverIpv4 : OverIpv6,
+            TunnelClientEndpoint = peer.Address.ToString(),
+            NetworkAccessServerType = 2,
+        };
+    }
+
+    /// <summary>The configuration as it is for one session: what its policy sets comes first.</summary>
+    public static ServerConfiguration Apply(SessionSettings settings, ServerConfiguration configuration) =>
+        settings.Dns.Count + settings.Routes.Count + settings.Ipv6Routes.Count == 0 && settings.Mtu is null ? configuration : configuration with
+        {
+            Dns = settings.Dns.Count > 0 ? settings.Dns : configuration.Dns,
+            Routes = settings.Routes.Count + settings.Ipv6Routes.Count == 0 ? configuration.Routes :
+            [
+                .. settings.Routes.Select(route => new IPNetwork(route.Address.ToIPAddress(), route.PrefixLength)),
+                .. settings.Ipv6Routes.Select(route => new IPNetwork(IPAddress.Parse(route.Address.ToString()), route.Length)),
+            ],
+            Mtu = (int)Math.Min((uint)configuration.Mtu, settings.Mtu ?? uint.MaxValue),
+        };
+
+    /// <summary>The filter; null where everything passes.</summary>
+    public static SessionFilter? FilterOf(SessionSettings settings) => settings.Filters.Count == 0 ? null : new SessionFilter(settings.Filters);
+
+    /// <summary>Keeps how policies decided with the attempt.</summary>
+    public static void Note(AttemptTrail attempt, string trace)
+    {
+        if (trace.Length == 0)
+            return;
+
+        var number = 0;
+        foreach (var line in trace.Split('\n'))
+        {
+            if (line.StartsWith("connection=", StringComparison.Ordinal))
+                attempt.Fact(ConnectionFact, line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            else if (line.StartsWith("network=", StringComparison.Ordinal))
+                attempt.Fact(NetworkFact, line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            else
+                attempt.Fact(TraceFact + (++number).ToString(CultureInfo.InvariantCulture), line);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>FreeRADIUS behind our gateway, and before it in its group a server that is not there.</summary>
+public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IClassFixture<RemoteAuthorityFixture>, IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private ClientNamespace _machine = null!;
+    private BackgroundProcess? _client;
+
+    public async ValueTask InitializeAsync() => _machine = await ClientNamespace.CreateAsync(lab.Topology);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.DisposeAsync();
+            output.WriteLine(_client.Output);
+        }
+
+        output.WriteLine(lab.Server.Output);
+        await _machine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Who_FreeRADIUS_lets_in_has_a_bound_session_with_its_settings_and_is_in_its_books()
+    {
+        await ConnectAsync("ann");
+
+        (await _machine.RunAsync($"ping -c 1 -W 10 {Addresses.IntranetHost}", Limit)).Expect();
+        Assert.Contains($"{ServerSettings.PoolPrefix}77", (await _machine.RunAsync("ip -4 address", Limit)).Output, StringComparison.Ordinal);
+        await _client!.TerminateAsync();
+
+        await RecordsShowAsync("ann", "Acct-Status-Type = Start", "Acct-Status-Type = Stop");
+        var start = (await lab.FreeRadius.ReadRecordsAsync("ann"))[0];
+        foreach (var attribute in new[]
+        {
+            "Class = 0x636c6173732d6f662d616e6e", "NAS-IP-Address = 127.0.0.1", "Acct-Session-Id", "Service-Type = Framed-User",
+            "Framed-Protocol = PPP", "NAS-Port-Type = Virtual", $"Framed-IP-Address = {ServerSettings.PoolPrefix}77", "Calling-Station-Id",
+            "MS-RAS-Version", "Acct-Authentic = RADIUS",
+        })
+            Assert.Contains(attribute, start, StringComparison.Ordinal);
+        Assert.Contains("Accounting-On", await lab.FreeRadius.ReadDetailAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_refused_and_why_tells_so()
+    {
+        await File.WriteAllTextAsync(lab.Server.PasswordFile("wrong"), "wrong");
+        await using var client = AditClient.Start(_machine, lab.Server, "ben", lab.Server.PasswordFile("wrong"));
+
+        Assert.NotEqual(0, await client.WaitForExitAsync(Limit));
+
+        await lab.WhySaysAsync("ben", "NPS-016");
+    }
+
+    [Fact]
+    public async Task EAP_passes_through_to_FreeRADIUS_with_its_keys() =>
+        Assert.EndsWith("SUCCESS", await lab.AuthenticateAsync("MSCHAPV2", "ben", FreeRadius.Password), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task EAP_with_a_wrong_password_is_refused_through_FreeRADIUS() =>
+        Assert.EndsWith("FAILURE", await lab.AuthenticateAsync("MSCHAPV2", "ben", "wrong"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_FreeRADIUS_does_not_take_waits_for_it_on_disk_and_nobody_gets_in_meanwhile()
+    {
+        await ConnectAsync("ben");
+        await RecordsShowAsync("ben", "Acct-Status-Type = Start");
+        await lab.FreeRadius.StopAsync();
+
+        await _client!.TerminateAsync();
+        await Eventually.BecomesTrueAsync("the stop is on disk", Limit, () => Task.FromResult(File.Exists(lab.Spool)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(lab.Spool));
+        await using var second = AditClient.Start(_machine, lab.Server, "zoe", lab.Server.PasswordFile("ann"));
+        Assert.NotEqual(0, await second.WaitForExitAsync(Limit));
+        await lab.WhySaysAsync("zoe", "RAD-110");
+
+        await lab.FreeRadius.StartAsync();
+        await RecordsShowAsync("ben", "Acct-Status-Type = Start", "Acct-Status-Type = Stop");
+        Assert.DoesNotContain("Acct-Delay-Time = 0\n", (await lab.FreeRadius.ReadRecordsAsync("ben"))[^1], StringComparison.Ordinal);
+    }
+
+    private async Task ConnectAsync(string user)
+    {
+        _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user));
+        await Eventually.BecomesTrueAsync($"{user} has a session", Limit, async () => _client.HasExited
+            ? throw new InvalidOperationException($"The client ended:\n{_client.Output}\n{lab.FreeRadius.Output}")
+            : await lab.Server.CountSessionsAsync() == 1);
+    }
+
+    private Task RecordsShowAsync(string user, params string[] inOrder) => Eventually.BecomesTrueAsync(
+        $"FreeRADIUS has been told of {user}: {string.Join(", ", inOrder)}", Limit, async () =>
+        {
+            var records = await lab.FreeRadius.ReadRecordsAsync(user);
+            return records.Count >= inOrder.Length
+                && inOrder.Zip(records.TakeLast(inOrder.Length)).All(pair => pair.Second.Contains(pair.First, StringComparison.Ordinal));
+        });
+}
+
+/// <summary>A gateway whose authority is a group of two servers, the first of which never answers.</summary>
+public sealed class RemoteAuthorityFixture : IAsyncLifetime
+{
+    private const string Secret = "a-secret-of-both";
+
+    internal Topology Topology { get; } = new();
+
+    internal FreeRadius FreeRadius { get; private set; } = null!;
+
+    internal ServerProcess Server { get; private set; } = null!;
+
+    /// <summary>Where reports wait.</summary>
+    internal string Spool => Server.StateFile("accounting/office.spool");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Topology.StartWithoutGuestAsync();
+        FreeRadius = await FreeRadius.StartAsync(Topology, "127.0.0.1", 2812);
+        Server = await ServerProcess.StartAsync(Topology, $"""
+            access:
+              authority: office
+            radius:
+              listen: [ '127.0.0.1:1812' ]
+              dynamicAuthorization: [ '127.0.0.1:3799' ]
+              clients:
+                - name: test
+                  address: 127.0.0.1
+                  secretFile: {await WriteSecretAsync("test", Secret)}
+                  mayChangeSessions: true
+              groups:
+                - name: office
+                  servers:
+                    - address: 127.0.0.2
+                      secretFile: {await WriteSecretAsync("office", FreeRadius.Secret)}
+                      timeout: 1s
+                      tries: 1
+                      losses: 1
+                    - address: 127.0.0.1
+                      port: 2812
+                      accountingPort: 2813
+                      secretFile: {Path.Combine(Topology.Folder, "state", "office.secret")}
+                      priority: 2
+                      timeout: 1s
+            """);
+        foreach (var user in (string[])["ann", "ben"])
+            await File.WriteAllTextAsync(Server.PasswordFile(user), FreeRadius.Password);
+    }
+
+    public ValueTask DisposeAsync() => Topology.DisposeAsync();
+
+    /// <summary>What eapol_test says of one authentication that another vendor's gateway carries to us, errors included.</summary>
+    internal async Task<string> AuthenticateAsync(string method, string user, string password)
+    {
+        var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.conf");
+        await File.WriteAllTextAsync(file, $$"""
+            network={
+            key_mgmt=IEEE8021X
+            eapol_flags=0
+            eap={{method}}
+            identity="{{user}}"
+            password="{{password}}"
+            }
+            """);
+        return (await Topology.Gateway.RunAsync("eapol_test", "-c", file, "-a", "127.0.0.1", "-p", "1812", "-s", Secret, "-t", "20")).Output.TrimEnd();
+    }
+
+    /// <summary>What radclient says of a Disconnect-Request or CoA-Request, errors included.</summary>
+    internal async Task<string> ChangeAsync(string kind, string attributes, string secret = Secret)
+    {
+        var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.request");
+        await File.WriteAllTextAsync(file, attributes + "\n");
+        await File.WriteAllTextAsync(file + ".secret", secret);
+        return (await Topology.Gateway.RunAsync("radclient", "-x", "-r", "1", "-t", "5", "-f", file, "-S", file + ".secret", "127.0.0.1:3799", kind)).Output;
+    }
+
+    internal Task WhySaysAsync(string user, string code) => Eventually.BecomesTrueAsync(
+        $"'adit why {user}' names {code}", TimeSpan.FromSeconds(30),
+        async () => (await Server.AskAsync("why", user)).Output.Contains(code, StringComparison.Ordinal));
+
+    private async Task<string> WriteSecretAsync(string name, string secret)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(Topology.Folder, "state")).FullName, $"{name}.secret");
+        await File.WriteAllTextAsync(file, secret + "\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return file;
+    }
+}
