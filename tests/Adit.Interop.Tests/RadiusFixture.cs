@@ -35,11 +35,13 @@ public sealed class RadiusFixture : IAsyncLifetime
                   secretFile: {secret}
             access:
               stores: [ database, {users} ]
-              eap: [ mschapv2, md5, gtc, peap, ttls ]
+              eap: [ mschapv2, md5, gtc, tls, peap, ttls ]
               peap:
                 inner: [ mschapv2, tls, gtc ]
               ttls:
                 inner: [ pap, chap, mschapv2, eap-mschapv2, eap-gtc ]
+            eapTls:
+              maxVersion: tls13
             """);
         await Server.AddAccountAsync("bob", Password, "--password-form", "reversible");
         await Server.AddAccountAsync("carol", Password);
@@ -68,6 +70,20 @@ public sealed class RadiusFixture : IAsyncLifetime
         eap={method}
         identity="{user}"
         password="{password}"
+        """, options);
+
+    /// <summary>The same by EAP-TLS, with what is in a file: a certificate and its key.</summary>
+    /// <param name="identity">Who.</param>
+    /// <param name="file">In PEM.</param>
+    /// <param name="lines">More of wpa_supplicant's settings.</param>
+    /// <param name="options">More of eapol_test's.</param>
+    internal Task<string> SignInAsync(string identity, string file, string lines = "", params string[] options) => SupplicateAsync($"""
+        eap=TLS
+        identity="{identity}"
+        ca_cert="{Server.CaFile}"
+        client_cert="{file}"
+        private_key="{file}"
+        {lines}
         """, options);
 
     /// <summary>The same for a network that is described in wpa_supplicant's words.</summary>

@@ -59,7 +59,7 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
 
         conversation.Dispose();
         AccessReply reply = step is EapStep.Succeed success ? success.Reply : ((EapStep.Fail)step).Reply;
-        return conversation.Judged == request.UserName ? reply : reply with { InnerIdentity = conversation.Judged };
+        return conversation.Subject == request.UserName ? reply : reply with { InnerIdentity = conversation.Subject };
     }
 
     private EapConversation Begin()

@@ -18,8 +18,8 @@ internal sealed class EapConversation(EapServerServices services) : IDisposable
     /// <summary>The packet that waits for an answer.</summary>
     public ReadOnlyMemory<byte> LastRequest { get; private set; } = EapServer.RequestIdentity(identifier: 0);
 
-    /// <summary>Whose credentials were judged last; empty for nobody's.</summary>
-    public string Judged { get; private set; } = "";
+    /// <inheritdoc cref="EapServer.Subject"/>
+    public string Subject => _server?.Subject ?? "";
 
     /// <summary>What network policies came to, and for which account: the last answers come after the verdict.</summary>
     public (PolicyVerdict<NetworkPolicy>? Network, string? Account) Decided { get; set; }
@@ -38,8 +38,6 @@ internal sealed class EapConversation(EapServerServices services) : IDisposable
 
     private EapStep Note(EapStep step)
     {
-        if (step is EapStep.Judge judge)
-            Judged = judge.Credentials.UserName;
         if (step is EapStep.Send send)
             LastRequest = send.Packet;
         return step;

@@ -28,6 +28,9 @@ public sealed class EapServer(IReadOnlyList<EapType> methods, EapServerServices 
     /// <summary>Who the peer says it is; empty before it has.</summary>
     public string Identity { get; private set; } = "";
 
+    /// <summary>Whom it is about: inside of a tunnel, who the peer says it is there.</summary>
+    public string Subject => _method is EapTunnelServer { InnerIdentity: { Length: > 0 } inner } ? inner : Identity;
+
     /// <summary>The method that is under way; none before one is.</summary>
     public EapType Method => _method?.Type ?? EapType.None;
 

@@ -12,7 +12,7 @@ internal static class EapTunnelNote
     private const int MaxLength = 256;
 
     /// <summary>
-    /// Keeps it. A certificate inside is not remembered, since nobody would look again whether it was revoked: it is shown anew.
+    /// Keeps it. Where a certificate was shown inside, nothing is: nobody would look again whether it was revoked.
     /// </summary>
     public static void Leave(ITlsConversation tls, EapType inside, string identity)
     {

@@ -25,6 +25,9 @@ internal sealed class EapTunnelServer(EapType type, ITlsConversation tls, EapTls
 
     public EapType Type => type;
 
+    /// <summary>Who the peer says inside that it is; empty before it has.</summary>
+    public string InnerIdentity => inside.Identity;
+
     public EapMove Begin(byte identifier) => _channel.Start();
 
     /// <summary>Both methods are of version 0, and a peer that wants another is refused ([MS-PEAP] 3.1.5.2, RFC 5281 §9.2).</summary>

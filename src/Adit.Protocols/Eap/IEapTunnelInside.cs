@@ -9,6 +9,9 @@ namespace Adit.Protocols.Eap;
 /// </summary>
 internal interface IEapTunnelInside
 {
+    /// <summary>Who the peer says inside that it is; empty before it has.</summary>
+    string Identity { get; }
+
     /// <summary>The tunnel is open: the first thing to do; null where the peer speaks first.</summary>
     EapMove? Begin(ITlsConversation tls);
 

@@ -102,6 +102,7 @@ public static class ConfigurationReader
             Authority = root.Section("authority", defaults.Authority, ReadAuthority),
             Revocation = root.Section("revocation", defaults.Revocation, RevocationRules.Read),
             Access = root.Section("access", defaults.Access, ReadAccess),
+            EapTls = root.Section("eapTls", defaults.EapTls, EapTlsSettings.Read),
         };
         AddressReader.Check(root, configuration);
         RadiusGroupReader.Check(root, configuration);

@@ -119,4 +119,7 @@ public sealed record ServerConfiguration
 
     /// <summary>What holds for everyone who enters.</summary>
     public AccessOptions Access { get; init; } = new();
+
+    /// <summary>TLS inside of EAP.</summary>
+    public EapTlsSettings EapTls { get; init; } = new();
 }

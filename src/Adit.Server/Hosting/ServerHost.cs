@@ -1,8 +1,10 @@
 using Adit.Access.Accounts;
 using Adit.Access.Decisions;
+using Adit.Protocols.Eap;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Eap;
 using Adit.Server.Ipv6;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
@@ -106,7 +108,8 @@ public sealed class ServerHost : IAsyncDisposable
         accounts.Load(configuration.Access);
         await kept.TryLookAsync(CancellationToken.None);
         state.Accounts.Changed = async () => await kept.TryLookAsync(CancellationToken.None);
-        var pool = await ServeSessionsAsync(live, state, accounts, doors.Sessions, network);
+        var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
+        var pool = await ServeSessionsAsync(live, state, accounts, doors.Sessions, network, EapShell.ServicesOf(live, state, certificates, revocation, _clock, _undo));
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => ReadAgain(options, certificates), snapshot, live,
@@ -115,7 +118,6 @@ public sealed class ServerHost : IAsyncDisposable
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
         await authority.StartAsync();
-        var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
         await ServeControlAsync(live, state, accounts, kept, certificates, doors, pool, filters, authority, revocation);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
@@ -160,7 +162,7 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
-        LiveConfiguration live, ServerState state, AccountSources accounts, SessionTable sessions, GatewayNetwork network)
+        LiveConfiguration live, ServerState state, AccountSources accounts, SessionTable sessions, GatewayNetwork network, Func<EapServerServices> eap)
     {
         var pools = new AddressPools(_gateway, network, accounts.IsAddressTakenAsync, (session, reason) => sessions.Disconnect(session, reason),
             _clock, _loggers.CreateLogger("Adit.Addresses"));
@@ -170,7 +172,7 @@ public sealed class ServerHost : IAsyncDisposable
         {
             Denials = state.Denials,
         });
-        var local = new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock);
+        var local = new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock) { Services = eap };
         _remote = _undo.Keep(new RemoteAuthorities(_gateway, state.Directory, new SystemRandom(), _clock, _loggers.CreateLogger("Adit.Radius")));
         _remote.Start(live.Current);
         _undo.Add("last report", () =>

@@ -41,6 +41,9 @@ public sealed class ServedCertificate
     /// <summary>The certificate itself.</summary>
     public X509Certificate2 Leaf { get; }
 
+    /// <summary>Its issuers as they are sent with it, without the root.</summary>
+    public IEnumerable<X509Certificate2> Issuers => Options.ServerCertificateContext!.IntermediateCertificates;
+
     /// <summary>What the TLS engine is given.</summary>
     public SslServerAuthenticationOptions Options { get; }
 }

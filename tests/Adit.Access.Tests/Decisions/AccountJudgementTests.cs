@@ -58,6 +58,35 @@ public sealed class AccountJudgementTests : IDisposable
         Assert.Equal((AccessReason.WrongCredentials, 691, true), (wrong.Reason, wrong.Error, wrong.MayRetry));
     }
 
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task One_who_resumes_a_session_must_still_be_allowed_to_enter(AccountUpdate update, AccessReason reason, int error)
+    {
+        await AddAliceAsync(update);
+
+        var refused = Assert.IsType<AccessReply.Reject>(await ResumeAsync("alice"));
+
+        Assert.Equal((reason, error), (refused.Reason, refused.Error));
+    }
+
+    [Fact]
+    public async Task One_who_resumes_a_session_enters_without_a_password()
+    {
+        await AddAliceAsync(new AccountUpdate.Permission(DialInPermission.Allow));
+
+        Assert.Equal("alice", Assert.IsType<AccessReply.Accept>(await ResumeAsync("alice")).Identity);
+        Assert.Equal(AccessReason.NoSuchUser, Assert.IsType<AccessReply.Reject>(await ResumeAsync("bob")).Reason);
+    }
+
+    [Fact]
+    public async Task No_message_claims_that_a_session_was_resumed()
+    {
+        await AddAliceAsync(new AccountUpdate.Permission(DialInPermission.Allow));
+        var request = new AccessRequest(new AccessCredentials.Resumed("alice"), "s-1", "gw", Here, CorrelationId: null);
+
+        Assert.False(AccessRequest.TryParse(request.ToBytes(), out _));
+    }
+
     [Fact]
     public async Task Who_is_denied_is_refused_with_a_reason_of_its_own_until_allowed()
     {
@@ -157,6 +186,9 @@ public sealed class AccountJudgementTests : IDisposable
     }
 
     private async Task<TimeSpan?> LimitAsync() => Assert.IsType<AccessReply.Accept>(await DecideAsync(Password)).SessionTimeout;
+
+    private ValueTask<AccessReply> ResumeAsync(string name) => _authority.DecideAsync(
+        new AccessRequest(new AccessCredentials.Resumed(name), "s-1", "gw", Here, CorrelationId: null), default);
 
     private ValueTask<AccessReply> DecideAsync(string password)
     {

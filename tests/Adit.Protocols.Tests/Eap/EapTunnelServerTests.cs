@@ -117,6 +117,7 @@ public sealed class EapTunnelServerTests
         var last = said.Aggregate(begun, (step, data) => server.Handle(Answer(step, data)));
 
         Assert.Equal("User", Assert.IsType<EapStep.Judge>(last).Credentials.UserName);
+        Assert.Equal(("anonymous", "User"), (server.Identity, server.Subject));
         var told = server.HandleVerdict(new AccessReply.Accept("User", 0, AuthenticatorResponse: null, SessionKeys.NotGenerated));
         var success = new EapPacket(EapCode.Response, 0, EapType.TlvExtensions, new PeapExtensions(PeapResult.Success, null).ToBytes()).ToBytes();
         var end = Assert.IsType<EapStep.Succeed>(server.Handle(Answer(told, [0, .. success])));

@@ -15,16 +15,18 @@ internal sealed class PeapInside(EapServer inner, PeapOptions options, IRandomSo
 {
     private ITlsConversation? _tls;
     private byte[] _keyMaterial = [];
-    private string _identity = "";
+    private string _remembered = "";
     private byte _identifier;
     private bool _isFast;
     private PeapEnding? _ending;
 
+    public string Identity => _isFast ? _remembered : inner.Identity;
+
     public EapMove? Begin(ITlsConversation tls)
     {
         (_tls, _keyMaterial) = (tls, EapTunnelKeys.KeyMaterial(tls, EapType.Peap));
-        _isFast = EapTunnelNote.TryFind(tls, out _identity);
-        return _isFast ? new EapMove.Judge(new AccessCredentials.Resumed(_identity)) : Ask(EapServer.RequestIdentity(_identifier));
+        _isFast = EapTunnelNote.TryFind(tls, out _remembered);
+        return _isFast ? new EapMove.Judge(new AccessCredentials.Resumed(_remembered)) : Ask(EapServer.RequestIdentity(_identifier));
     }
 
     public EapMove Handle(ReadOnlyMemory<byte> data)
@@ -60,7 +62,7 @@ internal sealed class PeapInside(EapServer inner, PeapOptions options, IRandomSo
     private EapMove Note(EapMove move)
     {
         if (move is EapMove.Done { Verdict: AccessReply.Accept })
-            EapTunnelNote.Leave(_tls!, inner.Method, _isFast ? _identity : inner.Identity);
+            EapTunnelNote.Leave(_tls!, inner.Method, Identity);
         return move;
     }
 

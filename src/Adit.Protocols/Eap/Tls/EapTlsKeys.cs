@@ -29,13 +29,16 @@ public static class EapTlsKeys
     /// <summary>The Master Session Key, and what follows it where more is asked for.</summary>
     /// <param name="tls">Open.</param>
     /// <param name="type">The method: TLS 1.3's context, and TTLS's own label before.</param>
-    /// <param name="output">Filled: 64 bytes, or 128 with the extended one.</param>
+    /// <param name="output">Filled: at most 128 bytes, the extended one being the last 64 of them.</param>
     public static void DeriveMsk(ITlsConversation tls, EapType type, Span<byte> output)
     {
         ArgumentNullException.ThrowIfNull(tls);
+        Span<byte> material = stackalloc byte[2 * MskLength]; // in TLS 1.3, how much is asked for changes every byte of it
         if (tls.Version >= Tls13)
-            tls.ExportKeyingMaterial("EXPORTER_EAP_TLS_Key_Material", (byte[])[(byte)type], output);
+            tls.ExportKeyingMaterial("EXPORTER_EAP_TLS_Key_Material", (byte[])[(byte)type], material);
         else
-            tls.ExportKeyingMaterial(type is EapType.Ttls ? "ttls keying material" : "client EAP encryption", context: null, output);
+            tls.ExportKeyingMaterial(type is EapType.Ttls ? "ttls keying material" : "client EAP encryption", context: null, material);
+        material[..output.Length].CopyTo(output);
+        CryptographicOperations.ZeroMemory(material);
     }
 }

@@ -18,18 +18,20 @@ internal sealed class TtlsInside(EapServer inner, TtlsOptions options) : IEapTun
     private ITlsConversation? _tls;
     private SessionKeys _keys = SessionKeys.NotGenerated;
     private byte[] _challenge = [];
-    private string _identity = "";
     private bool _isFast;
     private bool _isEap;
     private AccessReply? _whenHeard;
+
+    public string Identity { get; private set; } = "";
 
     public EapMove? Begin(ITlsConversation tls)
     {
         (_tls, _keys) = (tls, EapTunnelKeys.Split(EapTunnelKeys.KeyMaterial(tls, EapType.Ttls)));
         _challenge = new byte[TtlsCredentials.ChallengeLength];
         tls.ExportKeyingMaterial("ttls challenge", context: null, _challenge);
-        _isFast = EapTunnelNote.TryFind(tls, out _identity);
-        return _isFast ? new EapMove.Judge(new AccessCredentials.Resumed(_identity)) : null;
+        _isFast = EapTunnelNote.TryFind(tls, out var identity);
+        Identity = identity;
+        return _isFast ? new EapMove.Judge(new AccessCredentials.Resumed(Identity)) : null;
     }
 
     /// <summary>RFC 5281 §7.3, §10.1: what the peer insists on must be known. Nothing comes after the last thing but that it was heard.</summary>
@@ -67,14 +69,14 @@ internal sealed class TtlsInside(EapServer inner, TtlsOptions options) : IEapTun
         if (!options.Methods.Contains(method))
             return new EapMove.BreakOff(AccessReason.EapTypeUnsupported);
 
-        _identity = credentials.UserName;
+        Identity = credentials.UserName;
         return new EapMove.Judge(credentials);
     }
 
     /// <summary>Nothing is lost inside of TLS, so what the conversation would ignore is wrong.</summary>
     private EapMove Take(EapStep step)
     {
-        _identity = inner.Identity;
+        Identity = inner.Identity;
         return step switch
         {
             EapStep.Send send => new EapMove.Request(new TtlsAvp(TtlsAvpCode.EapMessage, IsMandatory: true, send.Packet).ToBytes()),
@@ -105,7 +107,7 @@ internal sealed class TtlsInside(EapServer inner, TtlsOptions options) : IEapTun
         if (verdict is not AccessReply.Accept)
             return new EapMove.Done(verdict, SessionKeys.NotGenerated);
 
-        EapTunnelNote.Leave(_tls!, _isEap ? inner.Method : EapType.None, _identity);
+        EapTunnelNote.Leave(_tls!, _isEap ? inner.Method : EapType.None, Identity);
         return new EapMove.Done(verdict, _keys);
     }
 }

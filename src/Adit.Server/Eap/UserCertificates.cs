@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Checking;
+using Adit.Certificates.Stores;
+using Adit.Certificates.Validation;
+using Adit.Protocols.Crypto.Tls;
+using Adit.Protocols.Eap.Tls;
+using Adit.Protocols.Radius;
+using Adit.Server.Configuration;
+
+namespace Adit.Server.Eap;
+
+/// <summary>Looks up whether a trusted chain is revoked; null where it is accepted.</summary>
+internal delegate Task<CertificateFailure?> RevocationLookup(IReadOnlyList<ReadOnlyMemory<byte>> path, CancellationToken cancellationToken);
+
+/// <summary>
+/// Judges the certificates by which users sign in: by the rules of their role, by who may let people in, by the name, and by whether they
+/// are revoked. TLS waits meanwhile, on a thread of the pool: not long, and not many at a time.
+/// </summary>
+internal sealed class UserCertificates(
+    LiveConfiguration live, UserIssuers issuers, IDistrustedCertificates distrusted, RevocationLookup revocation, TimeProvider clock)
+    : IUserCertificates, IDisposable
+{
+    private const int MaxWaiting = 32;
+
+    /// <summary>A responder answers within a second or not at all; clients give up on a silent server after some ten.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly (AccessReason, TlsAlert) _accepted = (AccessReason.None, default);
+
+    private readonly SemaphoreSlim _waiting = new(MaxWaiting);
+
+    /// <inheritdoc/>
+    public UserCertificateVerdict Judge(IReadOnlyList<ReadOnlyMemory<byte>> chain, string identity)
+    {
+        var (reason, alert) = TryRead(chain) is { } shown ? Judge(shown, identity) : (AccessReason.CertificateFaulty, TlsAlert.BadCertificate);
+        return new UserCertificateVerdict(Convert.ToHexString(SHA256.HashData(chain[0].Span)), reason, alert);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _waiting.Dispose();
+
+    private (AccessReason Reason, TlsAlert Alert) Judge(X509Certificate2Collection shown, string identity)
+    {
+        try
+        {
+            var trusted = issuers.Current;
+            var report = new CertificateChecker(trusted.Anchors, distrusted).Check(
+                CertificateRole.EapClient, new CheckInput(shown[0], [.. shown.Skip(1), .. trusted.Intermediates]), clock.GetUtcNow());
+            if (report.Failures.FirstOrDefault(failure => failure is not CertificateFailure.RevocationAddressUnusable) is { } broken)
+                return CertificateReasons.Of(broken);
+            if (!trusted.LetIn(report.Path))
+                return (AccessReason.IssuerNotForLogon, TlsAlert.UnknownCa);
+
+            return Bears(shown[0], identity, trusted.AreOwn(report.Path)) ? LookUp(report.Path) : (AccessReason.IdentityMismatch, TlsAlert.AccessDenied);
+        }
+        finally
+        {
+            foreach (var certificate in shown)
+                certificate.Dispose();
+        }
+    }
+
+    private bool Bears(X509Certificate2 certificate, string identity, bool isOwn)
+    {
+        var rule = live.Current.EapTls.CommonName;
+        return UserNames.Bears(certificate, identity, rule is CommonNameRule.Any || (rule is CommonNameRule.Own && isOwn));
+    }
+
+    /// <summary>What is known already is told at once; what is not is waited for.</summary>
+    private (AccessReason Reason, TlsAlert Alert) LookUp(IReadOnlyList<ReadOnlyMemory<byte>> path)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var lookup = revocation(path, patience.Token);
+        var waits = !lookup.IsCompleted;
+        if (waits && !_waiting.Wait(0, CancellationToken.None))
+            return (AccessReason.RevocationOffline, TlsAlert.CertificateUnknown);
+
+        try
+        {
+            return lookup.GetAwaiter().GetResult() is { } failure ? CertificateReasons.Of(failure) : _accepted;
+        }
+        catch (OperationCanceledException)
+        {
+            return (AccessReason.RevocationOffline, TlsAlert.CertificateUnknown);
+        }
+        finally
+        {
+            if (waits)
+                _waiting.Release();
+        }
+    }
+
+    private static X509Certificate2Collection? TryRead(IReadOnlyList<ReadOnlyMemory<byte>> chain)
+    {
+        var shown = new X509Certificate2Collection();
+        try
+        {
+            foreach (var der in chain)
+                shown.Add(X509CertificateLoader.LoadCertificate(der.Span));
+            return shown;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}

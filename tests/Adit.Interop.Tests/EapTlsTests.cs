@@ -1,0 +1,153 @@
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>EAP-TLS by eapol_test, whose OpenSSL says which alert it was sent. Its SUCCESS means that both sides have the same keys.</summary>
+[Collection(RadiusCollection.Name)]
+public sealed class EapTlsTests(RadiusFixture lab)
+{
+    private const string Tls13 = "phase1=\"tls_disable_tlsv1_3=0\"";
+
+    [Fact]
+    public async Task Over_TLS_1_2_who_has_a_certificate_of_our_authority_is_let_in() =>
+        IsLetIn(await lab.SignInAsync("bob", await IssueAsync("bob")), "Using TLS version TLSv1.2");
+
+    [Fact]
+    public async Task Over_TLS_1_3_who_has_a_certificate_of_our_authority_is_let_in() =>
+        IsLetIn(await lab.SignInAsync("bob", await IssueAsync("bob"), Tls13), "Using TLS version TLSv1.3");
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(333)]
+    [InlineData(1400)]
+    public async Task The_peer_may_cut_its_messages_as_it_likes(int length) =>
+        IsLetIn(await lab.SignInAsync("bob", await IssueAsync("bob"), $"fragment_size={length}"), "SUCCESS");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(Tls13)]
+    public async Task Who_comes_again_resumes_the_session(string lines)
+    {
+        var said = await lab.SignInAsync("bob", await IssueAsync("bob"), lines, "-r1");
+
+        IsLetIn(said, "resumed=1");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_ended_is_told_so()
+    {
+        using var authority = await ImportAuthorityAsync("ended");
+        await IsRefusedAsync("anna@ended", authority.Issue("anna@ended", -20, -1), "certificate expired", "NPS-278");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_has_not_begun_is_told_so_over_TLS_1_3_too()
+    {
+        using var authority = await ImportAuthorityAsync("early");
+        await IsRefusedAsync("anna@early", authority.Issue("anna@early", 5, 20), "certificate expired", "NPS-278", Tls13);
+    }
+
+    [Fact]
+    public async Task A_certificate_for_another_purpose_is_told_so()
+    {
+        using var authority = await ImportAuthorityAsync("servers");
+        await IsRefusedAsync(
+            "anna@servers", authority.Issue("anna@servers", -5, 20, UserAuthority.ServerAuthentication), "unsupported certificate", "NPS-283");
+    }
+
+    [Fact]
+    public async Task A_certificate_of_a_stranger_is_told_so()
+    {
+        using var authority = new UserAuthority(lab.Topology.Folder, "stranger");
+        await IsRefusedAsync("anna@stranger", authority.Issue("anna@stranger", -5, 20), "unknown CA", "NPS-265");
+    }
+
+    [Fact]
+    public async Task A_certificate_of_a_root_that_is_not_trusted_for_signing_in_is_told_so()
+    {
+        using var authority = await ImportAuthorityAsync("forsites", "roots");
+        await IsRefusedAsync("anna@forsites", authority.Issue("anna@forsites", -5, 20), "unknown CA", "NPS-295");
+    }
+
+    [Fact]
+    public async Task A_certificate_whose_revocation_nobody_can_look_up_is_refused()
+    {
+        using var authority = await ImportAuthorityAsync("nolist");
+        await IsRefusedAsync("anna@nolist", authority.Issue("anna@nolist", -5, 20), "certificate unknown", "NPS-258");
+    }
+
+    [Fact]
+    public async Task A_revoked_certificate_is_told_so_at_once()
+    {
+        var file = await IssueAsync("dora");
+        (await lab.Server.AskAsync("cert", "revoke", await FingerprintOfAsync(file), "--reason", "keyCompromise")).Expect();
+
+        await IsRefusedAsync("dora", file, "certificate revoked", "NPS-256");
+    }
+
+    [Fact]
+    public async Task An_untrusted_certificate_is_refused()
+    {
+        var file = await IssueAsync("emil");
+        var alone = file + ".crt"; // without the authority above it, which stands in the file, too
+        (await Command.RunAsync("openssl", "x509", "-in", file, "-out", alone)).Expect();
+        (await lab.Server.AskAsync("cert", "distrust", alone)).Expect();
+
+        await IsRefusedAsync("emil", file, "certificate unknown", "NPS-294");
+    }
+
+    [Fact]
+    public async Task A_certificate_of_another_name_is_refused() =>
+        await IsRefusedAsync("frida", await IssueAsync("bob"), "certificate unknown", "NPS-298");
+
+    [Fact]
+    public async Task A_certificate_of_nobody_s_account_is_refused()
+    {
+        var said = await lab.SignInAsync("gerd", await IssueAsync("gerd"));
+
+        Assert.EndsWith("FAILURE", said, StringComparison.Ordinal);
+        await lab.WhySaysAsync("gerd", "NPS-008");
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_trust_our_certificate_is_what_why_tells()
+    {
+        using var authority = new UserAuthority(lab.Topology.Folder, "else");
+        var said = await lab.SignInAsync("hugo", await IssueAsync("hugo"), $"ca_cert=\"{authority.RootFile}\"");
+
+        Assert.EndsWith("FAILURE", said, StringComparison.Ordinal);
+        await lab.WhySaysAsync("hugo", "EAP-101");
+    }
+
+    private static void IsLetIn(string said, string sign)
+    {
+        Assert.True(said.EndsWith("SUCCESS", StringComparison.Ordinal), said[^Math.Min(said.Length, 6000)..]);
+        Assert.Contains(sign, said, StringComparison.Ordinal);
+    }
+
+    private async Task IsRefusedAsync(string identity, string file, string alert, string code, string lines = "")
+    {
+        var said = await lab.SignInAsync(identity, file, lines);
+
+        Assert.EndsWith("FAILURE", said, StringComparison.Ordinal);
+        Assert.Contains($"fatal:{alert}", said, StringComparison.Ordinal);
+        await lab.WhySaysAsync(identity, code);
+    }
+
+    private async Task<string> IssueAsync(string name)
+    {
+        var file = Path.Combine(lab.Topology.Folder, $"user-{Guid.NewGuid():N}.pem");
+        (await lab.Server.AskAsync("ca", "issue", "user", name, "--format", "pem", "--out", file)).Expect();
+        return file;
+    }
+
+    private async Task<UserAuthority> ImportAuthorityAsync(string name, string store = "ntauth")
+    {
+        var authority = new UserAuthority(lab.Topology.Folder, name);
+        (await lab.Server.AskAsync("cert", "import", authority.RootFile, "--store", store)).Expect();
+        return authority;
+    }
+
+    private static async Task<string> FingerprintOfAsync(string file) =>
+        (await Command.RunAsync("openssl", "x509", "-in", file, "-noout", "-fingerprint", "-sha256")).Expect().Trim().Split('=')[1];
+}
