@@ -14,6 +14,16 @@ internal sealed record AuthenticationChoice(IReadOnlyList<PppMethod> Methods, IR
     /// <summary>The names there are, for a message.</summary>
     public static string All { get; } = $"mschapv2, {ClientEapMethods.All}, chap, pap";
 
+    /// <summary>Whether any of them asks for a password.</summary>
+    public bool NeedsPassword => Methods.Any(method => method is not PppMethod.Eap) || EapMethods.Any(method => !ClientEapMethods.NeedsCertificate(method));
+
+    /// <summary>Whether any of them asks for a certificate.</summary>
+    public bool NeedsCertificate => EapMethods.Any(ClientEapMethods.NeedsCertificate);
+
+    /// <summary>The names, as one would give them.</summary>
+    public override string ToString() => string.Join(',', Methods.SelectMany(
+        method => method is PppMethod.Eap ? EapMethods.Select(ClientEapMethods.NameOf) : [PppMethodNames.Of(method)]));
+
     /// <summary>Reads names; null where one is unknown, or none is given.</summary>
     public static AuthenticationChoice? Read(IReadOnlyCollection<string> names)
     {

@@ -1,6 +1,7 @@
 using Adit.Certificates.Validation;
 using Adit.Certificates.Revocation;
 using Adit.Client;
+using Adit.Client.Eap;
 using Adit.Protocols.Ip;
 
 namespace Adit.Cli;
@@ -17,7 +18,7 @@ internal sealed record ConnectOptions
     /// <summary>The name to sign in with.</summary>
     public required string User { get; init; }
 
-    /// <summary>The password.</summary>
+    /// <summary>The password; empty where no method asks for one.</summary>
     public required string Password { get; init; }
 
     /// <summary>Gives the new password where the old one has expired; null where it is not to be changed.</summary>
@@ -59,11 +60,21 @@ internal sealed record ConnectOptions
     /// <summary>The methods of authentication that the server may ask for.</summary>
     public AuthenticationChoice Authentication { get; init; } = AuthenticationChoice.Default;
 
+    /// <summary>What EAP needs beside that.</summary>
+    public EapChoice Eap { get; init; } = new();
+
+    /// <summary>The certificates to sign in with, read; null for none.</summary>
+    public ClientCertificates? Certificates { get; init; }
+
     /// <summary>How strictly the revocation of the server's certificate is checked.</summary>
     public RevocationSettings Revocation { get; init; } = RevocationSettings.Windows;
 
     /// <summary>Networks that go through the tunnel, whatever the server says.</summary>
     public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
+
+    /// <summary>The name in the first certificate that has one; throws <see cref="CliException"/> where none has.</summary>
+    public static string UserOf(ClientCertificates? certificates) => certificates?.Identities.FirstOrDefault()
+        ?? throw new CliException(ExitCode.Usage, "The certificate bears no name to sign in with.", "Give one with --user, or 'user' in the profile.");
 
     /// <summary>Host and user alone: the password never reaches a log.</summary>
     public override string ToString() => $"{User} at {Host}";

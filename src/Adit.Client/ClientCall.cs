@@ -11,10 +11,10 @@ namespace Adit.Client;
 
 /// <summary>The client's side of one call: answers the challenge, checks the server's proof, and sets up the network once it is open.</summary>
 internal sealed class ClientCall(
-    ConnectionProfile profile, Credential credential, IRandomSource random, Func<CallDriver, Ipv4Settings, IPacketReceiver> open)
+    ConnectionProfile profile, Credential credential, EapEngines engines, IRandomSource random, Func<CallDriver, Ipv4Settings, IPacketReceiver> open)
     : ICallOwner, IPacketReceiver, IDisposable
 {
-    private readonly EapConversations _eap = new(profile, credential, random);
+    private readonly EapConversations _eap = new(profile, credential, engines, random);
     private volatile IPacketReceiver? _receiver;
     private MsChapV2Exchange? _exchange;
     private volatile PasswordChange? _change;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Adit.Client.Eap;
 using Adit.Linux;
 using Adit.Linux.Firewall;
 using Adit.Protocols;
@@ -19,6 +20,7 @@ internal sealed class Connection(
     /// </summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(1.5);
 
+    private readonly EapEngines _engines = new(profile.Eap, TimeProvider.System);
     private ServerPath? _path;
 
     /// <summary>Connects and stays until the connection ends or is cancelled, which ends it in order.</summary>
@@ -29,6 +31,7 @@ internal sealed class Connection(
         {
             observer.Connecting(correlationId);
             RefuseInterfaceInUse();
+            _ = _engines.Certificate; // without one that fits, nothing is said to anybody
             using var network = new ClientNetwork(profile.Interface, profile.Mtu, isLockedDown: lockdown is not null);
             _path ??= new ServerPath(profile, lockdown);
             var (link, early) = await new SstpConnector(profile, _path).ConnectAsync(correlationId, cancellation);
@@ -60,7 +63,7 @@ internal sealed class Connection(
         await using var ipv6 = profile.Ipv6 && Ipv6Link.IsAvailable ? new ClientIpv6(random, settings => SetIpv6(network, settings)) : null;
         using var asking = new CancellationTokenSource();
         var following = Task.CompletedTask;
-        using var call = new ClientCall(profile, credential, random, SetUp) { StageReached = observer.Reached, Ipv6 = ipv6 };
+        using var call = new ClientCall(profile, credential, _engines, random, SetUp) { StageReached = observer.Reached, Ipv6 = ipv6 };
         using var driver = call.NewDriver(link);
         using var hurry = new CancellationTokenSource();
         await using var cut = hurry.Token.Register(link.Tls.Dispose);

@@ -68,8 +68,8 @@ public sealed record ConnectionProfile
     /// <summary>Timers and counters of PPP.</summary>
     public PppOptions Ppp { get; init; } = new();
 
-    /// <summary>What may be used inside of EAP, best first, where <see cref="Ppp"/> allows EAP; at least one.</summary>
-    public IReadOnlyList<ClientEapMethod> EapMethods { get; init; } = [ClientEapMethod.MsChapV2];
+    /// <summary>How EAP is done, where <see cref="Ppp"/> allows it.</summary>
+    public ClientEap Eap { get; init; } = new();
 
     /// <summary>Limits of the call.</summary>
     public CallOptions Call { get; init; } = new();

@@ -1,3 +1,5 @@
+using Adit.Client.Eap;
+using Adit.Client.Profiles;
 using Adit.Protocols;
 using Adit.Protocols.Eap.Peers;
 using Adit.Protocols.Http;
@@ -17,11 +19,12 @@ public static class FinalFailures
     {
         // Repeating what was refused locks the account.
         PppFailure.Refused or PppFailure.NoMethodInCommon => true,
-        EapPeerFailure.NoMethodInCommon or EapPeerFailure.Refused => true,
+        EapPeerFailure.NoMethodInCommon or EapPeerFailure.Refused or EapPeerFailure.CertificateRefused => true,
+        ClientEapFailure.NoCertificate or ClientEapFailure.SeveralCertificates or ProfileFailure => true,
         PppFailure.PeerTerminated { WindowsError: >= 646 and <= 649 or 691 or 709 } => true,
 
         // Whoever answers there is not the server, or something is between us.
-        PppFailure.AuthenticatorNotProven or PppFailure.NotAuthenticated => true,
+        PppFailure.AuthenticatorNotProven or PppFailure.NotAuthenticated or EapPeerFailure.BindingWrong => true,
         SstpFailure.BindingRefusedByServer or SstpFailure.NoHashProtocol => true,
 
         // A proxy that was told a wrong password may lock the account, too.

@@ -1,4 +1,6 @@
 using Adit.Protocols;
+using Adit.Protocols.Crypto.Tls;
+using Adit.Protocols.Eap.Peers;
 using Adit.Protocols.Http;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
@@ -15,6 +17,8 @@ public static class ClientCodes
     private const int ConnectionRefused = unchecked((int)0x800704C9);
     private const int LinkTerminated = 734;
     private const int NoProtocols = 720;
+    private const int UserCertificateExpired = 854;
+    private const int UserCertificateRevoked = 855;
     private const uint HttpFacility = 0x8019_0000;
 
     /// <summary>The Windows code of a failure: the one that the server itself gave, else the catalogue's; null where there is none.</summary>
@@ -37,6 +41,8 @@ public static class ClientCodes
     {
         PppFailure.PeerTerminated { Phase: PppPhase.Establish } => new WindowsCode(LinkTerminated),
         PppFailure.PeerTerminated { Phase: PppPhase.Network } => new WindowsCode(NoProtocols),
+        EapPeerFailure.CertificateRefused { Alert: TlsAlert.CertificateExpired } => new WindowsCode(UserCertificateExpired),
+        EapPeerFailure.CertificateRefused { Alert: TlsAlert.CertificateRevoked } => new WindowsCode(UserCertificateRevoked),
         ProxyFailure.Refused { Status: var status } => OfHttp(status),
         ProxyFailure.ServerNotReached { Status: var status } => OfHttp(status),
         _ => null,

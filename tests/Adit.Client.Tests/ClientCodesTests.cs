@@ -30,5 +30,5 @@ public sealed class ClientCodesTests
 
     [Fact]
     public void A_code_without_a_page_leaves_the_failure_its_own() =>
-        Assert.Equal("PPP-202", ClientCodes.FindPage(new PppFailure.Refused(709, MayRetry: false, ""))?.Code);
+        Assert.Equal("PPP-202", ClientCodes.FindPage(new PppFailure.Refused(644, MayRetry: false, ""))?.Code);
 }

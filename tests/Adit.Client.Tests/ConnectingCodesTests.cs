@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Adit.Client.Eap;
 using Adit.Certificates.Validation;
 using Adit.Diagnosis;
 using Adit.Protocols;
@@ -183,7 +184,7 @@ public sealed class ConnectingCodesTests : IDisposable
         try
         {
             var (link, early) = await new SstpConnector(profile, new ServerPath(profile)).ConnectAsync(Guid.NewGuid(), CancellationToken.None);
-            var call = new ClientCall(profile, new Credential("anna", "secret"), new Transport.SystemRandom(), (_, _) => throw new InvalidOperationException());
+            using var call = new ClientCall(profile, new Credential("anna", "secret"), new EapEngines(profile.Eap, TimeProvider.System), new Transport.SystemRandom(), (_, _) => throw new InvalidOperationException());
             using var driver = call.NewDriver(link);
             await driver.RunAsync(early);
             return call.Failure!;

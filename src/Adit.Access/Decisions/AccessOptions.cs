@@ -51,6 +51,15 @@ public sealed record AccessOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan? PasswordMaxAge { get; init; }
 
+    /// <summary>How names are read.</summary>
+    public IdentityText IdentityText { get; init; }
+
+    /// <summary>The 8-bit code page of names and passwords that are not UTF-8. Windows' for western Europe, where most come from.</summary>
+    public string CodePage { get; init; } = "windows-1252";
+
+    /// <summary>What becomes of a name's realm. A domain before a backslash is never part of it.</summary>
+    public RealmRule Realm { get; init; }
+
     /// <summary>Where accounts are looked for, in this order: <see cref="Database"/>, or the absolute path of a users file.</summary>
     public IReadOnlyList<string> Stores { get; init; } = _stores;
 

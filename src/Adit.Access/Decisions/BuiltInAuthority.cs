@@ -35,7 +35,7 @@ public sealed class BuiltInAuthority(
     async ValueTask<IReadOnlyList<EapType>> IEapOffer.FindOfferAsync(
         AccessRequest request, string identity, DecisionNotes notes, CancellationToken cancellationToken)
     {
-        var (_, account) = await FindAsync(notes.Rename(identity), cancellationToken);
+        var (_, account) = await FindAsync(notes.Rename(IdentityReader.ReadRealm(identity, options())), cancellationToken);
         var subject = SubjectOf(request, account) with { IsAccountOpen = account is null };
         var offer = PolicyEvaluation.Offer(notes.Policies, subject, options().EapMethods, out var verdict);
         (notes.Network, notes.Account) = (verdict, account?.Name.Value);
@@ -46,6 +46,7 @@ public sealed class BuiltInAuthority(
     {
         if (Denials is not null)
             await Denials.RefreshAsync(cancellationToken);
+        request = IdentityReader.Read(request, options());
         var (name, account) = await FindAsync(notes.Rename(request.UserName), cancellationToken);
         notes.Account = account?.Name.Value;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);

@@ -38,7 +38,7 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
     private async ValueTask<AccessReply> ConverseAsync(
         AccessRequest request, AccessCredentials.Eap eap, DecisionNotes notes, CancellationToken cancellationToken)
     {
-        var conversation = eap.State.IsEmpty ? Begin() : _conversations.TryTake(eap.State.Span);
+        var conversation = eap.State.IsEmpty ? Begin(request.Attributes.FramedMtu) : _conversations.TryTake(eap.State.Span);
         if (conversation is null)
             return new AccessReply.Reject(AccessReason.EapBrokenOff, ChapIdentifier: 0, MsChapV2Error.AuthenticationFailure, MayRetry: false);
         if (!conversation.HasBegun && EapServer.FindIdentity(eap.Packet) is { } identity
@@ -62,10 +62,11 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
         return conversation.Subject == request.UserName ? reply : reply with { InnerIdentity = conversation.Subject };
     }
 
-    private EapConversation Begin()
+    private EapConversation Begin(uint? framedMtu)
     {
-        var current = options();
-        return new EapConversation(Services() with { Peap = current.Peap, Ttls = current.Ttls });
+        var (current, services) = (options(), Services());
+        return new EapConversation(
+            services with { Peap = current.Peap, Ttls = current.Ttls, TlsOptions = services.TlsOptions.Within(framedMtu) });
     }
 
     /// <summary>Policies see the name before any method runs: null where they have something to offer.</summary>

@@ -23,9 +23,21 @@ public sealed class ServerCertificateValidator(TrustAnchors anchors, ServerExpec
         ArgumentNullException.ThrowIfNull(intermediates);
         ArgumentNullException.ThrowIfNull(dialledName);
 
-        var input = new CheckInput(leaf, intermediates) { Names = [dialledName] };
-        var report = new CertificateChecker(anchors).Check(CertificateRole.Sstp, input, now);
-        var unmet = (expected ?? ServerExpectations.None).FindUnmet(CertificateNames.Of(leaf), report.Path);
+        return Validate(CertificateRole.Sstp, new CheckInput(leaf, intermediates) { Names = [dialledName] }, now);
+    }
+
+    /// <summary>The same for a server that authenticates by EAP, which nobody has dialled: the names that are expected are all there is.</summary>
+    public CertificateVerdict ValidateEapServer(X509Certificate2 leaf, IEnumerable<X509Certificate2> intermediates, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(leaf);
+        ArgumentNullException.ThrowIfNull(intermediates);
+        return Validate(CertificateRole.EapServer, new CheckInput(leaf, intermediates), now);
+    }
+
+    private CertificateVerdict Validate(CertificateRole role, CheckInput input, DateTimeOffset now)
+    {
+        var report = new CertificateChecker(anchors).Check(role, input, now);
+        var unmet = (expected ?? ServerExpectations.None).FindUnmet(CertificateNames.Of(input.Leaf), report.Path);
         var failures = report.Failures.Where(failure => CheckResults.RuleOf(failure) is not CheckRule.Revocation).Concat(unmet);
         return new CertificateVerdict([.. failures.OrderBy(FailureOrder.Rank)])
         {

@@ -26,12 +26,13 @@ public sealed class ServerExpectations
     /// star is a regular expression for a whole name; beyond that, <c>*.example.org</c> is the wildcard of certificates. Case does not count.
     /// </param>
     /// <param name="pins">SHA-256 fingerprints in hex, with or without colons, of which one certificate of the chain must have one.</param>
-    public static ServerExpectations Read(IEnumerable<string> names, IEnumerable<string> pins)
+    /// <param name="takesSha1">Whether a pin may be a SHA-1 fingerprint, too, as in Windows' profiles.</param>
+    public static ServerExpectations Read(IEnumerable<string> names, IEnumerable<string> pins, bool takesSha1 = false)
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(pins);
         var patterns = names.SelectMany(text => text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        return new ServerExpectations([.. patterns.Select(text => (text, ReadName(text)))], [.. pins.Select(ReadPin)]);
+        return new ServerExpectations([.. patterns.Select(text => (text, ReadName(text)))], [.. pins.Select(pin => ReadPin(pin, takesSha1))]);
     }
 
     /// <summary>What is not as it should be.</summary>
@@ -39,11 +40,14 @@ public sealed class ServerExpectations
     /// <param name="chain">The DER of the certificates up to the trusted one.</param>
     internal IEnumerable<CertificateFailure> FindUnmet(IReadOnlyList<string> borne, IReadOnlyList<ReadOnlyMemory<byte>> chain)
     {
-        if (_pins.Count > 0 && !chain.Any(certificate => _pins.Contains(Convert.ToHexString(SHA256.HashData(certificate.Span)), StringComparer.Ordinal)))
+        if (_pins.Count > 0 && !chain.Any(IsPinned))
             yield return new CertificateFailure.NotPinned([.. chain.Select(certificate => Convert.ToHexString(SHA256.HashData(certificate.Span)))]);
         if (_names.Count > 0 && !borne.Any(name => _names.Any(pattern => pattern.Matches(name))))
             yield return new CertificateFailure.NameNotListed([.. _names.Select(pattern => pattern.Text)], borne);
     }
+
+    private bool IsPinned(ReadOnlyMemory<byte> certificate) =>
+        _pins.Contains(Convert.ToHexString(SHA256.HashData(certificate.Span))) || _pins.Contains(Convert.ToHexString(SHA1.HashData(certificate.Span)));
 
     private static Func<string, bool> ReadName(string text)
     {
@@ -65,10 +69,11 @@ public sealed class ServerExpectations
         }
     }
 
-    private static string ReadPin(string text)
+    private static string ReadPin(string text, bool takesSha1)
     {
         var hex = text.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
-        return hex.Length == 2 * SHA256.HashSizeInBytes && hex.All(char.IsAsciiHexDigit)
+        var isLong = hex.Length == 2 * SHA256.HashSizeInBytes || (takesSha1 && hex.Length == 2 * SHA1.HashSizeInBytes);
+        return isLong && hex.All(char.IsAsciiHexDigit)
             ? hex
             : throw new FormatException($"'{text}' is no SHA-256 fingerprint, which has 64 hexadecimal digits.");
     }

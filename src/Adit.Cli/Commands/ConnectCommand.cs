@@ -43,6 +43,7 @@ internal sealed class ConnectCommand
     private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
     private readonly Option<bool> _noReconnect = new("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
     private readonly Option<AuthenticationChoice> _auth = AuthenticationOption.Create();
+    private readonly EapOptions _eap = new();
     private readonly Option<string?> _revocation = RevocationOption.Create();
     private readonly NewPasswordOptions _newPassword = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print events as JSON lines" };
@@ -57,6 +58,7 @@ internal sealed class ConnectCommand
             _noReconnect, _auth, _revocation, _json,
         };
         _password.AddTo(command);
+        _eap.AddTo(command);
         _newPassword.AddTo(command);
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellationToken) => EntryPoints.ConnectAsync(Read(parsed, terminal), terminal, cancellationToken));
@@ -68,8 +70,10 @@ internal sealed class ConnectCommand
         var isGiven = result.Children.Any(child => child is not OptionResult { Implicit: true } && IsOfConnection(child));
         if (result.GetValue(_profile) is not null && isGiven)
             result.AddError("--profile says everything but --json: leave the others out.");
-        if (result.GetValue(_profile) is null && (result.GetValue(_host) is null || result.GetValue(_user) is null))
+        if (result.GetValue(_profile) is null && (result.GetValue(_host) is null || (result.GetValue(_user) is null && !_eap.HasCertificate(result))))
             result.AddError("HOST and --user are needed, or --profile.");
+        if (result.GetValue(_profile) is null && result.GetValue(_auth) is { NeedsCertificate: true } && !_eap.HasCertificate(result))
+            result.AddError("eap-tls and peap-tls need a --certificate.");
         if (FaultOf(result) is { } expectation)
             result.AddError(expectation);
         if (result.GetValue(_noDefaultRoute) && (result.GetValue(_lockdown) || result.GetValue(_lockdownLan)))
@@ -103,17 +107,19 @@ internal sealed class ConnectCommand
     private ConnectOptions Read(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(_profile) is { } file)
-            return ConnectionFile.Read(file).ToOptions(Environment.GetEnvironmentVariable) with { IsAlwaysOn = true, Json = parsed.GetValue(_json) };
+            return ConnectionFile.Read(file).ToOptions(Environment.GetEnvironmentVariable, terminal.ReadSecret) with { IsAlwaysOn = true, Json = parsed.GetValue(_json) };
 
         var (host, port) = (parsed.GetValue(_host)!, parsed.GetValue(_port));
+        var (authentication, eap) = (parsed.GetRequiredValue(_auth), _eap.Read(parsed));
+        var certificates = eap.ReadCertificates();
         var proxy = new ProxyChoice(parsed.GetValue(_proxy), parsed.GetValue(_proxyUser), parsed.GetValue(_proxyPassword));
         return new ConnectOptions
         {
             Host = host,
             Port = port,
-            User = parsed.GetValue(_user)!,
+            User = parsed.GetValue(_user) ?? ConnectOptions.UserOf(certificates),
             Proxy = proxy.For(host, port, Environment.GetEnvironmentVariable, terminal.ReadSecret),
-            Password = _password.Read(parsed, terminal, isNew: false),
+            Password = authentication.NeedsPassword ? _password.Read(parsed, terminal, isNew: false) : "",
             NewPassword = _newPassword.Read(parsed, terminal),
             CaFile = parsed.GetValue(_ca),
             Expected = ServerExpectations.Read(parsed.GetValue(_serverName) ?? [], parsed.GetValue(_pin) ?? []),
@@ -122,7 +128,9 @@ internal sealed class ConnectCommand
             Routes = parsed.GetValue(_route)!,
             Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
             Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
-            Authentication = parsed.GetRequiredValue(_auth),
+            Authentication = authentication,
+            Eap = eap,
+            Certificates = certificates,
             Revocation = RevocationOption.Choose(
                 parsed.GetValue(_revocation), parsed.GetValue(_lockdown) || parsed.GetValue(_lockdownLan)),
             Reconnects = !parsed.GetValue(_noReconnect),

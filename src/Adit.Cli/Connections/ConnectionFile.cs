@@ -4,6 +4,7 @@ using Adit.Certificates.Revocation;
 using Adit.Certificates.Validation;
 using Adit.Client;
 using Adit.Protocols.Ip;
+using Adit.Server.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -17,15 +18,21 @@ internal sealed class ConnectionFile
 {
     private const string Routes = "routes";
     private const string Methods = "auth";
+    private const string Certificates = "certificates";
+    private const string Purposes = "certificatePurposes";
 
     /// <summary>Every key, with what it takes.</summary>
     public static IReadOnlyList<(string Key, string Takes)> Keys { get; } =
     [
-        ("host", "a name or address"), ("port", "1 to 65535"), ("user", "a name"), ("passwordFile", "a path"), ("ca", "a path"), ("serverNames", "names or patterns, divided by semicolons"), ("pins", "SHA-256 fingerprints, divided by blanks"),
+        ("tunnel", "sstp"), ("host", "a name or address"), ("port", "1 to 65535"), ("user", "a name"), ("passwordFile", "a path"), ("ca", "a path"), ("serverNames", "names or patterns, divided by semicolons"), ("pins", "SHA-256 fingerprints, divided by blanks"),
         ("sni", "a name"), ("proxy", "http://HOST:PORT or none"), ("proxyUser", "a name"), ("proxyPasswordFile", "a path"),
         ("defaultRoute", "true or false"), ("lockdown", "off, on or lan"), ("interface", "an interface's name"), ("reconnect", "true or false"),
         ("revocation", RevocationOption.Words), (Routes, "one or several IPv4 prefixes such as 10.0.0.0/8"),
-        (Methods, $"one or several of {AuthenticationChoice.All}"),
+        (Methods, $"one or several of {AuthenticationChoice.All}"), ("prompts", "true or false"),
+        ("eapCa", "a path"), ("eapServerNames", "names or patterns, divided by semicolons"), ("eapPins", "SHA-1 or SHA-256 fingerprints, divided by blanks"),
+        (Certificates, "one or several paths"), ("certificateKey", "a path"), ("certificatePasswordFile", "a path"),
+        ("certificateIssuers", "SHA-1 or SHA-256 fingerprints, divided by blanks"), (Purposes, "one or several OIDs such as 1.3.6.1.5.5.7.3.2"),
+        ("anonymousIdentity", "a name"), ("requireCryptoBinding", "true or false"),
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -47,19 +54,21 @@ internal sealed class ConnectionFile
     public string Host => _values["host"];
 
     /// <summary>The name to sign in with.</summary>
-    public string User => _values["user"];
+    public string User => Find("user") ?? "";
 
     /// <summary>What it asks for, with the passwords read.</summary>
-    public ConnectOptions ToOptions(Func<string, string?> environment)
+    public ConnectOptions ToOptions(Func<string, string?> environment, Func<string, string>? askSecret = null)
     {
+        var eap = Eap;
+        var certificates = eap.ReadCertificates();
         var port = Port;
         var proxy = new ProxyChoice(Find("proxy"), Find("proxyUser"), Find("proxyPasswordFile"));
         return new ConnectOptions
         {
             Host = Host,
             Port = port,
-            User = User,
-            Password = PasswordOptions.ReadFile(_values["passwordFile"]),
+            User = Find("user") ?? ConnectOptions.UserOf(certificates),
+            Password = ReadPassword(askSecret),
             CaFile = Find("ca"),
             Expected = ReadExpectations(Find("serverNames"), Find("pins")),
             Sni = Find("sni"),
@@ -70,9 +79,49 @@ internal sealed class ConnectionFile
             Reconnects = IsOn("reconnect"),
             Revocation = RevocationOption.Choose(Find("revocation"), IsLockedDown),
             Routes = [.. ListOf(Routes).Select(text => Ipv4Network.TryParse(text, out var network) ? network : default)],
-            Authentication = AuthenticationChoice.Read(ListOf(Methods)) ?? AuthenticationChoice.Default,
+            Authentication = Authentication,
+            Eap = eap,
+            Certificates = certificates,
         };
     }
+
+    /// <summary>The methods that it allows.</summary>
+    public AuthenticationChoice Authentication => AuthenticationChoice.Read(ListOf(Methods)) ?? AuthenticationChoice.Default;
+
+    /// <summary>What it says about EAP.</summary>
+    public EapChoice Eap => new()
+    {
+        CaFile = Find("eapCa"),
+        ServerNames = Find("eapServerNames") is { } names ? [names] : [],
+        Pins = WordsOf("eapPins"),
+        Certificates = ListOf(Certificates),
+        KeyFile = Find("certificateKey"),
+        PasswordFile = Find("certificatePasswordFile"),
+        Issuers = [.. WordsOf("certificateIssuers").Select(Fingerprint)],
+        Purposes = ListOf(Purposes),
+        AnonymousIdentity = Find("anonymousIdentity"),
+        RequiresBinding = IsOn("requireCryptoBinding"),
+    };
+
+    /// <summary>The file of its password; null where it names none.</summary>
+    public string? PasswordFile => Find("passwordFile");
+
+    /// <summary>The file of the roots of the gateway; null for the machine's.</summary>
+    public string? CaFile => Find("ca");
+
+    private string ReadPassword(Func<string, string>? askSecret)
+    {
+        if (PasswordFile is { } file)
+            return PasswordOptions.ReadFile(file);
+        if (!Authentication.NeedsPassword)
+            return "";
+        return askSecret?.Invoke($"Password of {User}: ")
+            ?? throw new CliException(ExitCode.Usage, "Nobody is at a terminal to be asked for the password.", "Name its file as 'passwordFile'.");
+    }
+
+    private string[] WordsOf(string key) => Find(key)?.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) ?? [];
+
+    private static string Fingerprint(string text) => text.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
 
     private string[] ListOf(string key) => Split(Find(key) ?? "");
 
@@ -92,14 +141,14 @@ internal sealed class ConnectionFile
         {
             var known = Keys.FirstOrDefault(one => one.Key == (key as YamlScalarNode)?.Value);
             if (known.Key is null)
-                _faults.Add($"line {key.Start.Line}: unknown key '{key}'; there are {string.Join(", ", Keys.Select(one => one.Key))}.");
+                _faults.Add($"line {key.Start.Line}, column {key.Start.Column}: unknown key '{key}'{NearestKey.Hint($"{key}", [.. Keys.Select(one => one.Key)])}; there are {string.Join(", ", Keys.Select(one => one.Key))}.");
             else if (TextOf(known.Key, value) is { Length: > 0 } text && IsRight(known.Key, text))
                 _values[known.Key] = text;
             else
                 _faults.Add($"line {value.Start.Line}: '{known.Key}' takes {known.Takes}.");
         }
 
-        foreach (var needed in (string[])["host", "user", "passwordFile"])
+        foreach (var needed in Needed())
             if (_faults.Count == 0 && Find(needed) is null)
                 _faults.Add($"'{needed}' is missing.");
         if (IsLockedDown && Find("defaultRoute") is "false")
@@ -108,11 +157,23 @@ internal sealed class ConnectionFile
             _faults.Add(fault);
     }
 
+    /// <summary>What there must be: a certificate says who its user is, and a person can be asked for a password.</summary>
+    private IEnumerable<string> Needed()
+    {
+        yield return "host";
+        if (!Authentication.NeedsCertificate)
+            yield return "user";
+        if (Authentication.NeedsPassword && Find("prompts") is not "true")
+            yield return "passwordFile";
+        if (Authentication.NeedsCertificate)
+            yield return Certificates;
+    }
+
     /// <summary>Lists, where they are taken, may also stand in one line with commas, as on the command line.</summary>
     private static string? TextOf(string key, YamlNode value) => value switch
     {
         YamlScalarNode scalar => scalar.Value,
-        YamlSequenceNode list when key is Routes or Methods && list.All(item => item is YamlScalarNode) => string.Join(',', list),
+        YamlSequenceNode list when key is Routes or Methods or Certificates or Purposes && list.All(item => item is YamlScalarNode) => string.Join(',', list),
         _ => null,
     };
 
@@ -137,7 +198,12 @@ internal sealed class ConnectionFile
         "serverNames" => IsExpectation(text, null),
         "pins" => IsExpectation(null, text),
         "port" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= IPEndPoint.MaxPort,
-        "defaultRoute" or "reconnect" => text is "true" or "false",
+        "tunnel" => text is "sstp",
+        "eapServerNames" => new EapChoice { ServerNames = [text] }.FindFault() is null,
+        "eapPins" or "certificateIssuers" => new EapChoice { Pins = text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) }.FindFault() is null,
+        Purposes => Split(text) is { Length: > 0 } oids && oids.All(oid => oid.All(c => char.IsAsciiDigit(c) || c == '.')),
+        Certificates => Split(text).Length > 0,
+        "defaultRoute" or "reconnect" or "prompts" or "requireCryptoBinding" => text is "true" or "false",
         "lockdown" => text is "off" or "on" or "lan",
         "revocation" => RevocationSettings.ByName(text) is not null,
         "interface" => InterfaceName.IsPossible(text),

@@ -12,13 +12,14 @@ namespace Adit.Cli.Output;
 
 /// <summary>The JSON that <c>-o json</c> prints: the control API's own views, and a few of the command's.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true,
-    Converters = [typeof(CamelCaseWords<AttemptOutcome>), typeof(CamelCaseWords<FailureSide>), typeof(CamelCaseWords<WindowsCodeSource>)])]
+    Converters = [typeof(CamelCaseWords<AttemptOutcome>), typeof(CamelCaseWords<LogKind>), typeof(CamelCaseWords<FailureSide>), typeof(CamelCaseWords<WindowsCodeSource>)])]
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(AccountView))]
 [JsonSerializable(typeof(IReadOnlyList<DenialView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
+[JsonSerializable(typeof(IReadOnlyList<LogView>))]
 [JsonSerializable(typeof(IReadOnlyList<FilterRuleView>))]
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(ReloadView))]
@@ -38,6 +39,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(ImportedView))]
 [JsonSerializable(typeof(PendingRequestView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
+[JsonSerializable(typeof(ProfileReportView))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Names in other scripts stay readable: the output is no web page.</summary>

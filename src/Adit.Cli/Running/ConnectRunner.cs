@@ -22,7 +22,7 @@ internal static class ConnectRunner
             Revocation = options.Revocation,
             DefaultRoute = options.TakesDefaultRoute,
             Ppp = new PppOptions { Methods = options.Authentication.Methods },
-            EapMethods = options.Authentication.EapMethods,
+            Eap = options.Eap.ToEap(options.Authentication.EapMethods, options.Certificates),
             Proxy = options.Proxy,
             Lockdown = options.Lockdown,
             Interface = options.Interface,

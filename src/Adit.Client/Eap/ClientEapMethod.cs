@@ -1,5 +1,3 @@
-using Adit.Protocols.Eap;
-
 namespace Adit.Client.Eap;
 
 /// <summary>What our client may use inside of EAP.</summary>
@@ -13,6 +11,15 @@ public enum ClientEapMethod
 
     /// <summary>Generic Token Card: the client hands over its password; makes no keys.</summary>
     Gtc,
+
+    /// <summary>EAP-TLS: both ends show certificates.</summary>
+    Tls,
+
+    /// <summary>PEAP with the password inside, by MSCHAPv2.</summary>
+    Peap,
+
+    /// <summary>PEAP with the user's certificate inside.</summary>
+    PeapTls,
 }
 
 /// <summary>The names by which profiles and commands call the methods.</summary>
@@ -20,7 +27,8 @@ public static class ClientEapMethods
 {
     private static readonly (string Name, ClientEapMethod Method)[] Names =
     [
-        ("eap", ClientEapMethod.MsChapV2), ("eap-mschapv2", ClientEapMethod.MsChapV2), ("eap-md5", ClientEapMethod.Md5), ("eap-gtc", ClientEapMethod.Gtc),
+        ("eap", ClientEapMethod.MsChapV2), ("eap-mschapv2", ClientEapMethod.MsChapV2), ("eap-tls", ClientEapMethod.Tls), ("peap", ClientEapMethod.Peap),
+        ("peap-tls", ClientEapMethod.PeapTls), ("eap-md5", ClientEapMethod.Md5), ("eap-gtc", ClientEapMethod.Gtc),
     ];
 
     /// <summary>All of them, as one writes them in a sentence.</summary>
@@ -31,13 +39,8 @@ public static class ClientEapMethods
         Names.Where(entry => entry.Name == name).Select(entry => (ClientEapMethod?)entry.Method).FirstOrDefault();
 
     /// <summary>The method's name.</summary>
-    public static string Of(ClientEapMethod method) => Names.First(entry => entry.Method == method).Name;
+    public static string NameOf(ClientEapMethod method) => Names.First(entry => entry.Method == method).Name;
 
-    /// <summary>What the method is on the wire.</summary>
-    public static EapType TypeOf(ClientEapMethod method) => method switch
-    {
-        ClientEapMethod.Md5 => EapType.Md5Challenge,
-        ClientEapMethod.Gtc => EapType.GenericTokenCard,
-        _ => EapType.MsChapV2,
-    };
+    /// <summary>Whether it needs the user's certificate.</summary>
+    public static bool NeedsCertificate(ClientEapMethod method) => method is ClientEapMethod.Tls or ClientEapMethod.PeapTls;
 }

@@ -96,7 +96,8 @@ public static class MsChapV2
         return SHA1.HashData(input)[..Des.BlockLength];
     }
 
-    internal static void NtResponse(
+    /// <summary>GenerateNTResponse (§8.1) into 24 bytes, over the name's bytes as they are.</summary>
+    public static void NtResponse(
         ReadOnlySpan<byte> authenticatorChallenge,
         ReadOnlySpan<byte> peerChallenge,
         ReadOnlySpan<byte> userName,

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Unicode;
+using Adit.Protocols.Ppp;
 
 namespace Adit.Protocols.Eap;
 
@@ -8,7 +7,7 @@ internal static class EapText
 {
     /// <summary>UTF-8 as RFC 3748 §5.1 has it, or Latin-1 where it is not.</summary>
     public static string Decode(ReadOnlySpan<byte> name) =>
-        Utf8.IsValid(name) ? Encoding.UTF8.GetString(name) : Encoding.Latin1.GetString(name);
+        PeerText.Decode(name, out _);
 
     /// <summary>Whether two names are of the same account: neither a <c>DOMAIN\</c> nor capitals count.</summary>
     public static bool IsSameName(string one, string other) =>

@@ -15,7 +15,7 @@ internal sealed class Md5Algorithm : ChapAlgorithm
     public override PppEvent? AskAbout(byte identifier, ChapValue value, ReadOnlyMemory<byte> challenge) =>
         value.Value.Length == MD5.HashSizeInBytes
             ? new PppEvent.ChapResponseReceived(
-                new ChapMd5Exchange(identifier, PeerText.Decode(value.Name.Span, out _), challenge, value.Value))
+                new ChapMd5Exchange(identifier, PeerText.Decode(value.Name.Span, out var isLatin1), challenge, value.Value, isLatin1))
             : null;
 
     public override string WriteSuccess(PppAnswer.Accepted answer, string words) => words;

@@ -55,7 +55,7 @@ internal sealed class PapAuthenticator(ChapOptions options, PppOutbox outbox, Mo
 
     private Judging Ask(byte id, PapRequest request, Moment now)
     {
-        outbox.Tell(new PppEvent.PasswordReceived(new PapExchange(PeerText.Decode(request.Name.Span, out _), request.Password)));
+        outbox.Tell(new PppEvent.PasswordReceived(new PapExchange(PeerText.Decode(request.Name.Span, out var isLatin1), request.Password, isLatin1)));
         return new Judging(id, now + options.AnswerTimeout);
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Adit.Protocols.Ppp;
 
 /// <summary>The parts of a CHAP-MD5 exchange that the check of a response needs (RFC 1994 §4.1).</summary>
@@ -5,12 +7,19 @@ namespace Adit.Protocols.Ppp;
 /// <param name="UserName">The name as sent, decoded as UTF-8, or as Latin-1 where it is not UTF-8; at most 256 characters.</param>
 /// <param name="Challenge">Ours.</param>
 /// <param name="Response">16 bytes.</param>
-public sealed record ChapMd5Exchange(byte Identifier, string UserName, ReadOnlyMemory<byte> Challenge, ReadOnlyMemory<byte> Response);
+/// <param name="NameIsLatin1">Whether the name was not UTF-8: this gets its bytes back.</param>
+public sealed record ChapMd5Exchange(
+    byte Identifier, string UserName, ReadOnlyMemory<byte> Challenge, ReadOnlyMemory<byte> Response, bool NameIsLatin1 = false)
+{
+    /// <summary>The name's bytes as they came.</summary>
+    public byte[] EncodeUserName() => (NameIsLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(UserName);
+}
 
 /// <summary>A name and a password in clear (RFC 1334 §2.2.1). Never prints the password.</summary>
 /// <param name="UserName">The name as sent, decoded as UTF-8, or as Latin-1 where it is not UTF-8; at most 255 characters.</param>
 /// <param name="Password">At most 255 bytes.</param>
-public sealed record PapExchange(string UserName, ReadOnlyMemory<byte> Password)
+/// <param name="NameIsLatin1">Whether the name was not UTF-8: this gets its bytes back.</param>
+public sealed record PapExchange(string UserName, ReadOnlyMemory<byte> Password, bool NameIsLatin1 = false)
 {
     /// <summary>The name alone.</summary>
     public override string ToString() => $"{nameof(PapExchange)} {{ {nameof(UserName)} = {UserName} }}";

@@ -8,7 +8,7 @@ namespace Adit.Protocols.Radius;
 public abstract record AccessCredentials(string UserName)
 {
     /// <summary>The name's bytes as they came.</summary>
-    internal virtual byte[] EncodeUserName() => Encoding.UTF8.GetBytes(UserName);
+    public virtual byte[] EncodeUserName() => Encoding.UTF8.GetBytes(UserName);
 
     /// <summary>A response to a challenge of the gateway (RFC 2759), as MS-CHAP-Challenge and MS-CHAP2-Response (RFC 2548 §2.3.2).</summary>
     public sealed record MsChapV2(MsChapV2Exchange Exchange) : AccessCredentials(Exchange.UserName)
@@ -16,7 +16,8 @@ public abstract record AccessCredentials(string UserName)
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(MsChapV2);
 
-        internal override byte[] EncodeUserName() => Exchange.EncodeUserName();
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => Exchange.EncodeUserName();
     }
 
     /// <summary>
@@ -27,7 +28,8 @@ public abstract record AccessCredentials(string UserName)
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(MsChapV2Changed);
 
-        internal override byte[] EncodeUserName() => Change.Exchange.EncodeUserName();
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => Change.Exchange.EncodeUserName();
     }
 
     /// <summary>A response to a challenge of the gateway (RFC 1994), as CHAP-Password and CHAP-Challenge (RFC 2865 §5.3, §5.40).</summary>
@@ -35,6 +37,9 @@ public abstract record AccessCredentials(string UserName)
     {
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(ChapMd5);
+
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => Exchange.EncodeUserName();
     }
 
     /// <summary>A packet of an EAP conversation that the gateway only carries (RFC 3579 §2.1).</summary>
@@ -68,7 +73,13 @@ public abstract record AccessCredentials(string UserName)
     /// <summary>The password itself in UTF-8 (RFC 1334 §2), as PPP has it at most 255 bytes.</summary>
     public sealed record Pap(string UserName, ReadOnlyMemory<byte> Password) : AccessCredentials(UserName)
     {
+        /// <summary>Whether the name was not UTF-8: this gets its bytes back.</summary>
+        public bool NameIsLatin1 { get; init; }
+
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(Pap);
+
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => (NameIsLatin1 ? Encoding.Latin1 : Encoding.UTF8).GetBytes(UserName);
     }
 }

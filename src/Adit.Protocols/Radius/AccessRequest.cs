@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Adit.Protocols.Eap;
+using Adit.Protocols.Ppp;
 
 namespace Adit.Protocols.Radius;
 
@@ -25,8 +26,11 @@ public sealed record AccessRequest(
     /// <summary>The EAP method whose credentials these are, inside of the authority; none where there is none, and never written.</summary>
     public EapType EapMethod { get; init; }
 
+    /// <summary>The name as the authority reads it; null before it has, and never written.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>The name as the user gave it.</summary>
-    public string UserName => Credentials.UserName;
+    public string UserName => Identity ?? Credentials.UserName;
 
     /// <summary>Reads a message of our own gateways; false where it is none, or lacks what every request of theirs has.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessRequest? request)
@@ -97,13 +101,12 @@ public sealed record AccessRequest(
         if (ChangeAttributes.Read(attributes, name.Span) is { } change)
             return new AccessCredentials.MsChapV2Changed(change);
 
-        if (!RadiusAttributes.TryDecode(name.Span, out var userName))
-            return null;
-        if (ChapAttributes.Read(attributes, userName) is { } chap)
+        var userName = PeerText.Decode(name.Span, out var isLatin1);
+        if (ChapAttributes.Read(attributes, userName, isLatin1) is { } chap)
             return new AccessCredentials.ChapMd5(chap);
 
         return attributes.TryGetBounded(RadiusAttributeType.UserPassword, out var password)
-            ? new AccessCredentials.Pap(userName, password)
+            ? new AccessCredentials.Pap(userName, password) { NameIsLatin1 = isLatin1 }
             : null;
     }
 

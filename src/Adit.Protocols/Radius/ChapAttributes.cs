@@ -12,9 +12,9 @@ internal static class ChapAttributes
         writer.Add(RadiusAttributeType.ChapChallenge, exchange.Challenge.Span);
     }
 
-    public static ChapMd5Exchange? Read(RadiusAttributes attributes, string userName) =>
+    public static ChapMd5Exchange? Read(RadiusAttributes attributes, string userName, bool isLatin1) =>
         attributes.TryGet(RadiusAttributeType.ChapPassword, out var response) && response.Length == 1 + ChapMd5.ResponseLength
             && attributes.TryGetBounded(RadiusAttributeType.ChapChallenge, out var challenge) && !challenge.IsEmpty
-            ? new ChapMd5Exchange(response.Span[0], userName, challenge, response[1..])
+            ? new ChapMd5Exchange(response.Span[0], userName, challenge, response[1..], isLatin1)
             : null;
 }

@@ -35,8 +35,8 @@ internal static class MsChapV2Attributes
     public static MsChapV2Exchange NewExchange(
         byte identifier, ReadOnlySpan<byte> name, ReadOnlyMemory<byte> challenge, ReadOnlyMemory<byte> peerChallenge, ReadOnlyMemory<byte> response)
     {
-        var isLatin1 = !RadiusAttributes.TryDecode(name, out var userName);
-        return new MsChapV2Exchange(identifier, userName ?? Encoding.Latin1.GetString(name), challenge, peerChallenge, response, isLatin1);
+        var userName = PeerText.Decode(name, out var isLatin1);
+        return new MsChapV2Exchange(identifier, userName, challenge, peerChallenge, response, isLatin1);
     }
 
     public static void WriteSuccess(RadiusAttributeWriter writer, byte identifier, string authenticatorResponse) =>

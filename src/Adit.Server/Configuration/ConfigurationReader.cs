@@ -101,6 +101,7 @@ public static class ConfigurationReader
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
             Authority = root.Section("authority", defaults.Authority, ReadAuthority),
             Revocation = root.Section("revocation", defaults.Revocation, RevocationRules.Read),
+            Log = root.Section("log", defaults.Log, LogOptions.Read),
             Access = root.Section("access", defaults.Access, ReadAccess),
             EapTls = root.Section("eapTls", defaults.EapTls, EapTlsSettings.Read),
         };
@@ -163,6 +164,9 @@ public static class ConfigurationReader
         PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
         PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
         MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
+        IdentityText = section.Word("identityText", defaults.IdentityText),
+        CodePage = section.Text("codePage", defaults.CodePage, "the name of an 8-bit code page", name => IdentityReader.FindCodePage(name) is not null),
+        Realm = section.Word("realm", defaults.Realm),
         EapMethods = EapMethods(section, defaults.EapMethods),
         Peap = section.Section("peap", defaults.Peap, EapTunnelReader.ReadPeap),
         Ttls = section.Section("ttls", defaults.Ttls, EapTunnelReader.ReadTtls),

@@ -1,7 +1,7 @@
 namespace Adit.Server.Configuration;
 
 /// <summary>Guesses which key was meant.</summary>
-internal static class NearestKey
+public static class NearestKey
 {
     /// <summary>", did you mean 'pool'?" for a close one; otherwise empty.</summary>
     public static string Hint(string name, IReadOnlyCollection<string> known)

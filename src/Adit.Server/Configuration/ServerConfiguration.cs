@@ -96,6 +96,9 @@ public sealed record ServerConfiguration
     /// <summary>RADIUS for other vendors' gateways.</summary>
     public RadiusOptions Radius { get; init; } = new();
 
+    /// <summary>How long decisions and reports are kept.</summary>
+    public LogOptions Log { get; init; } = new();
+
     /// <summary>Who may enter, and with which settings.</summary>
     public PolicySet Policies { get; init; } = PolicySet.Default;
 

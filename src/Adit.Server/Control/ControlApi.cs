@@ -24,6 +24,7 @@ public static class ControlApi
         RevocationApi.Map(api, control);
         ConfigurationApi.Map(api, control.Configuration);
         CertificateApi.Map(api, control);
+        LogApi.Map(api, control);
         MonitoringApi.Map(endpoints, api, control);
     }
 

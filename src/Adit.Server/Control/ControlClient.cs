@@ -126,6 +126,13 @@ public sealed class ControlClient : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"audit?limit={limit}&since={Escape($"{sinceUtc:O}")}&actor={Escape(actor ?? "")}"),
         ControlJson.Default.IReadOnlyListAuditView, cancellationToken);
 
+    /// <inheritdoc cref="IServerControl.ListLogAsync"/>
+    public Task<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken) => GetAsync(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"log?limit={filter.Limit}&since={Escape($"{filter.SinceUtc:O}")}&user={Escape(filter.User ?? "")}&reason={Escape(filter.Reason ?? "")}&kind={(filter.Kind is { } kind ? LogApi.WordOf(kind) : "")}&after={filter.After}"),
+        ControlJson.Default.IReadOnlyListLogView, cancellationToken);
+
     /// <inheritdoc cref="IServerControl.ListFiltersAsync"/>
     public Task<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
         GetAsync("filters", ControlJson.Default.IReadOnlyListFilterRuleView, cancellationToken);

@@ -5,12 +5,14 @@ using System.Text.Json.Serialization;
 namespace Adit.Server.Control;
 
 /// <summary>The JSON of the control API: camelCase, words for enums, times in UTC.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseWords<AttemptOutcome>)])]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, Converters = [typeof(CamelCaseWords<AttemptOutcome>), typeof(CamelCaseWords<LogKind>)])]
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
+[JsonSerializable(typeof(IReadOnlyList<LogView>))]
+[JsonSerializable(typeof(LogView))]
 [JsonSerializable(typeof(IReadOnlyList<FilterRuleView>))]
 [JsonSerializable(typeof(ServerEvent))]
 [JsonSerializable(typeof(DisconnectedView))]

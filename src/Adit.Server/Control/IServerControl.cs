@@ -73,6 +73,9 @@ public interface IServerControl
     ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The rows of the log of decisions that are asked for.</summary>
+    ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken);
+
     /// <summary>The newest attempts first, at most <paramref name="limit"/> of them (1 to 1000).</summary>
     ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
+using Adit.Access.Logging;
 using Adit.Diagnosis.Attempts;
 using Adit.Protocols.Calls;
 using Adit.Server.Addresses;
@@ -24,6 +25,7 @@ internal sealed class ServerControl(
     AccountService accounts,
     IAttemptStore attempts,
     IAuditLog audit,
+    IAccessLog log,
     ServerMonitor monitor,
     TimeProvider clock,
     Func<IReadOnlyList<FilterRuleView>> filters) : IServerControl
@@ -145,6 +147,9 @@ internal sealed class ServerControl(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) =>
         [.. (await audit.ListAsync(new AuditQuery(sinceUtc, actor, limit), cancellationToken))
             .Select(entry => new AuditView(entry.AtUtc, entry.Actor, entry.Action, entry.Subject, entry.Detail))];
+
+    public async ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken) =>
+        [.. (await log.ListAsync(LogViews.QueryOf(filter), cancellationToken)).Select(LogViews.Of)];
 
     private async ValueTask<AttemptRecord?> FindAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
     {

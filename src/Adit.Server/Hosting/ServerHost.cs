@@ -6,6 +6,7 @@ using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Eap;
 using Adit.Server.Ipv6;
+using Adit.Server.Logging;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Radius;
@@ -31,6 +32,7 @@ public sealed class ServerHost : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly UndoStack _undo;
     private ConfigurationControl _configuration = null!;
+    private AccessLogging _log = null!;
     private RemoteAuthorities _remote = null!;
 
     private ServerHost(ILoggerFactory loggers)
@@ -98,6 +100,7 @@ public sealed class ServerHost : IAsyncDisposable
         var certificates = new ShownCertificates(() => state.Certificate.Current, new CertificateSource(state.Stores), _clock, _logger);
         certificates.Load(configuration.Certificates);
         var doors = await OpenDoors.BindAsync(live, state, certificates, _gateway, _clock, _loggers, _undo);
+        _log = new AccessLogging(state.Database.AccessLog, doors.Sessions.Monitor, live, _clock, _loggers.CreateLogger("Adit.Log"), _undo);
         var network = await GatewayNetwork.SetUpAsync(configuration, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         network.Presence.ForgetLeftovers(await state.ListLeftoverAddressesAsync(_gateway));
         var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
@@ -132,6 +135,7 @@ public sealed class ServerHost : IAsyncDisposable
                 Duties.RehearseRenewal(state.Certificate, _logger),
                 Duties.LookForCertificates(certificates),
                 Duties.WatchCertificates(watch),
+                .. _log.Duties,
                 .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
             ],
             _clock, _logger));
@@ -181,7 +185,7 @@ public sealed class ServerHost : IAsyncDisposable
             return ValueTask.CompletedTask;
         });
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access)), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(_log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access))), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
@@ -198,13 +202,13 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>Policies come before all else, and see every decision on its way out.</summary>
-    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote };
+    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote, Log = _log.Decisions };
 
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {
         var counts = sessions.Monitor.Radius;
         var service = new RadiusService(sessions.Services!.Authority, sessions.Journal, counts, new SystemRandom());
-        var radius = _undo.Keep(new RadiusServer(service, counts, _clock, _loggers.CreateLogger("Adit.Radius")));
+        var radius = _undo.Keep(new RadiusServer(service, counts, _clock, _loggers.CreateLogger("Adit.Radius")) { Discards = _log.Discards });
         radius.Bind(live.Current.Radius);
         return radius;
     }
@@ -219,7 +223,7 @@ public sealed class ServerHost : IAsyncDisposable
             new DenialControl(state.Denials, accounts.All, state.Database.Certificates, sessions, doors.Sessions.Monitor.Events), state.Directory,
             () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             sessions, pool,
-            state.Accounts, state.Database.Attempts, state.Database.Audit, doors.Sessions.Monitor, _clock, filters.List)
+            state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
         {
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
         };

@@ -67,6 +67,8 @@ internal static class MetricsPage
             page.Sample(count, ("code", code));
         page.Single("adit_attempt_records_lost_total", "counter",
             "Attempts that adit why cannot tell of, since more came than could be written.", monitor.LostRecords);
+        page.Single("adit_log_rows_lost_total", "counter",
+            "Decisions and reports that adit log cannot tell of, since more came than could be written.", monitor.LostRows);
         page.Family("adit_connect_seconds", "histogram", "From an attempt's first byte to its first packet.").Sample(monitor.ConnectTime);
         page.Family("adit_connect_phase_seconds", "histogram", "The same, by what the call was doing.");
         foreach (var (phase, times) in monitor.PhaseTimes)

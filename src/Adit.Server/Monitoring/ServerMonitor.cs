@@ -18,6 +18,7 @@ internal sealed class ServerMonitor(TimeProvider clock)
 
     private long _opened;
     private long _lostRecords;
+    private long _lostRows;
 
     /// <summary>What happens, for those who read along.</summary>
     public EventHub Events { get; } = new(clock);
@@ -47,6 +48,9 @@ internal sealed class ServerMonitor(TimeProvider clock)
     /// <summary>Attempt records that were lost since more came than could be written.</summary>
     public long LostRecords => Volatile.Read(ref _lostRecords);
 
+    /// <summary>Rows of the log of decisions that were lost since more came than could be written.</summary>
+    public long LostRows => Volatile.Read(ref _lostRows);
+
     /// <summary>How many packets from the TUN belonged to no session.</summary>
     public Func<long> Undeliverable { get; set; } = () => 0;
 
@@ -55,6 +59,8 @@ internal sealed class ServerMonitor(TimeProvider clock)
         [BeforeTheCall, .. Enum.GetValues<CallStage>().Where(stage => stage < CallStage.Open).Select(stage => WordOf(stage.ToString()))];
 
     public void CountLostRecord() => Interlocked.Increment(ref _lostRecords);
+
+    public void CountLostRows(int count) => Interlocked.Add(ref _lostRows, count);
 
     /// <summary>An attempt has become a session.</summary>
     public void AttemptOpened(AttemptRecord attempt)

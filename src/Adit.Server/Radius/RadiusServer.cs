@@ -4,6 +4,7 @@ using Adit.Access.Decisions;
 using Adit.Protocols.Radius;
 using Adit.Server.Configuration;
 using Adit.Server.Hosting;
+using Adit.Server.Logging;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Radius;
@@ -31,6 +32,9 @@ internal sealed class RadiusServer(
 
     public RadiusCounts Counts => counts;
 
+    /// <summary>Where what is dropped is summed for the log; null for nowhere.</summary>
+    public DiscardSums? Discards { get; init; }
+
     /// <summary>Reads the secrets and binds the ports; throws <see cref="StartupException"/>.</summary>
     public void Bind(RadiusOptions options)
     {
@@ -53,9 +57,9 @@ internal sealed class RadiusServer(
         request = null;
         client = _clients.Find(sender.Address);
         if (client is null)
-            return Drop("UnknownClient");
+            return Drop("UnknownClient", sender, null, new RadiusDiscard.UnknownClient());
         if (client.TryReceive(datagram, out request) is not RadiusFault.None and var fault)
-            return Drop(fault, client);
+            return Drop(fault, sender, client);
         if (_recent.TryBegin(sender, request!, out var answer))
             return null;
 
@@ -76,7 +80,7 @@ internal sealed class RadiusServer(
         }
         catch (OperationCanceledException)
         {
-            counts.Dropped("TooLate");
+            Drop("TooLate", sender, client, new RadiusDiscard.Overloaded());
         }
         catch (NoDecisionException)
         {
@@ -94,7 +98,7 @@ internal sealed class RadiusServer(
     /// <summary>Drops a request that there is no room for; asked again, it is new.</summary>
     public void GiveUp(IPEndPoint sender, ReceivedRequest request)
     {
-        counts.Dropped("TooMany");
+        Drop("TooMany", sender, null, new RadiusDiscard.Overloaded());
         _recent.End(sender, request, answer: null);
     }
 
@@ -119,17 +123,18 @@ internal sealed class RadiusServer(
         }
     }
 
-    private byte[] Drop(string reason)
+    private byte[] Drop(string reason, IPEndPoint sender, RadiusClient? client, RadiusDiscard why)
     {
         counts.Dropped(reason);
+        Discards?.Note(sender.Address, client?.Name, why);
         return _silence;
     }
 
-    private byte[] Drop(RadiusFault fault, RadiusClient client)
+    private byte[] Drop(RadiusFault fault, IPEndPoint sender, RadiusClient client)
     {
         if (client.MayComplain(clock.GetUtcNow()))
             RadiusLog.Dropped(logger, client.Name, fault, RemedyOf(fault));
-        return Drop(fault.ToString());
+        return Drop(fault.ToString(), sender, client, RadiusDiscard.Of(fault));
     }
 
     private static string RemedyOf(RadiusFault fault) => fault switch

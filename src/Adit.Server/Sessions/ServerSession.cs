@@ -203,7 +203,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
                 Ask(driver, new AccessCredentials.ChapMd5(response.Exchange), PppMethod.ChapMd5);
                 break;
             case PppEvent.PasswordReceived password:
-                Ask(driver, new AccessCredentials.Pap(password.Exchange.UserName, password.Exchange.Password), PppMethod.Pap);
+                Ask(driver, new AccessCredentials.Pap(password.Exchange.UserName, password.Exchange.Password) { NameIsLatin1 = password.Exchange.NameIsLatin1 }, PppMethod.Pap);
                 break;
             case PppEvent.EapReceived eap:
                 Ask(driver, new AccessCredentials.Eap(eap.Identity, eap.Packet, _eapState), PppMethod.Eap);

@@ -30,6 +30,7 @@ public sealed class SqliteDatabase : IDisposable
         Sessions = new SqliteSessionStore(this);
         Attempts = new SqliteAttemptStore(this);
         Certificates = new SqliteIssuedCertificates(this);
+        AccessLog = new SqliteAccessLog(this);
     }
 
     /// <summary>Who may enter.</summary>
@@ -55,6 +56,9 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>What our CA has issued.</summary>
     public SqliteIssuedCertificates Certificates { get; }
+
+    /// <summary>Who was let in, who was not, and what gateways reported.</summary>
+    public SqliteAccessLog AccessLog { get; }
 
     /// <summary>
     /// Opens the database of a state directory, makes it at the first start and brings it to the current schema. Throws

@@ -137,6 +137,29 @@ internal static class SqliteSchema
         ALTER TABLE accounts ADD COLUMN routes TEXT NOT NULL DEFAULT '';
         """,
         """
+        CREATE TABLE access_log (
+            id                INTEGER PRIMARY KEY AUTOINCREMENT,
+            at                INTEGER NOT NULL,
+            kind              INTEGER NOT NULL,
+            code              TEXT    NOT NULL,
+            reason            INTEGER NOT NULL,
+            count             INTEGER NOT NULL,
+            user_name         TEXT    NOT NULL,
+            user_key          TEXT    NOT NULL,
+            account           TEXT    NOT NULL,
+            client            TEXT    NOT NULL,
+            calling_station   TEXT    NOT NULL,
+            connection_policy TEXT    NOT NULL,
+            network_policy    TEXT    NOT NULL,
+            session_id        TEXT    NOT NULL,
+            correlation_id    TEXT,
+            attributes        TEXT    NOT NULL
+        ) STRICT;
+        CREATE INDEX access_log_by_time ON access_log (at);
+        CREATE INDEX access_log_by_user ON access_log (user_key);
+        CREATE INDEX access_log_by_account ON access_log (account);
+        """,
+        """
         CREATE TABLE denials (
             kind    INTEGER NOT NULL,
             subject TEXT    NOT NULL,

@@ -55,6 +55,15 @@ public sealed class EapTlsFragmentsTests
         Assert.Equal(message, received);
     }
 
+    [Theory]
+    [InlineData(null, 1344)]
+    [InlineData(1500u, 1344)]
+    [InlineData(1000u, 1000)]
+    [InlineData(64u, 100)]
+    [InlineData(uint.MaxValue, 1344)]
+    public void A_gateway_s_Framed_MTU_makes_packets_shorter_and_never_longer(uint? framedMtu, int length) =>
+        Assert.Equal(length, new EapTlsOptions().Within(framedMtu).PacketLength);
+
     [Fact]
     public void Only_the_first_fragment_bears_the_length_of_the_whole()
     {

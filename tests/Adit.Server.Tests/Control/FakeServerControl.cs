@@ -15,6 +15,10 @@ public sealed class FakeServerControl : IServerControl
 
     public List<AuditView> Audit { get; } = [];
 
+    public List<LogView> Log { get; } = [];
+
+    public LogFilter? AskedLog { get; private set; }
+
     public List<FilterRuleView> Filters { get; } = [];
 
     public EventHub Events { get; } = new(TimeProvider.System);
@@ -133,6 +137,13 @@ public sealed class FakeServerControl : IServerControl
     public ValueTask<IReadOnlyList<AuditView>> ListAuditAsync(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<AuditView>>(
             [.. Audit.Where(entry => entry.AtUtc >= (sinceUtc ?? entry.AtUtc) && (actor is null || entry.Actor == actor)).Take(limit)]);
+
+    public ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken)
+    {
+        AskedLog = filter;
+        return ValueTask.FromResult<IReadOnlyList<LogView>>(
+            [.. Log.Where(row => row.Id > (filter.After ?? 0) && row.Kind == (filter.Kind ?? row.Kind)).Take(filter.Limit)]);
+    }
 
     private void Require(string name)
     {

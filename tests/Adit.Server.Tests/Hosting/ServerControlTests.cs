@@ -1,3 +1,4 @@
+using Adit.Access.Tests.Logging;
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
 using Adit.Access.Sealing;
@@ -38,7 +39,7 @@ public sealed class ServerControlTests : IDisposable
         _control = new ServerControl(
             new LiveConfiguration(configuration), new FakeConfigurationControl(), _certificates.Control, new FakeRevocationControl(), new FakeDenialControl(), "/var/lib/adit", () => (new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), []), _sessions,
             NewPool(configuration),
-            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new ServerMonitor(_time), _time,
+            new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new InMemoryAccessLog(), new ServerMonitor(_time), _time,
             () => []);
     }
 

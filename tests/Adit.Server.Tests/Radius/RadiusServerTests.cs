@@ -1,5 +1,6 @@
 using System.Net;
 using Adit.Access.Decisions;
+using Adit.Access.Logging;
 using Adit.Access.Tests;
 using Adit.Diagnosis.Tests.Attempts;
 using Adit.Linux;
@@ -7,6 +8,7 @@ using Adit.Protocols.Crypto;
 using Adit.Protocols.Radius;
 using Adit.Server.Configuration;
 using Adit.Server.Hosting;
+using Adit.Server.Logging;
 using Adit.Server.Radius;
 using Adit.Server.Sessions;
 using Adit.Server.Tests.Hosting;
@@ -24,6 +26,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
     private readonly CountingAuthority _authority = new();
     private readonly RadiusCounts _counts = new();
     private readonly VirtualTime _clock = new();
+    private readonly List<AccessLogEntry> _rows = [];
     private AttemptJournal _journal = null!;
     private RadiusServer _server = null!;
 
@@ -31,7 +34,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
     {
         WriteSecret("a-secret-of-both\n", UnixFileMode.UserRead | UnixFileMode.UserWrite);
         _journal = new AttemptJournal(new InMemoryAttemptStore(), "gate", _clock, _log);
-        _server = new RadiusServer(new RadiusService(_authority, _journal, _counts, new SystemRandom()), _counts, _clock, _log);
+        _server = new RadiusServer(new RadiusService(_authority, _journal, _counts, new SystemRandom()), _counts, _clock, _log) { Discards = new DiscardSums(_clock, _rows.Add) };
         _server.Bind(Options());
         return default;
     }
@@ -53,6 +56,15 @@ public sealed class RadiusServerTests : IAsyncLifetime
 
         Assert.Equal(first, second);
         Assert.Equal(1, _authority.Asked);
+    }
+
+    [Fact]
+    public void What_is_dropped_is_a_row_of_the_log()
+    {
+        _server.TryReceive(new IPEndPoint(IPAddress.Parse("198.51.100.1"), 1), Request(1), out _, out _);
+        _server.TryReceive(_sender, new byte[20], out _, out _);
+
+        Assert.Equal([("198.51.100.1", "RAD-140"), ("wlan", "RAD-143")], _rows.Select(row => (row.Client, row.Code)));
     }
 
     [Fact]

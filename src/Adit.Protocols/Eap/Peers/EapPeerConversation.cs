@@ -1,4 +1,5 @@
 using System.Text;
+using Adit.Protocols.Crypto;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Protocols.Eap.Peers;
@@ -12,7 +13,7 @@ namespace Adit.Protocols.Eap.Peers;
 public sealed class EapPeerConversation(string identity, IReadOnlyList<IEapPeerMethod> methods) : IDisposable
 {
     /// <summary>More requests than any method needs, a certificate chain in small fragments included.</summary>
-    private const int MaxRequests = 200;
+    private const int MaxRequests = 250;
 
     private const int MaxNotificationLength = 256;
 
@@ -30,6 +31,15 @@ public sealed class EapPeerConversation(string identity, IReadOnlyList<IEapPeerM
 
     /// <summary>The method that is under way; none before one is.</summary>
     public EapType Method => _method?.Type ?? EapType.None;
+
+    /// <summary>Who we say we are.</summary>
+    internal string Identity => identity;
+
+    /// <summary>What the method under way would bring; null before everything that it wants of the server is done.</summary>
+    internal SessionKeys? Proven => _method?.Keys;
+
+    /// <summary>What went wrong in the method under way; null for nothing.</summary>
+    internal Failure? Known => _method?.Failure;
 
     /// <summary>A packet has come.</summary>
     public EapPeerStep Handle(ReadOnlyMemory<byte> bytes)

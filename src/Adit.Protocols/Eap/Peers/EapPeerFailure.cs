@@ -1,3 +1,5 @@
+using Adit.Protocols.Crypto.Tls;
+
 namespace Adit.Protocols.Eap.Peers;
 
 /// <summary>Why a conversation of EAP did not let us in.</summary>
@@ -18,4 +20,16 @@ public abstract record EapPeerFailure : Failure
 
     /// <summary>The server asked what is no request of the method it chose.</summary>
     public sealed record MethodNotUnderstood(EapType Method) : EapPeerFailure("EAP-143");
+
+    /// <summary>TLS inside of EAP could not agree, for another reason than a certificate. The alert is the server's, or ours; null for none.</summary>
+    public sealed record TlsFailed(TlsAlert? Alert) : EapPeerFailure("EAP-144");
+
+    /// <summary>The server does not accept the certificate that we showed, or that we showed none. The alert says what it told.</summary>
+    public sealed record CertificateRefused(TlsAlert Alert) : EapPeerFailure("EAP-145");
+
+    /// <summary>The server bound another tunnel to another method: somebody stands between us and it.</summary>
+    public sealed record BindingWrong() : EapPeerFailure("EAP-146");
+
+    /// <summary>The server did not bind the tunnel to the method inside, and the profile wants it to.</summary>
+    public sealed record BindingMissing() : EapPeerFailure("EAP-147");
 }

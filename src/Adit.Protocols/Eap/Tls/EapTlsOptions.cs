@@ -16,6 +16,10 @@ public sealed record EapTlsOptions
     [Range(4096, 1024 * 1024)]
     public int MaxMessageLength { get; init; } = 64 * 1024;
 
+    /// <summary>The same for a gateway that says how long a packet may be (RFC 3579 §2.4); null where it does not. It only lowers.</summary>
+    public EapTlsOptions Within(uint? framedMtu) =>
+        framedMtu is { } mtu && mtu < PacketLength ? this with { PacketLength = Math.Max((int)mtu, MinPacketLength) } : this;
+
     /// <summary>The shortest that <see cref="PacketLength"/> may be.</summary>
     public const int MinPacketLength = 100;
 }

@@ -127,6 +127,16 @@ internal static class ApiOperations
         {
             Parameters = [new("id", "string", "SHA-256 of its public key.", IsRequired: true)],
         },
+        ["GET /v1/log"] = new("The rows of the log of decisions and reports that are asked for, the newest first.", typeof(IReadOnlyList<LogView>), ControlFault.Invalid)
+        {
+            Parameters =
+            [
+                new("user", "string", "Only those of this user or account."), new("reason", "string", "Only those with this failure code, or reason number."),
+                new("kind", "string", "Only those of this kind."), new("since", "string", "Only from this time on, in ISO 8601."),
+                new("after", "integer", "Only those behind the row of this number, the oldest first."),
+                new("limit", "integer", "At most so many: 1 to 10000, 100 where not given."),
+            ],
+        },
         ["GET /metrics"] = new("What the server counts, in Prometheus' text format.", typeof(string)) { MediaType = "text/plain" },
         ["GET /openapi.json"] = new("This description.", typeof(object)),
     };

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using Adit.Access.Logging;
+using Dapper;
+
+namespace Adit.Storage.Sqlite;
+
+/// <summary>The log of decisions and reports, in SQLite.</summary>
+public sealed class SqliteAccessLog : IAccessLog
+{
+    private readonly SqliteDatabase _database;
+
+    internal SqliteAccessLog(SqliteDatabase database) => _database = database;
+
+    /// <inheritdoc/>
+    public async ValueTask AppendAsync(IReadOnlyList<AccessLogEntry> entries, CancellationToken cancellationToken) => await _database.WriteAsync(
+        (connection, transaction) => connection.Execute(
+            """
+            INSERT INTO access_log
+                (at, kind, code, reason, count, user_name, user_key, account, client, calling_station, connection_policy, network_policy,
+                session_id, correlation_id, attributes)
+            VALUES
+                (@At, @Kind, @Code, @Reason, @Count, @UserName, @UserKey, @Account, @Client, @CallingStation, @ConnectionPolicy,
+                @NetworkPolicy, @SessionId, @CorrelationId, @Attributes)
+            """,
+            entries.Select(Row.Of), transaction),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<AccessLogEntry>> ListAsync(AccessLogQuery query, CancellationToken cancellationToken) =>
+        new(_database.Read<IReadOnlyList<AccessLogEntry>>(connection =>
+        [
+            .. connection.Query<Row>(
+                $"""
+                SELECT id, at, kind, code, reason, count, user_name AS UserName, user_key AS UserKey, account, client,
+                    calling_station AS CallingStation, connection_policy AS ConnectionPolicy, network_policy AS NetworkPolicy,
+                    session_id AS SessionId, correlation_id AS CorrelationId, attributes
+                FROM access_log
+                WHERE (@After IS NULL OR id > @After) AND (@since IS NULL OR at >= @since) AND (@kind IS NULL OR kind = @kind)
+                    AND (@user IS NULL OR user_key = @user OR account = @user)
+                    AND (@Reason IS NULL OR code = upper(@Reason) OR reason = @number)
+                ORDER BY id {(query.After is null ? "DESC" : "ASC")} LIMIT @Limit
+                """,
+                new
+                {
+                    query.After, query.Reason, query.Limit,
+                    since = SqliteTime.ToSql(query.SinceUtc),
+                    kind = (long?)query.Kind,
+                    user = query.User is { } user ? KeyOf(user) : null,
+                    number = int.TryParse(query.Reason, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1,
+                })
+                .Select(row => row.ToEntry()),
+        ]));
+
+    /// <inheritdoc/>
+    public ValueTask<int> PruneAsync(int keep, DateTimeOffset before, CancellationToken cancellationToken) => _database.WriteAsync(
+        (connection, transaction) => connection.Execute(
+            "DELETE FROM access_log WHERE at < @before OR id <= (SELECT id FROM access_log ORDER BY id DESC LIMIT 1 OFFSET @keep)",
+            new { before = SqliteTime.ToSql(before), keep }, transaction),
+        cancellationToken);
+
+    /// <summary>Neither a domain nor capitals count.</summary>
+    private static string KeyOf(string userName) => userName[(userName.LastIndexOf('\\') + 1)..].ToLowerInvariant();
+
+    private sealed record Row(
+        long Id, long At, long Kind, string Code, long Reason, long Count, string UserName, string UserKey, string Account, string Client,
+        string CallingStation, string ConnectionPolicy, string NetworkPolicy, string SessionId, string? CorrelationId, string Attributes)
+    {
+        public static Row Of(AccessLogEntry entry) => new(
+            entry.Id, SqliteTime.ToSql(entry.AtUtc), (long)entry.Kind, entry.Code, entry.Reason, entry.Count, entry.UserName,
+            KeyOf(entry.UserName), entry.Account, entry.Client, entry.CallingStationId, entry.ConnectionPolicy, entry.NetworkPolicy,
+            entry.SessionId, entry.CorrelationId?.ToString(), JsonSerializer.Serialize(entry.Attributes));
+
+        public AccessLogEntry ToEntry() => new(SqliteTime.FromSql(At), (AccessLogKind)Kind)
+        {
+            Id = Id, Code = Code, Reason = (int)Reason, Count = (int)Count, UserName = UserName, Account = Account, Client = Client,
+            CallingStationId = CallingStation, ConnectionPolicy = ConnectionPolicy, NetworkPolicy = NetworkPolicy, SessionId = SessionId,
+            CorrelationId = Guid.TryParse(CorrelationId, out var id) ? id : null,
+            Attributes = JsonSerializer.Deserialize<Dictionary<string, string>>(Attributes)!,
+        };
+    }
+}

@@ -1,0 +1,86 @@
+using Adit.Interop.Tests.Lab;
+
+namespace Adit.Interop.Tests;
+
+/// <summary>Our client with EAP-TLS and PEAP against our gateway, through to packets: the binding of SSTP holds with the keys of both.</summary>
+public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper output) : IClassFixture<EapClientFixture>, IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private ClientNamespace _machine = null!;
+    private BackgroundProcess? _client;
+
+    public async ValueTask InitializeAsync() => _machine = await ClientNamespace.CreateAsync(lab.Topology);
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        output.WriteLine(lab.Server.Output);
+        await _machine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_gets_in_by_password_or_certificate_alone_and_inside_of_a_tunnel()
+    {
+        await ConnectsAsync("peap", "bob", "--anonymous-identity", "anonymous");
+        await ConnectsAsync("eap-tls", EapClientFixture.Certified, "--certificate", lab.Certificate, "--certificate-password-file", lab.CertificatePassword);
+        await ConnectsAsync("peap-tls", EapClientFixture.Certified, "--certificate", lab.Certificate, "--certificate-password-file", lab.CertificatePassword);
+    }
+
+    [Fact]
+    public async Task A_profile_says_it_all_and_the_certificate_who_its_user_is()
+    {
+        var profile = Path.Combine(lab.Topology.Folder, "office.yaml");
+        await File.WriteAllTextAsync(profile, $"""
+            host: {Topology.ServerName}
+            tunnel: sstp
+            ca: {lab.Server.CaFile}
+            auth: eap-tls
+            certificates: {lab.Certificate}
+            certificatePasswordFile: {lab.CertificatePassword}
+            eapServerNames: {Topology.ServerName};other.example.test
+            """);
+
+        _client = _machine.Network.Start([Repository.Adit, "connect", "--profile", profile]);
+
+        await GetsInAsync();
+    }
+
+    [Theory]
+    [InlineData("PPP-202", "691 (0x2B3) ERROR_AUTHENTICATION_FAILURE", "peap", "wrong")]
+    [InlineData("EAP-155", "703 (0x2BF) ERROR_INTERACTIVE_MODE", "peap", "right", "--eap-server-name", "other.example.test")]
+    [InlineData("EAP-153", "864 (0x360) ERROR_EAP_SERVER_ROOT_CERT_NOT_FOUND", "peap", "right", "--eap-pin", "00112233445566778899AABBCCDDEEFF00112233")]
+    [InlineData("EAP-140", "812 (0x32C) ERROR_SERVER_POLICY", "eap-gtc", "right")]
+    public async Task Who_does_not_get_in_is_told_why_as_by_Windows(string code, string windows, string method, string password, params string[] options)
+    {
+        var file = Path.Combine(lab.Topology.Folder, "given.password");
+        await File.WriteAllTextAsync(file, password == "right" ? EapClientFixture.Password : "Not-the-pass-w0rd");
+        _client = AditClient.Start(_machine, lab.Server, "bob", file, ["--auth", method, .. options]);
+
+        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
+        Assert.Contains($"The connection failed: {code}", _client.Output, StringComparison.Ordinal);
+        Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
+    }
+
+    private async Task ConnectsAsync(string method, string user, params string[] options)
+    {
+        _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user), ["--auth", method, .. options]);
+        await GetsInAsync();
+        await EndAsync();
+    }
+
+    private Task GetsInAsync() => Eventually.BecomesTrueAsync("the client reaches the gateway's network", Limit, async () => _client!.HasExited
+        ? throw new InvalidOperationException($"The client ended with {_client.ExitCode}:\n{_client.Output}")
+        : (await _machine.Network.RunAsync("ping", "-c", "1", "-W", "1", Addresses.IntranetHost)).ExitCode == 0);
+
+    private async Task EndAsync()
+    {
+        if (_client is null)
+            return;
+
+        await _client.TerminateAsync();
+        await _client.DisposeAsync();
+        output.WriteLine(_client.Output);
+        _client = null;
+    }
+}
