@@ -74,6 +74,7 @@ internal static class AditCommand
         DenyCommand.CreateAllow(terminal),
         DrainCommand.Create(terminal),
         FiltersCommand.Create(terminal),
+        PolicyCommand.Create(terminal),
         ConfigCommand.Create(terminal),
         ReloadCommand.Create(terminal),
         CertCommand.Create(terminal),

@@ -60,11 +60,12 @@ public sealed class EapTunnelTests(RadiusFixture lab)
     }
 
     [Theory]
-    [InlineData("crypto_binding=2")]
-    [InlineData("crypto_binding=2 " + Tls13)]
-    public async Task Who_has_a_certificate_shows_it_inside_and_comes_again(string phase1)
+    [InlineData("PEAP", "auth=TLS", "crypto_binding=2")]
+    [InlineData("PEAP", "auth=TLS", "crypto_binding=2 " + Tls13)]
+    [InlineData("TTLS", "autheap=TLS", "")]
+    public async Task Who_has_a_certificate_shows_it_inside_and_comes_again(string tunnel, string inside, string phase1)
     {
-        var network = await CertificateInsideAsync(phase1, "bob", "bob");
+        var network = await CertificateInsideAsync(tunnel, inside, phase1, "bob", "bob");
 
         EndsWith("SUCCESS", await lab.SupplicateAsync(network, Again));
     }
@@ -72,7 +73,7 @@ public sealed class EapTunnelTests(RadiusFixture lab)
     [Fact]
     public async Task A_certificate_of_another_name_is_refused_inside()
     {
-        EndsWith("FAILURE", await lab.SupplicateAsync(await CertificateInsideAsync("", "ulla", "bob")));
+        EndsWith("FAILURE", await lab.SupplicateAsync(await CertificateInsideAsync("PEAP", "auth=TLS", "", "ulla", "bob")));
 
         await lab.WhySaysAsync("ulla", "NPS-298");
     }
@@ -90,12 +91,13 @@ public sealed class EapTunnelTests(RadiusFixture lab)
         phase2="{inside}"
         """;
 
-    private async Task<string> CertificateInsideAsync(string phase1, string user, string name)
+    private async Task<string> CertificateInsideAsync(string tunnel, string inside, string phase1, string user, string name)
     {
         var file = Path.Combine(lab.Topology.Folder, $"inside-{Guid.NewGuid():N}.pem");
         (await lab.Server.AskAsync("ca", "issue", "user", name, "--format", "pem", "--out", file)).Expect();
-        return Network("PEAP", "auth=TLS", phase1, user, "none") + $"""
+        return Network(tunnel, inside, phase1, user, "none") + $"""
 
+            fragment_size=300
             ca_cert2="{lab.Server.CaFile}"
             client_cert2="{file}"
             private_key2="{file}"

@@ -25,26 +25,38 @@ public sealed class RadiusFixture : IAsyncLifetime
         var users = Path.Combine(Topology.Folder, "state", "users");
         await File.WriteAllTextAsync(users, $"{FileUser} Cleartext-Password := \"{Password}\"\n\tSession-Timeout := 4711\n");
         File.SetUnixFileMode(users, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Server = await ServerProcess.StartAsync(Topology, $"""
+        Server = await ServerProcess.StartAsync(Topology, $$"""
             radius:
-              listen: [ '{Client}:1812' ]
-              accounting: [ '{Client}:1813' ]
+              listen: [ '{{Client}}:1812' ]
+              accounting: [ '{{Client}}:1813' ]
               clients:
                 - name: test
-                  address: {Client}
-                  secretFile: {secret}
+                  address: {{Client}}
+                  secretFile: {{secret}}
             access:
-              stores: [ database, {users} ]
+              stores: [ database, {{users}} ]
               eap: [ mschapv2, md5, gtc, tls, peap, ttls ]
               peap:
                 inner: [ mschapv2, tls, gtc ]
               ttls:
-                inner: [ pap, chap, mschapv2, eap-mschapv2, eap-gtc ]
+                inner: [ pap, chap, mschapv2, eap-mschapv2, eap-tls ]
             eapTls:
               maxVersion: tls13
+            policies:
+              network:
+                - name: Guests
+                  conditions: { windowsGroups: guests, clientFriendlyName: '^test$' }
+                  constraints: { authenticationMethods: eap, eapTypes: md5, sessionTimeout: 10m }
+                  settings:
+                    class: guests
+                    filters:
+                      - default: drop
+                        rules: [ { protocol: tcp, destination: 10.77.0.0/24, destinationPort: 443 } ]
+                - name: Everybody
             """);
         await Server.AddAccountAsync("bob", Password, "--password-form", "reversible");
         await Server.AddAccountAsync("carol", Password);
+        await Server.AddAccountAsync("gus", Password, "--password-form", "reversible", "--groups", "guests");
     }
 
     public ValueTask DisposeAsync() => Topology.DisposeAsync();

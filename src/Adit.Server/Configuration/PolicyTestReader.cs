@@ -58,7 +58,7 @@ internal static class PolicyTestReader
         section.Value<DialInPermission>("permission", DialInPermission.ByPolicy, "allow, deny or policy", ParsePermission, _ => "policy", KeyShape.Word(["policy", "allow", "deny"])),
         CallerId: null);
 
-    private static DialInPermission? ParsePermission(string text) => text switch
+    public static DialInPermission? ParsePermission(string text) => text switch
     {
         "policy" => DialInPermission.ByPolicy,
         "allow" => DialInPermission.Allow,

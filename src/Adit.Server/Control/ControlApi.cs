@@ -26,6 +26,7 @@ public static class ControlApi
         CertificateApi.Map(api, control);
         LogApi.Map(api, control);
         MonitoringApi.Map(endpoints, api, control);
+        PolicyApi.Map(api, control);
     }
 
     private static void MapServer(RouteGroupBuilder api, IServerControl control)

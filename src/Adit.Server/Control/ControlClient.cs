@@ -105,6 +105,18 @@ public sealed class ControlClient : IDisposable
         return await ReadAsync(answer, ControlJson.Default.ReloadView, cancellationToken);
     }
 
+    /// <inheritdoc cref="IPolicyControl.ListAsync"/>
+    public Task<IReadOnlyList<PolicyView>> ListPoliciesAsync(CancellationToken cancellationToken) =>
+        GetAsync("policies", ControlJson.Default.IReadOnlyListPolicyView, cancellationToken);
+
+    /// <inheritdoc cref="IPolicyControl.TestAsync"/>
+    public async Task<PolicyTrialView> TestPoliciesAsync(PolicyOrder order, CancellationToken cancellationToken)
+    {
+        using var body = JsonContent.Create(order, ControlJson.Default.PolicyOrder);
+        using var answer = await SendAsync(HttpMethod.Post, "policies/test", body, cancellationToken);
+        return await ReadAsync(answer, ControlJson.Default.PolicyTrialView, cancellationToken);
+    }
+
     /// <inheritdoc cref="IRevocationControl.LookUpAsync"/>
     public async Task<RevocationView> LookUpRevocationAsync(LookupOrder order, CancellationToken cancellationToken)
     {

@@ -15,6 +15,9 @@ public interface IServerControl
     /// <summary>Who is denied.</summary>
     IDenialControl Denials { get; }
 
+    /// <summary>Who may enter.</summary>
+    IPolicyControl Policies { get; }
+
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     ICertificateControl Certificates { get; }
 

@@ -50,6 +50,8 @@ internal sealed class ServerControl(
 
     public IDenialControl Denials => denials;
 
+    public required IPolicyControl Policies { get; init; }
+
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,

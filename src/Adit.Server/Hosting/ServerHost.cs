@@ -225,6 +225,7 @@ public sealed class ServerHost : IAsyncDisposable
             sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
         {
+            Policies = new PolicyControl(live, state.Database.Accounts, _gateway, _clock),
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
         };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

@@ -41,6 +41,10 @@ public sealed class FakeServerControl : IServerControl
 
     IDenialControl IServerControl.Denials => Denials;
 
+    public FakePolicyControl Policies { get; } = new();
+
+    IPolicyControl IServerControl.Policies => Policies;
+
     public ICertificateControl? Certificates { get; set; }
 
     ICertificateControl IServerControl.Certificates => Certificates ?? throw new InvalidOperationException("This server has no certificates.");

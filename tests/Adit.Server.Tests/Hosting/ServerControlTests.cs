@@ -40,7 +40,10 @@ public sealed class ServerControlTests : IDisposable
             new LiveConfiguration(configuration), new FakeConfigurationControl(), _certificates.Control, new FakeRevocationControl(), new FakeDenialControl(), "/var/lib/adit", () => (new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), []), _sessions,
             NewPool(configuration),
             new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new InMemoryAccessLog(), new ServerMonitor(_time), _time,
-            () => []);
+            () => [])
+        {
+            Policies = new FakePolicyControl(),
+        };
     }
 
     public void Dispose() => _certificates.Dispose();

@@ -24,6 +24,9 @@ internal static class ApiOperations
         ["POST /v1/revocation/lookup"] = new("Looks up whether certificates are revoked, as the server does for who signs in.", typeof(RevocationView),
             ControlFault.Invalid) { Body = typeof(LookupOrder) },
         ["POST /v1/revocation/flush"] = new("Forgets every revocation list and answer that the server keeps.", typeof(FlushedView)),
+        ["GET /v1/policies"] = new("The policies in force, in the order in which they are looked at.", typeof(IReadOnlyList<PolicyView>)),
+        ["POST /v1/policies/test"] = new("What policies would say to a request whose maker has proved who they are.", typeof(PolicyTrialView),
+            ControlFault.Invalid) { Body = typeof(PolicyOrder) },
         ["GET /v1/accounts"] = new("All accounts, by name.", typeof(IReadOnlyList<AccountView>)),
         ["POST /v1/accounts"] = new("Adds an account, enabled.", null, ControlFault.Invalid, ControlFault.Conflict) { Body = typeof(AccountPassword) },
         ["DELETE /v1/accounts"] = new("Removes an account and ends its sessions.", null, ControlFault.Invalid, ControlFault.NotFound)
