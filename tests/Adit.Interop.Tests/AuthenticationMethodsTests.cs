@@ -51,6 +51,25 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     }
 
     [Fact]
+    public async Task A_client_with_a_certificate_proves_over_PPP_who_it_is_and_a_binding_with_half_of_the_keys_is_refused()
+    {
+        await lab.Server.ReloadWithAsync("authentication: [ eap ]\naccess:\n  eap: [ tls ]");
+        var file = Path.Combine(lab.Topology.Folder, "user.pem");
+        (await lab.Server.AskAsync("ca", "issue", "user", SstpFixture.User, "--format", "pem", "--out", file)).Expect();
+        (await lab.Topology.Guest.RunAsync($"cat > /root/user.pem << 'END'\n{await File.ReadAllTextAsync(file)}\nEND")).Expect();
+        lab.Client.UsesPlugin = true;
+        lab.Client.Refusals = EapAlone;
+
+        var refused = await lab.Client.TryConnectAsync(
+            SstpFixture.User, SstpFixture.Password, options: "cert /root/user.pem key /root/user.pem ca /root/ca.pem");
+
+        // sstpc 1.0.18's plugin hands on 16 bytes of each key of 32, so that it binds with other keys than Windows and we do.
+        Assert.Contains("EAP-TLS generating MPPE keys", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("EAP authentication succeeded", refused.Output, StringComparison.Ordinal);
+        await FailsWithAsync("SSTP-304", SstpFixture.User);
+    }
+
+    [Fact]
     public async Task A_wrong_password_inside_of_EAP_has_the_code_of_a_wrong_password()
     {
         await lab.Server.ReloadWithAsync("authentication: [ eap ]");
