@@ -81,6 +81,7 @@ internal static class AditCommand
         CaCommand.Create(terminal),
         ServiceCommand.Create(terminal),
         UserCommand.Create(terminal),
+        RadiusCommand.Create(terminal),
         EventsCommand.Create(terminal),
         AuditCommand.Create(terminal),
         LogCommand.Create(terminal),

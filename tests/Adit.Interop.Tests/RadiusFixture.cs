@@ -10,7 +10,7 @@ public sealed class RadiusFixture : IAsyncLifetime
     public const string Stranger = "127.0.0.9";
 
     private const string Client = "127.0.0.1";
-    private const string Secret = "a-secret-of-both";
+    internal const string Secret = "a-secret-of-both";
 
     internal Topology Topology { get; } = new();
 

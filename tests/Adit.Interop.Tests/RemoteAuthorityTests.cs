@@ -83,9 +83,79 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
         Assert.DoesNotContain("Acct-Delay-Time = 0\n", (await lab.FreeRadius.ReadRecordsAsync("ben"))[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_Disconnect_Request_ends_the_session_at_once_and_one_that_comes_again_finds_none()
+    {
+        await ConnectAsync("ben");
+        var session = (await lab.Server.AskJsonAsync("sessions"))[0].GetProperty("id").GetString();
+
+        Assert.Contains("Disconnect-ACK", await lab.ChangeAsync("disconnect", $"Acct-Session-Id = \"{session}\"\n{Timestamp()}"), StringComparison.Ordinal);
+
+        Assert.NotEqual(0, await _client!.WaitForExitAsync(Limit));
+        await Eventually.BecomesTrueAsync("the session is gone", Limit, async () => await lab.Server.CountSessionsAsync() == 0);
+        await lab.WhySaysAsync("ben", "CALL-104");
+        var again = await lab.ChangeAsync("disconnect", $"Acct-Session-Id = \"{session}\"\n{Timestamp()}");
+        Assert.Contains("Disconnect-NAK", again, StringComparison.Ordinal);
+        Assert.Contains("Error-Cause = Session-Context-Not-Found", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_CoA_Request_changes_how_long_the_session_lasts()
+    {
+        await ConnectAsync("ben");
+
+        Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ben\nSession-Timeout = 1\n{Timestamp()}"), StringComparison.Ordinal);
+
+        await _client!.WaitForExitAsync(Limit);
+        await lab.WhySaysAsync("ben", "CALL-103");
+    }
+
+    [Theory]
+    [InlineData("User-Name = ben\nFilter-Id = std", "Unsupported-Attribute")]
+    [InlineData("User-Name = ben\nService-Type = Authorize-Only\nState = 0x01", "Unsupported-Service")]
+    [InlineData("User-Name = ben\nNAS-Identifier = elsewhere\nSession-Timeout = 60", "NAS-Identification-Mismatch")]
+    public async Task What_cannot_be_done_is_refused_with_its_cause(string attributes, string cause)
+    {
+        var answer = await lab.ChangeAsync("coa", $"{attributes}\n{Timestamp()}");
+
+        Assert.Contains("CoA-NAK", answer, StringComparison.Ordinal);
+        Assert.Contains($"Error-Cause = {cause}", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_secret_and_a_time_long_past_get_no_answer_and_are_counted()
+    {
+        Assert.Contains("No reply", await lab.ChangeAsync("disconnect", $"User-Name = ben\n{Timestamp()}", secret: "another-secret"), StringComparison.Ordinal);
+        Assert.Contains("No reply", await lab.ChangeAsync("disconnect", "User-Name = ben\nEvent-Timestamp = 1700000000"), StringComparison.Ordinal);
+
+        var metrics = (await lab.Server.AskAsync("metrics")).Expect();
+        Assert.Contains("adit_radius_dropped_packets_total{reason=\"wrong_secret\"}", metrics, StringComparison.Ordinal);
+        Assert.Contains("adit_radius_dropped_packets_total{reason=\"old_event_timestamp\"}", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_commands_tell_which_server_is_there_and_what_it_answers()
+    {
+        var probes = await lab.Server.AskAsync("radius", "test", "office");
+        Assert.Equal(1, probes.ExitCode);
+        Assert.Matches("127\\.0\\.0\\.2:1812 +none", probes.Output);
+        Assert.Matches("127\\.0\\.0\\.1:2812 +after", probes.Output);
+
+        var decision = (await lab.Server.AskAsync("radius", "test", "office", "--user", "ann", "--password-file", lab.Server.PasswordFile("ann"))).Expect();
+        Assert.Contains("AccessAccept", decision, StringComparison.Ordinal);
+        Assert.Contains("Reply-Message = Welcome, Ann", decision, StringComparison.Ordinal);
+        Assert.Contains("MS-MPPE-Send-Key = (hidden)", decision, StringComparison.Ordinal);
+
+        Assert.Contains("given up: 127.0.0.2:1812 of office", (await lab.Server.AskAsync("status")).Expect(), StringComparison.Ordinal);
+        Assert.Contains("adit_radius_server_up{group=\"office\",server=\"127.0.0.1:2812\",for=\"authentication\"} 1",
+            (await lab.Server.AskAsync("metrics")).Expect(), StringComparison.Ordinal);
+    }
+
+    private static string Timestamp() => $"Event-Timestamp = {TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}";
+
     private async Task ConnectAsync(string user)
     {
-        _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user));
+        _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user), "--no-reconnect");
         await Eventually.BecomesTrueAsync($"{user} has a session", Limit, async () => _client.HasExited
             ? throw new InvalidOperationException($"The client ended:\n{_client.Output}\n{lab.FreeRadius.Output}")
             : await lab.Server.CountSessionsAsync() == 1);
@@ -172,7 +242,7 @@ public sealed class RemoteAuthorityFixture : IAsyncLifetime
         var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.request");
         await File.WriteAllTextAsync(file, attributes + "\n");
         await File.WriteAllTextAsync(file + ".secret", secret);
-        return (await Topology.Gateway.RunAsync("radclient", "-x", "-r", "1", "-t", "5", "-f", file, "-S", file + ".secret", "127.0.0.1:3799", kind)).Output;
+        return (await Topology.Gateway.RunAsync("radclient", "-x", "-r", "1", "-t", "2", "-f", file, "-S", file + ".secret", "127.0.0.1:3799", kind)).Output;
     }
 
     internal Task WhySaysAsync(string user, string code) => Eventually.BecomesTrueAsync(

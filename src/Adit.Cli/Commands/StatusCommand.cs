@@ -38,6 +38,12 @@ internal static class StatusCommand
             terminal.Output.WriteLine($"ATTENTION: {Printable.Clean(problem)}");
     }
 
+    private static string? RadiusOf(IReadOnlyList<RadiusServerView> servers)
+    {
+        var down = servers.Where(server => !server.Up).Select(server => $"{server.Server} of {server.Group}").ToList();
+        return servers.Count == 0 ? null : down.Count == 0 ? "all there" : $"given up: {string.Join(", ", down)}";
+    }
+
     private static Properties PropertiesOf(ServerStatus status) => new Properties()
         .Add("version", status.Version)
         .Add("state", status.Draining ? "draining: new calls are turned away" : "running")
@@ -52,6 +58,7 @@ internal static class StatusCommand
         .Add("revocation", status.Publication?.WhyNot is { } why ? $"certificates carry no address of a list: {why}" : status.Publication?.List)
         .Add("pool", string.Create(CultureInfo.InvariantCulture,
             $"{status.Pool.Prefix}: {status.Pool.Used} used{(status.Pool.Free is { } free ? $", {free} free" : "")}"))
+        .Add("RADIUS servers", RadiusOf(status.RadiusServers))
         .Add("sessions", status.Sessions.ToString(CultureInfo.InvariantCulture))
         .Add("half-open", status.HalfOpen.ToString(CultureInfo.InvariantCulture));
 }

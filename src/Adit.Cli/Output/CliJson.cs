@@ -34,6 +34,8 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(CertificateCheckView))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(FlushedView))]
+[JsonSerializable(typeof(RadiusView))]
+[JsonSerializable(typeof(RadiusTestView))]
 [JsonSerializable(typeof(CertificateListView))]
 [JsonSerializable(typeof(CertificateDetailView))]
 [JsonSerializable(typeof(IssuedFileView))]

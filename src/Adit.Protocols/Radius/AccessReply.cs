@@ -66,7 +66,7 @@ public abstract record AccessReply
             RadiusCode.AccessChallenge => Challenge.Read(attributes),
             _ => null,
         };
-        if (reply is Accept { AuthenticatorResponse: null } && asked is AccessCredentials.MsChapV2)
+        if (reply is Accept { AuthenticatorResponse: null } && asked is (AccessCredentials.MsChapV2 or AccessCredentials.MsChapV2Changed))
             reply = null;
         return reply is not null;
     }

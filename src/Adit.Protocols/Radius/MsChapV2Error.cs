@@ -42,6 +42,7 @@ public static class MsChapV2Error
     {
         RestrictedLogonHours => AccessReason.LogonHours,
         AccountDisabled => AccessReason.AccountDisabled,
+        PasswordExpired => AccessReason.PasswordExpired,
         NoDialInPermission => AccessReason.DialInDenied,
         _ => AccessReason.WrongCredentials,
     };

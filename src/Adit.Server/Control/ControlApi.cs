@@ -22,6 +22,7 @@ public static class ControlApi
         DenialApi.Map(api.MapGroup("/denials"), control);
         MapAttempts(api, control);
         RevocationApi.Map(api, control);
+        RadiusApi.Map(api, control);
         ConfigurationApi.Map(api, control.Configuration);
         CertificateApi.Map(api, control);
         LogApi.Map(api, control);

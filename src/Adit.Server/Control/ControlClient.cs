@@ -132,6 +132,17 @@ public sealed class ControlClient : IDisposable
         return await ReadAsync(answer, ControlJson.Default.FlushedView, cancellationToken);
     }
 
+    /// <inheritdoc cref="IRadiusControl.ListAsync"/>
+    public Task<RadiusView> GetRadiusAsync(CancellationToken cancellationToken) =>
+        GetAsync("radius", ControlJson.Default.RadiusView, cancellationToken);
+
+    /// <inheritdoc cref="IRadiusControl.TestAsync"/>
+    public async Task<RadiusTestView> TestRadiusAsync(RadiusTestOrder order, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(order, ControlJson.Default.RadiusTestOrder);
+        return await AskAsync(HttpMethod.Post, "radius/test", content, ControlJson.Default.RadiusTestView, cancellationToken);
+    }
+
     /// <inheritdoc cref="IServerControl.ListAuditAsync"/>
     public Task<IReadOnlyList<AuditView>> ListAuditAsync(
         DateTimeOffset? sinceUtc, string? actor, int limit, CancellationToken cancellationToken) => GetAsync(

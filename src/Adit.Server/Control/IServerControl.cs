@@ -15,6 +15,9 @@ public interface IServerControl
     /// <summary>Who is denied.</summary>
     IDenialControl Denials { get; }
 
+    /// <summary>RADIUS, as one who is asked and as one who asks.</summary>
+    IRadiusControl Radius { get; }
+
     /// <summary>Who may enter.</summary>
     IPolicyControl Policies { get; }
 

@@ -27,6 +27,9 @@ public sealed record ServerStatus(
     /// <summary>Where certificates of our CA send clients for the revocation list.</summary>
     public PublicationView? Publication { get; init; }
 
+    /// <summary>The RADIUS servers that we ask.</summary>
+    public IReadOnlyList<RadiusServerView> RadiusServers { get; init; } = [];
+
     /// <summary>Address and port of each listener without TLS, for balancers that end it.</summary>
     public IReadOnlyList<string> PlainListeners { get; init; } = [];
 

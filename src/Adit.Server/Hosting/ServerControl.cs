@@ -50,6 +50,10 @@ internal sealed class ServerControl(
 
     public IDenialControl Denials => denials;
 
+    public required RadiusControl Radius { get; init; }
+
+    IRadiusControl IServerControl.Radius => Radius;
+
     public required IPolicyControl Policies { get; init; }
 
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
@@ -66,6 +70,7 @@ internal sealed class ServerControl(
         DatabaseAwaySeconds = (long?)DatabaseAway()?.TotalSeconds,
         Certificates = certificates().All,
         Publication = (await authority.GetAuthorityAsync(cancellationToken)).Publication,
+        RadiusServers = Radius.Servers,
         PlainListeners = [.. live.Current.PlainSstp.Listen.Select(endPoint => endPoint.ToString())],
     };
 

@@ -10,6 +10,7 @@ using Adit.Server.Logging;
 using Adit.Server.Monitoring;
 using Adit.Server.Network;
 using Adit.Server.Radius;
+using Adit.Server.Radius.Dynamic;
 using Adit.Server.Radius.Remote;
 using Adit.Server.Serving;
 using Adit.Server.Sessions;
@@ -207,7 +208,10 @@ public sealed class ServerHost : IAsyncDisposable
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {
         var counts = sessions.Monitor.Radius;
-        var service = new RadiusService(sessions.Services!.Authority, sessions.Journal, counts, new SystemRandom());
+        var service = new RadiusService(sessions.Services!.Authority, sessions.Journal, counts, new SystemRandom())
+        {
+            Dynamic = new DynamicAuthorization(sessions, _gateway, counts, _clock, _loggers.CreateLogger("Adit.Radius")),
+        };
         var radius = _undo.Keep(new RadiusServer(service, counts, _clock, _loggers.CreateLogger("Adit.Radius")) { Discards = _log.Discards });
         radius.Bind(live.Current.Radius);
         return radius;
@@ -226,6 +230,7 @@ public sealed class ServerHost : IAsyncDisposable
             state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
         {
             Policies = new PolicyControl(live, state.Database.Accounts, _gateway, _clock),
+            Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock),
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
         };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

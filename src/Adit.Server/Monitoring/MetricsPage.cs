@@ -17,6 +17,7 @@ internal static class MetricsPage
         WriteAttempts(page, monitor);
         WriteTraffic(page, monitor);
         WriteRadius(page, monitor.Radius);
+        WriteRadiusServers(page, status.RadiusServers);
         return page.ToString();
     }
 
@@ -97,6 +98,24 @@ internal static class MetricsPage
         foreach (var (reason, count) in radius.Drops.Read())
             page.Sample(count, ("reason", WordsOf(reason)));
     }
+
+    /// <summary>Labels are of the configuration, not of a peer.</summary>
+    private static void WriteRadiusServers(Exposition page, IReadOnlyList<RadiusServerView> servers)
+    {
+        page.Family("adit_radius_server_up", "gauge", "0 from the time a RADIUS server that we ask was given up until it answers again.");
+        foreach (var server in servers)
+            page.Sample(server.Up ? 1 : 0, ServerLabels(server));
+        page.Family("adit_radius_server_waiting", "gauge", "Requests that wait for its answer.");
+        foreach (var server in servers)
+            page.Sample(server.Waiting, ServerLabels(server));
+        page.Family("adit_radius_server_packets_total", "counter", "Packets to and from RADIUS servers that we ask, by what became of them.");
+        foreach (var server in servers)
+            foreach (var (result, count) in new[] { ("sent", server.Sent), ("answered", server.Answered), ("lost", server.Lost), ("dropped", server.Dropped) })
+                page.Sample(count, [.. ServerLabels(server), ("result", result)]);
+    }
+
+    private static (string, string)[] ServerLabels(RadiusServerView server) =>
+        [("group", server.Group), ("server", server.Server), ("for", server.For)];
 
     private static double SecondsOf(DateTimeOffset time) => time.ToUnixTimeSeconds();
 

@@ -17,6 +17,10 @@ internal sealed class RadiusClient(RadiusClientSettings settings, RadiusSecret s
 
     public IPNetwork Address => settings.Address;
 
+    public bool MayChangeSessions => settings.MayChangeSessions;
+
+    public bool NeedsEventTimestamp => settings.RequireEventTimestamp;
+
     /// <summary>What policies are told of one that asks from this address.</summary>
     public AccessClient Describe(IPAddress address) =>
         new(settings.Name, (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString(), settings.Vendor is { Length: > 0 } vendor ? vendor : null);

@@ -8,4 +8,7 @@ internal enum RadiusDoor
 
     /// <summary>UDP 1813 by custom.</summary>
     Accounting,
+
+    /// <summary>UDP 3799 by custom: others' wishes about sessions.</summary>
+    DynamicAuthorization,
 }

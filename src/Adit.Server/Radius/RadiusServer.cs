@@ -43,6 +43,8 @@ internal sealed class RadiusServer(
             Bind(endPoint, RadiusDoor.Authentication);
         foreach (var endPoint in options.Accounting.Distinct())
             Bind(endPoint, RadiusDoor.Accounting);
+        foreach (var endPoint in options.DynamicAuthorization.Distinct())
+            Bind(endPoint, RadiusDoor.DynamicAuthorization);
     }
 
     /// <summary>Begins to answer.</summary>

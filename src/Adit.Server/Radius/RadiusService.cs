@@ -3,6 +3,7 @@ using Adit.Access.Decisions;
 using Adit.Protocols;
 using Adit.Protocols.Radius;
 using Adit.Server.Monitoring;
+using Adit.Server.Radius.Dynamic;
 using Adit.Server.Sessions;
 
 namespace Adit.Server.Radius;
@@ -14,14 +15,20 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
     private static readonly byte[] _accept = [(byte)RadiusCode.AccessAccept];
     private static readonly byte[] _receipt = [(byte)RadiusCode.AccountingResponse];
 
+    /// <summary>Who carries out wishes about sessions; null for nobody.</summary>
+    public DynamicAuthorization? Dynamic { get; init; }
+
     /// <summary>The packet to answer with; null where none is to be sent.</summary>
     public async ValueTask<byte[]?> AnswerAsync(
         RadiusClient client, IPEndPoint sender, RadiusDoor door, ReceivedRequest request, CancellationToken cancellationToken)
     {
+        if (door is RadiusDoor.DynamicAuthorization && request.Code is (RadiusCode.DisconnectRequest or RadiusCode.CoaRequest))
+            return Dynamic?.Answer(client, request) is { } answer ? request.TryAnswer(answer, random) : null;
+
         var message = (request.Code, door) switch
         {
             (RadiusCode.StatusServer, RadiusDoor.Authentication) => _accept,
-            (RadiusCode.StatusServer, _) => _receipt,
+            (RadiusCode.StatusServer, RadiusDoor.Accounting) => _receipt,
             (RadiusCode.AccessRequest, RadiusDoor.Authentication) => await DecideAsync(client, sender, request, cancellationToken),
             (RadiusCode.AccountingRequest, RadiusDoor.Accounting) => await RecordAsync(client, request, cancellationToken),
             _ => null,

@@ -67,7 +67,11 @@ internal sealed class FreeRadius : IAsyncDisposable
             : (await _network.RunAsync("ss", "-lnu")).Output.Contains($"{_address}:{_port + 1} ", StringComparison.Ordinal));
     }
 
-    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await StopAsync();
+    }
 
     private string Detail => Path.Combine(_folder, "detail");
 
@@ -120,6 +124,10 @@ internal sealed class FreeRadius : IAsyncDisposable
           ipaddr = 127.0.0.0/8
           secret = {{Secret}}
           require_message_authenticator = yes
+        }
+        proxy_requests = yes
+        proxy server {
+          default_fallback = no
         }
         {{more}}
         {{Modules(folder)}}

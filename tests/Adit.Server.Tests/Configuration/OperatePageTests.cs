@@ -60,7 +60,7 @@ public sealed class OperatePageTests
     [Fact]
     public void The_example_on_RADIUS_says_what_the_page_says()
     {
-        var radius = Assert.Single(ExamplesOf("radius.md", "radius:")).Radius;
+        var radius = ExamplesOf("radius.md", "radius:")[0].Radius;
 
         Assert.Equal(("10.0.0.1:1812", "10.0.0.1:1813"), ($"{radius.Listen[0]}", $"{radius.Accounting[0]}"));
         Assert.Equal(
@@ -74,4 +74,17 @@ public sealed class OperatePageTests
         .. File.ReadAllText(Pages + page).Split("\n\n").Where(block => block.StartsWith($"    {start}", StringComparison.Ordinal))
             .Select(block => ConfigurationReader.Read(page, block)),
     ];
+    [Fact]
+    public void The_examples_on_other_servers_name_them_and_who_may_change_sessions()
+    {
+        var asking = Assert.Single(ExamplesOf("radius.md", "access:"));
+        var changing = ExamplesOf("radius.md", "radius:")[1].Radius;
+
+        Assert.Equal(("office", "office"), (asking.Access.Authority, asking.Access.BookKeeper));
+        Assert.Equal([("10.0.0.10", 1), ("10.0.0.11", 2)],
+            Assert.Single(asking.Radius.Groups).Servers.Select(server => ($"{server.Address}", server.Priority)));
+        Assert.Equal("10.0.0.1:3799", $"{Assert.Single(changing.DynamicAuthorization)}");
+        Assert.True(Assert.Single(changing.Clients).MayChangeSessions);
+    }
+
 }

@@ -33,6 +33,10 @@ public sealed class FakeServerControl : IServerControl
 
     IConfigurationControl IServerControl.Configuration => Configuration;
 
+    public FakeRadiusControl Radius { get; } = new();
+
+    IRadiusControl IServerControl.Radius => Radius;
+
     public FakeRevocationControl Revocation { get; } = new();
 
     IRevocationControl IServerControl.Revocation => Revocation;

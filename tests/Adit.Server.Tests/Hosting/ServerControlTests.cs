@@ -13,6 +13,8 @@ using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Hosting;
+using Adit.Server.Radius.Remote;
+using Adit.Transport;
 using Adit.Server.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Adit.Server.Monitoring;
@@ -43,6 +45,10 @@ public sealed class ServerControlTests : IDisposable
             () => [])
         {
             Policies = new FakePolicyControl(),
+            Radius = new RadiusControl(
+                new LiveConfiguration(configuration),
+                new RemoteAuthorities("gw", "/var/lib/adit", new SystemRandom(), _time, NullLogger.Instance),
+                "gw", _audit, _time),
         };
     }
 

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text;
+using Adit.Protocols.Radius;
+using Adit.Protocols.Radius.Dynamic;
+
+namespace Adit.Protocols.Tests.Radius.Dynamic;
+
+public sealed class DynamicRequestTests
+{
+    private const byte Disconnect = 40;
+    private const byte Change = 43;
+
+    private static readonly byte[] _session = Attribute(44, "s-1");
+    private static readonly byte[] _oneHour = Attribute(27, [0, 0, 0x0e, 0x10]);
+
+    [Fact]
+    public void What_names_a_session_is_read()
+    {
+        byte[] message =
+        [
+            Disconnect, .. _session, .. Attribute(1, "ann"), .. Attribute(31, "192.0.2.9"), .. Attribute(8, [10, 0, 0, 7]), .. Attribute(32, "gw"),
+            .. Attribute(4, [10, 0, 0, 1]), .. Attribute(55, [0x60, 0, 0, 0]),
+        ];
+
+        Assert.Equal(ErrorCause.None, DynamicRequest.TryParse(message, out var request));
+
+        Assert.Equal(("s-1", "ann", "192.0.2.9", "gw"), (request.SessionId, request.UserName, request.CallingStationId, request.NasIdentifier));
+        Assert.Equal("10.0.0.7", request.FramedIpAddress.ToString());
+        Assert.Equal((IPAddress.Parse("10.0.0.1"), 0x60000000u), (request.NasAddress, request.EventTimestamp));
+    }
+
+    [Fact]
+    public void What_is_to_change_is_read()
+    {
+        Assert.Equal(ErrorCause.None, DynamicRequest.TryParse((byte[])[Change, .. _session, .. _oneHour, .. Attribute(28, [0, 0, 0, 60])], out var request));
+
+        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)), (request.SessionTimeout, request.IdleTimeout));
+    }
+
+    [Fact]
+    public void One_that_names_no_session_lacks_an_attribute() => Assert.Equal(ErrorCause.MissingAttribute, Judge(Disconnect, Attribute(32, "gw")));
+
+    [Fact]
+    public void One_that_changes_nothing_lacks_an_attribute() => Assert.Equal(ErrorCause.MissingAttribute, Judge(Change, _session));
+
+    [Fact]
+    public void One_that_wants_the_user_asked_again_wants_a_service_that_we_do_not_have() =>
+        Assert.Equal(ErrorCause.UnsupportedService, Judge(Change, [.. _session, .. Attribute(6, [0, 0, 0, 17]), .. Attribute(24, "state")]));
+
+    [Theory]
+    [InlineData(Change, 11)] // Filter-Id
+    [InlineData(Change, 24)] // State, which goes with Authorize Only alone
+    [InlineData(Disconnect, 27)] // nothing can be changed of what ends
+    [InlineData(Disconnect, 50)] // Acct-Multi-Session-Id
+    public void An_attribute_that_we_cannot_follow_is_named_and_nothing_is_done(byte code, byte type)
+    {
+        byte[] message = [code, .. _session, .. _oneHour[..(code == Change ? 6 : 0)], .. Attribute(type, [0, 0, 0, 1])];
+
+        Assert.Equal(ErrorCause.UnsupportedAttribute, DynamicRequest.TryParse(message, out var request));
+
+        Assert.Equal((type, 0u), (request.Unsupported, request.UnsupportedVendor));
+    }
+
+    [Fact]
+    public void A_vendors_attribute_that_we_cannot_follow_is_named_with_its_vendor()
+    {
+        byte[] message = [Change, .. _session, .. _oneHour, .. Attribute(26, [0, 0, 1, 0x37, 22, 3, 1])];
+
+        Assert.Equal(ErrorCause.UnsupportedAttribute, DynamicRequest.TryParse(message, out var request));
+
+        Assert.Equal(((byte)22, 311u), (request.Unsupported!.Value, request.UnsupportedVendor));
+    }
+
+    /// <summary>A selector that is passed over would select too much.</summary>
+    [Theory]
+    [InlineData(8, "0a00")]
+    [InlineData(1, "ff")]
+    [InlineData(4, "0a0000")]
+    [InlineData(97, "0080")]
+    public void A_selector_that_makes_no_sense_is_an_invalid_value(byte type, string value) =>
+        Assert.Equal(ErrorCause.InvalidAttributeValue, Judge(Disconnect, [.. _session, .. Attribute(type, Convert.FromHexString(value))]));
+
+    [Theory]
+    [InlineData(27)]
+    [InlineData(28)]
+    public void No_time_at_all_is_an_invalid_value(byte type) =>
+        Assert.Equal(ErrorCause.InvalidAttributeValue, Judge(Change, [.. _session, .. Attribute(type, [0, 0, 0, 0])]));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("01")]
+    [InlineData("2802")]
+    [InlineData("280100")]
+    public void What_is_no_request_is_invalid(string message) =>
+        Assert.Equal(ErrorCause.InvalidRequest, DynamicRequest.TryParse(Convert.FromHexString(message), out _));
+
+    [Theory]
+    [InlineData(RadiusCode.DisconnectRequest, ErrorCause.None, "29")]
+    [InlineData(RadiusCode.DisconnectRequest, ErrorCause.SessionContextNotFound, "2a6506000001f7")]
+    [InlineData(RadiusCode.CoaRequest, ErrorCause.None, "2c")]
+    [InlineData(RadiusCode.CoaRequest, ErrorCause.UnsupportedAttribute, "2d650600000191")]
+    public void An_answer_is_an_ACK_or_a_NAK_with_its_cause(RadiusCode request, ErrorCause cause, string expected) =>
+        Assert.Equal(expected, Convert.ToHexStringLower(DynamicRequest.Answer(request, cause)));
+
+    private static ErrorCause Judge(byte code, byte[] attributes) => DynamicRequest.TryParse((byte[])[code, .. attributes], out _);
+
+    private static byte[] Attribute(byte type, string text) => Attribute(type, Encoding.ASCII.GetBytes(text));
+
+    private static byte[] Attribute(byte type, byte[] value) => [type, (byte)(2 + value.Length), .. value];
+}
