@@ -70,6 +70,8 @@ internal static class AditCommand
         StatusCommand.Create(terminal),
         SessionsCommand.Create(terminal),
         DisconnectCommand.Create(terminal),
+        DenyCommand.CreateDeny(terminal),
+        DenyCommand.CreateAllow(terminal),
         DrainCommand.Create(terminal),
         FiltersCommand.Create(terminal),
         PolicyCommand.Create(terminal),

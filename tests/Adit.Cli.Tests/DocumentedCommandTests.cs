@@ -6,7 +6,7 @@ public sealed class DocumentedCommandTests
     private static readonly string Operate = Path.GetFullPath("../../../../docs/operate", AppContext.BaseDirectory.TrimEnd('/'));
 
     public static TheoryData<string> Commands() =>
-        [.. File.ReadLines(Path.Combine(Operate, "authority.md")).Where(line => line.StartsWith("    adit ", StringComparison.Ordinal)).Select(line => line.Trim())];
+        [.. new[] { "authority.md", "accounts.md" }.SelectMany(page => File.ReadLines(Path.Combine(Operate, page))).Where(line => line.StartsWith("    adit ", StringComparison.Ordinal)).Select(line => line.Trim())];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -15,6 +15,6 @@ public sealed class DocumentedCommandTests
         using var nothing = new StringReader("");
         var terminal = new Terminal(nothing, TextWriter.Null, TextWriter.Null, IsOutputForEyes: false, ReadSecret: null);
 
-        Assert.Empty(AditCommand.Create(terminal).Parse(line.Split(' ')[1..]).Errors);
+        Assert.Empty(AditCommand.Create(terminal).Parse(line["adit ".Length..]).Errors);
     }
 }

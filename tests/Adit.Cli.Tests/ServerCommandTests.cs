@@ -60,7 +60,8 @@ public sealed class ServerCommandTests
               "draining": false,
               "certificates": [],
               "publication": null,
-              "plainListeners": []
+              "plainListeners": [],
+              "databaseAwaySeconds": null
             }
 
             """, run.Output);

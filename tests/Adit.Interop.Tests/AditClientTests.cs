@@ -62,6 +62,26 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    public async Task Who_is_denied_now_loses_the_session_and_does_not_get_in_again_until_allowed()
+    {
+        await ConnectAsync();
+        try
+        {
+            var denied = await lab.Server.AskAsync("deny", "user", SstpFixture.User, "--now", "--reason", "a test");
+            Assert.Contains("denied, 1 session ended", denied.Expect(), StringComparison.Ordinal);
+            await lab.NoSessionIsLeftAsync();
+            await _client!.DisposeAsync();
+
+            _client = AditClient.Start(_machine, lab.Server, SstpFixture.User, lab.Server.PasswordFile(SstpFixture.User));
+            await FailsWithAsync("PPP-202", "649 (0x289) ERROR_NO_DIALIN_PERMISSION");
+        }
+        finally
+        {
+            (await lab.Server.AskAsync("allow", "user", SstpFixture.User)).Expect();
+        }
+    }
+
+    [Fact]
     public async Task With_EAP_it_gets_in_and_its_binding_holds_and_a_wrong_password_has_the_same_code()
     {
         await lab.Server.ReloadWithAsync("authentication: [ eap ]");

@@ -6,6 +6,7 @@ namespace Adit.Interop.Tests;
 public sealed class RadiusFixture : IAsyncLifetime
 {
     public const string Password = "Pass-w0rd";
+    public const string FileUser = "zara";
     public const string Stranger = "127.0.0.9";
 
     private const string Client = "127.0.0.1";
@@ -21,6 +22,9 @@ public sealed class RadiusFixture : IAsyncLifetime
         var secret = Path.Combine(Directory.CreateDirectory(Path.Combine(Topology.Folder, "state")).FullName, "radius.secret");
         await File.WriteAllTextAsync(secret, Secret + "\n");
         File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var users = Path.Combine(Topology.Folder, "state", "users");
+        await File.WriteAllTextAsync(users, $"{FileUser} Cleartext-Password := \"{Password}\"\n\tSession-Timeout := 4711\n");
+        File.SetUnixFileMode(users, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Server = await ServerProcess.StartAsync(Topology, $$"""
             radius:
               listen: [ '{{Client}}:1812' ]
@@ -30,6 +34,7 @@ public sealed class RadiusFixture : IAsyncLifetime
                   address: {{Client}}
                   secretFile: {{secret}}
             access:
+              stores: [ database, {{users}} ]
               eap: [ mschapv2, md5, gtc, tls, peap, ttls ]
               peap:
                 inner: [ mschapv2, tls, gtc ]

@@ -48,6 +48,15 @@ public sealed record Account(AccountName Name, PasswordKind PasswordKind, ReadOn
     /// <summary>The networks behind its machine.</summary>
     public StaticRoutes Routes { get; init; } = StaticRoutes.None;
 
+    /// <summary>How long its sessions may last; null for as long as others'. Only accounts of files have it.</summary>
+    public TimeSpan? SessionTimeout { get; init; }
+
+    /// <summary>How long its sessions may be idle; null for as long as others'. Only accounts of files have it.</summary>
+    public TimeSpan? IdleTimeout { get; init; }
+
+    /// <summary>What the gateway is to return in accounting (RFC 2865 §5.25); empty for none. Only accounts of files have it.</summary>
+    public ReadOnlyMemory<byte> Class { get; init; }
+
     /// <summary>When the account was last let in.</summary>
     public DateTimeOffset? LastEntryUtc { get; init; }
 

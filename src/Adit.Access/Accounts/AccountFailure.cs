@@ -46,4 +46,10 @@ public abstract record AccountFailure(string Code) : Failure(Code)
 
     /// <summary>The text is neither a day nor a time.</summary>
     public sealed record ExpiryInvalid() : AccountFailure("ACC-115");
+
+    /// <summary>The text is no name or number of what is to be denied.</summary>
+    public sealed record DenialInvalid(string Kind) : AccountFailure("ACC-116");
+
+    /// <summary>There is no such denial to take back.</summary>
+    public sealed record NotDenied(string Kind, string Subject) : AccountFailure("ACC-117");
 }

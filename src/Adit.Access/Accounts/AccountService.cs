@@ -22,6 +22,9 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
     /// <summary>All accounts, by name.</summary>
     public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) => store.ListAsync(cancellationToken);
 
+    /// <summary>Told after every change that was made; null for nobody.</summary>
+    public Func<ValueTask>? Changed { get; set; }
+
     /// <summary>How many there are, by what keeps them from signing in.</summary>
     public ValueTask<AccountCounts> CountAsync(CancellationToken cancellationToken) => store.CountAsync(time.GetUtcNow(), cancellationToken);
 
@@ -60,7 +63,7 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
         account = account.With(new AccountUpdate.Several(updates));
         var detail = settings.ToString() is { Length: > 0 } given ? $"{kind}; {given}" : kind.ToString();
         var isAdded = await store.AddAsync(account, Entry(actor, "account.add", accountName, detail), cancellationToken);
-        return isAdded ? null
+        return isAdded ? await DoneAsync()
             : await store.FindAsync(accountName, cancellationToken) is not null ? new AccountFailure.NameTaken(accountName.Value)
             : await FindTakenAsync(account, cancellationToken);
     }
@@ -84,7 +87,7 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
 
             var audit = Entry(actor, "account.set", accountName, settings.ToString());
             var isDone = await store.UpdateAsync(accountName, new AccountUpdate.Several(updates), audit, cancellationToken);
-            return isDone ? null : await FindTakenAsync(account.With(new AccountUpdate.Several(updates)), cancellationToken);
+            return isDone ? await DoneAsync() : await FindTakenAsync(account.With(new AccountUpdate.Several(updates)), cancellationToken);
         }
         finally
         {
@@ -135,7 +138,7 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
     {
         var isRemoved = AccountName.TryParse(name, out var accountName)
             && await store.RemoveAsync(accountName, Entry(actor, "account.remove", accountName), cancellationToken);
-        return isRemoved ? null : new AccountFailure.NotFound(name);
+        return isRemoved ? await DoneAsync() : new AccountFailure.NotFound(name);
     }
 
     private static AccountFailure.PasswordLength? CheckPassword(string password) =>
@@ -155,7 +158,14 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
     {
         var isDone = AccountName.TryParse(name, out var accountName)
             && await store.UpdateAsync(accountName, update, Entry(actor, action, accountName, detail), cancellationToken);
-        return isDone ? null : new AccountFailure.NotFound(name);
+        return isDone ? await DoneAsync() : new AccountFailure.NotFound(name);
+    }
+
+    private async ValueTask<AccountFailure?> DoneAsync()
+    {
+        if (Changed is not null)
+            await Changed();
+        return null;
     }
 
     private AuditEntry Entry(string actor, string action, AccountName subject, string detail = "") =>

@@ -14,6 +14,9 @@ public interface IAccountSource
     /// <summary>The account of this name, or null.</summary>
     ValueTask<Account?> FindAsync(AccountName name, CancellationToken cancellationToken);
 
+    /// <summary>All accounts, by name.</summary>
+    ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Counts a wrong password, and locks the account where <paramref name="rule"/> says so; the count then starts again. An account that
     /// is locked already is left alone. For null and for names without account the same work is done on a row that stands for them all,

@@ -10,9 +10,6 @@ namespace Adit.Access.Accounts;
 /// </summary>
 public interface IAccountStore : IAccountSource
 {
-    /// <summary>All accounts, by name.</summary>
-    ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken);
-
     /// <summary>How many accounts there are at this time.</summary>
     ValueTask<AccountCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken);
 

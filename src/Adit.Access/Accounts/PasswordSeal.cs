@@ -8,9 +8,12 @@ namespace Adit.Access.Accounts;
 /// <summary>Passwords in the form in which accounts keep them, sealed for their account and kind.</summary>
 internal static class PasswordSeal
 {
-    public static byte[] Seal(SecretSealer sealer, AccountName name, PasswordKind kind, string password)
+    public static byte[] Seal(SecretSealer sealer, AccountName name, PasswordKind kind, string password) =>
+        SealForm(sealer, name, kind, FormOf(kind, password));
+
+    /// <summary>Seals a password that is in its form already, and zeroes it.</summary>
+    public static byte[] SealForm(SecretSealer sealer, AccountName name, PasswordKind kind, byte[] stored)
     {
-        var stored = FormOf(kind, password);
         var sealedPassword = sealer.Seal(PurposeOf(kind), name.Value, stored);
         CryptographicOperations.ZeroMemory(stored);
         return sealedPassword;
@@ -38,13 +41,19 @@ internal static class PasswordSeal
         if (!AccountName.TryParse("decoy", out var name))
             throw new InvalidOperationException("The decoy's name is one that accounts may have.");
 
+        return CreateDecoy(sealer, kind, name, DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>The same, of this name.</summary>
+    public static Account CreateDecoy(SecretSealer sealer, PasswordKind kind, AccountName name, DateTimeOffset now)
+    {
         var stored = kind switch
         {
             PasswordKind.SlowHash => SlowHash.CreateDecoy(),
             PasswordKind.Reversible => Encoding.UTF8.GetBytes(GeneratedPassword.Create()),
             _ => RandomNumberGenerator.GetBytes(MsChapV2.NtHashLength),
         };
-        return new Account(name, kind, sealer.Seal(PurposeOf(kind), name.Value, stored), DateTimeOffset.UnixEpoch);
+        return new Account(name, kind, sealer.Seal(PurposeOf(kind), name.Value, stored), now);
     }
 
     private static byte[] FormOf(PasswordKind kind, string password) => kind switch

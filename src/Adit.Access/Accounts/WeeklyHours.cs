@@ -39,6 +39,9 @@ public sealed record WeeklyHours
             return false;
 
         var canonical = string.Join("; ", rules) + (zone is null ? "" : ZoneMark + zone.Id);
+        if (canonical.Length > MaxLength)
+            return false; // the one form has more spaces, and is what is stored and read again
+
         hours = new WeeklyHours(canonical, WeekSpan.Join(rules.SelectMany(rule => rule!.Spans)), zone);
         return true;
     }

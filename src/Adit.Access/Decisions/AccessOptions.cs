@@ -15,6 +15,10 @@ public sealed record AccessOptions
     /// <summary>The same who decides.</summary>
     public const string WhoDecides = "authority";
 
+    /// <summary>What stands for the database among the stores.</summary>
+    public const string Database = "database";
+
+    private static readonly string[] _stores = [Database];
     private static readonly EapType[] _eapMethods = [EapType.MsChapV2]; // one object, so that equal options are equal
 
     /// <summary>Wrong passwords in a row that lock an account; 0 for never. Five leave room for typing errors, not for guessing.</summary>
@@ -55,6 +59,13 @@ public sealed record AccessOptions
 
     /// <summary>What becomes of a name's realm. A domain before a backslash is never part of it.</summary>
     public RealmRule Realm { get; init; }
+
+    /// <summary>Where accounts are looked for, in this order: <see cref="Database"/>, or the absolute path of a users file.</summary>
+    public IReadOnlyList<string> Stores { get; init; } = _stores;
+
+    /// <summary>How long log-ins go on from what was last seen of the database while it is away; zero for not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan Snapshot { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The EAP methods that may be used, best first; at least one.</summary>
     public IReadOnlyList<EapType> EapMethods { get; init; } = _eapMethods;

@@ -22,6 +22,8 @@ internal static class AccountRules
     /// </summary>
     public static TimeSpan? LimitSession(Account account, TimeSpan? limit, DateTimeOffset now, TimeZoneInfo local)
     {
+        if (account.SessionTimeout is { } own && !(limit < own))
+            limit = own;
         foreach (var end in (DateTimeOffset?[])[account.Hours?.EndAfter(now, local), account.ExpiresUtc])
             if (end - now is { } left && !(limit < left))
                 limit = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(left.TotalSeconds)));

@@ -1,6 +1,7 @@
 using System.Text;
 using Adit.Access.Accounting;
 using Adit.Access.Accounts;
+using Adit.Access.Denials;
 using Adit.Access.Policies;
 using Adit.Access.Sealing;
 using Adit.Protocols.Eap;
@@ -18,6 +19,9 @@ public sealed class BuiltInAuthority(
 {
     private readonly CredentialCheck _credentials = new(sealer);
     private readonly PasswordChange _change = new(accounts, sealer, time);
+
+    /// <summary>Who is denied; null where nobody can be.</summary>
+    public DenyList? Denials { get; init; }
 
     /// <inheritdoc/>
     public ValueTask<AccessReply> DecideAsync(AccessRequest request, CancellationToken cancellationToken) =>
@@ -40,11 +44,15 @@ public sealed class BuiltInAuthority(
 
     private async ValueTask<AccessReply> DecideAsync(AccessRequest request, DecisionNotes notes, CancellationToken cancellationToken)
     {
+        if (Denials is not null)
+            await Denials.RefreshAsync(cancellationToken);
         request = IdentityReader.Read(request, options());
         var (name, account) = await FindAsync(notes.Rename(request.UserName), cancellationToken);
         notes.Account = account?.Name.Value;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
         var reason = Judge(account, proof, time.GetUtcNow());
+        if (proof is Proof.Right && reason is not AccessReason.AccountLocked && IsDenied(account, request.Credentials))
+            reason = AccessReason.OnDenyList;
         if (proof is Proof.Right { NewPassword: { } password })
             reason = await ChangeAsync(request, notes, account!, password, reason, cancellationToken);
         if (reason is AccessReason.None && proof is Proof.Right right && account is not null)
@@ -82,6 +90,10 @@ public sealed class BuiltInAuthority(
         ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone),
     };
 
+    /// <summary>Only who has proved to be somebody learns that they are denied.</summary>
+    private bool IsDenied(Account? account, AccessCredentials credentials) => Denials is not null && account is not null
+        && (Denials.Denies(account) || (credentials is AccessCredentials.Certificate certificate && Denials.DeniesCertificate(certificate.Fingerprint)));
+
     /// <summary>Only an expired password is changed, and only by who could then come in.</summary>
     private async ValueTask<AccessReason> ChangeAsync(
         AccessRequest request, DecisionNotes notes, Account account, string password, AccessReason reason, CancellationToken cancellationToken) => reason switch
@@ -106,9 +118,9 @@ public sealed class BuiltInAuthority(
         {
             SessionTimeout = AccountRules.LimitSession(
                 account, policy.LimitSession(current.SessionTimeout, time.GetUtcNow(), time.LocalTimeZone), time.GetUtcNow(), time.LocalTimeZone),
-            IdleTimeout = policy.IdleTimeout ?? current.IdleTimeout,
+            IdleTimeout = account.IdleTimeout ?? policy.IdleTimeout ?? current.IdleTimeout,
             Settings = policy.Settings,
-            Class = Encoding.UTF8.GetBytes(policy.Class),
+            Class = account.Class.IsEmpty ? Encoding.UTF8.GetBytes(policy.Class) : account.Class,
             FramedIpAddress = account.Address,
             FramedIpv6Prefix = account.Ipv6Prefix,
         };

@@ -47,6 +47,7 @@ internal static class StatusCommand
     private static Properties PropertiesOf(ServerStatus status) => new Properties()
         .Add("version", status.Version)
         .Add("state", status.Draining ? "draining: new calls are turned away" : "running")
+        .Add("DATABASE", status.DatabaseAwaySeconds is { } away ? $"AWAY for {Humane.Seconds(away)}: log-ins go on from what was last seen" : null)
         .Add("started", Humane.Time(status.StartedUtc))
         .Add("directory", status.StateDirectory)
         .Add("listening", status.Listeners.Count > 0 ? string.Join(", ", status.Listeners) : "nowhere")

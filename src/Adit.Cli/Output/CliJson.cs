@@ -17,6 +17,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(IReadOnlyList<DenialView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(IReadOnlyList<LogView>))]
 [JsonSerializable(typeof(IReadOnlyList<FilterRuleView>))]

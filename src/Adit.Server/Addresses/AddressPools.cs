@@ -1,3 +1,4 @@
+using Adit.Protocols.Ip;
 using Adit.Access.Accounts;
 using Adit.Protocols;
 using Adit.Server.Addresses.Dhcp;
@@ -12,19 +13,19 @@ namespace Adit.Server.Addresses;
 /// <summary>Makes the pool that the configuration wants.</summary>
 /// <param name="gateway">This gateway's name.</param>
 /// <param name="network">Where packets for the addresses are brought to.</param>
-/// <param name="accounts">Knows the addresses that are kept for accounts.</param>
+/// <param name="isKept">Whether an address is kept for an account.</param>
 /// <param name="endSession">Ends the session of this id.</param>
 /// <param name="clock">For what takes its time.</param>
 /// <param name="logger">Is told what becomes of addresses.</param>
 internal sealed class AddressPools(
-    string gateway, GatewayNetwork network, IAccountStore accounts, Action<string, Failure> endSession, TimeProvider clock, ILogger logger)
+    string gateway, GatewayNetwork network, Func<Ipv4Address, CancellationToken, ValueTask<bool>> isKept, Action<string, Failure> endSession, TimeProvider clock, ILogger logger)
 {
     public async Task<AddressPool> CreateAsync(ServerConfiguration configuration, AddressBook book, UndoStack undo) => new(
         configuration.Leasing is { } dhcp ? Lease(dhcp, book, undo) : await ResumeAsync(configuration.Pool, book), book, network.Presence);
 
     private async Task<StaticRanges> ResumeAsync(PoolRanges pool, AddressBook book)
     {
-        var ranges = new StaticRanges(pool, book, network.Presence, accounts.IsAddressTakenAsync, clock, logger);
+        var ranges = new StaticRanges(pool, book, network.Presence, isKept, clock, logger);
         await ranges.ResumeAsync();
         return ranges;
     }
@@ -37,7 +38,7 @@ internal sealed class AddressPools(
         var exchanges = new LeaseExchanges(port.Send);
         port.Start(exchanges.Receive);
         var needs = new LeasingNeeds(
-            dhcp, side, exchanges, book, network.Presence, accounts.IsAddressTakenAsync, new SystemRandom(), clock, logger);
+            dhcp, side, exchanges, book, network.Presence, isKept, new SystemRandom(), clock, logger);
         return undo.Keep(new LeasedAddresses(needs, endSession));
     }
 }

@@ -159,6 +159,8 @@ public static class ConfigurationReader
         LockoutDuration = section.Duration("lockoutDuration", defaults, options => options.LockoutDuration),
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
+        Stores = Stores(section, defaults.Stores),
+        Snapshot = section.Duration("snapshot", defaults, options => options.Snapshot),
         PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
         PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
         MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
@@ -172,6 +174,13 @@ public static class ConfigurationReader
         Accounting = section.Text("accounting", defaults.Accounting, $"'authority' for who decides, {AuthorityForm}", RadiusReader.IsName),
         InterimInterval = section.Duration("interimInterval", defaults, options => options.InterimInterval),
     };
+
+    private static IReadOnlyList<string> Stores(YamlSection access, IReadOnlyList<string> defaults)
+    {
+        var stores = access.List("stores", defaults, 1, 8, "'database' or the absolute path of a users file",
+            text => text == AccessOptions.Database || Path.IsPathRooted(text) ? text : null);
+        return ReferenceEquals(stores, defaults) ? defaults : [.. stores.Distinct(StringComparer.Ordinal)];
+    }
 
     private static List<PppMethod> Methods(YamlSection root, IReadOnlyList<PppMethod> defaults) => [.. root.List(
         "authentication", [.. defaults.Select(PppMethodNames.Of)], 1, 4, PppMethodNames.All,

@@ -32,6 +32,9 @@ public sealed class ControlClient : IDisposable
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     public CertificateClient Certificates => new(this);
 
+    /// <summary>Who is denied.</summary>
+    public DenialClient Denials => new(this);
+
     /// <inheritdoc cref="IServerControl.GetStatusAsync"/>
     public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         GetAsync("status", ControlJson.Default.ServerStatus, cancellationToken);

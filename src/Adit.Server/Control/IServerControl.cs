@@ -12,6 +12,9 @@ public interface IServerControl
     /// <summary>What it knows about revocation.</summary>
     IRevocationControl Revocation { get; }
 
+    /// <summary>Who is denied.</summary>
+    IDenialControl Denials { get; }
+
     /// <summary>RADIUS, as one who is asked and as one who asks.</summary>
     IRadiusControl Radius { get; }
 

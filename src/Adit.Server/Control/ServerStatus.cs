@@ -32,6 +32,9 @@ public sealed record ServerStatus(
 
     /// <summary>Address and port of each listener without TLS, for balancers that end it.</summary>
     public IReadOnlyList<string> PlainListeners { get; init; } = [];
+
+    /// <summary>For how many seconds the database has been away, while log-ins go on from what was last seen of it; null where it is there.</summary>
+    public long? DatabaseAwaySeconds { get; init; }
 }
 
 /// <summary>One of the certificates that the server shows.</summary>

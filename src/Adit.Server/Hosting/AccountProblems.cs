@@ -34,6 +34,10 @@ internal static class AccountProblems
             $"The {word.Setting} takes one of: {word.Words}.", "Give one of these words."),
         AccountFailure.ExpiryInvalid => Problem(ControlFault.Invalid, failure,
             "That is neither a day nor a time.", "Give the last day, such as 2026-12-31, or a time such as 2026-12-31T17:00:00Z; or 'none'."),
+        AccountFailure.DenialInvalid denial => Problem(ControlFault.Invalid, failure,
+            $"That is no {denial.Kind} that could be denied.", "Give an account's or a group's name, or a certificate's SHA-256 in hexadecimal; of our own CA's, the serial number does."),
+        AccountFailure.NotDenied denial => Problem(ControlFault.NotFound, failure,
+            $"The {denial.Kind} {denial.Subject} is not denied.", "See 'adit deny list'."),
         _ => Problem(ControlFault.Invalid, failure,
             "That is no account name.", "Use letters, digits, '.', '-', '_' and '@', 64 characters at most."),
     };

@@ -27,6 +27,13 @@ internal static partial class HostingLog
         Message = "The configuration was not read again as {Actor} requested, and nothing is changed: {Reason}")]
     public static partial void ReloadRefused(ILogger logger, string actor, string reason);
 
+    [LoggerMessage(EventId = 1911, Level = LogLevel.Error,
+        Message = "The database is away ({Reason}). Log-ins go on from what was last seen of it, for {Snapshot} at most; accounting and records are lost until it is back")]
+    public static partial void DatabaseAway(ILogger logger, string reason, TimeSpan snapshot);
+
+    [LoggerMessage(EventId = 1912, Level = LogLevel.Warning, Message = "The database is back")]
+    public static partial void DatabaseBack(ILogger logger);
+
     [LoggerMessage(EventId = 1905, Level = LogLevel.Error,
         Message = "The next renewal of the server's certificate would fail: {Code}, {Facts}. See 'adit explain {Code}'")]
     public static partial void RehearsalFailed(ILogger logger, string code, string facts);

@@ -21,8 +21,8 @@ internal interface IOpenSessions
     /// <summary>Ends those of this user, or the one with this id; returns how many.</summary>
     int Disconnect(string userOrId, Failure reason);
 
-    /// <summary>Ends every call of this account, those included that have only claimed to be it.</summary>
-    void Block(string account, Failure reason);
+    /// <summary>Ends every call of this account, those included that have only claimed to be it; returns how many.</summary>
+    int Block(string account, Failure reason);
 
     /// <summary>Ends every call that signed in with the certificate of this SHA-256 thumbprint; returns how many.</summary>
     int EndOfCertificate(string fingerprint, Failure reason);

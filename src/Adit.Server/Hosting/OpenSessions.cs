@@ -23,7 +23,7 @@ internal sealed class OpenSessions(SessionTable sessions, HalfOpenLimiter halfOp
 
     public int Disconnect(string userOrId, Failure reason) => sessions.Disconnect(userOrId, reason);
 
-    public void Block(string account, Failure reason) => sessions.Block(account, reason);
+    public int Block(string account, Failure reason) => sessions.Block(account, reason);
 
     public int EndOfCertificate(string fingerprint, Failure reason) => sessions.EndOfCertificate(fingerprint, reason);
 }

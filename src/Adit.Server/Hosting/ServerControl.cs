@@ -17,6 +17,7 @@ internal sealed class ServerControl(
     IConfigurationControl configuration,
     ICertificateControl authority,
     IRevocationControl revocation,
+    IDenialControl denials,
     string stateDirectory,
     Func<(CertificateView Default, IReadOnlyList<ShownCertificateView> All)> certificates,
     IOpenSessions sessions,
@@ -35,11 +36,19 @@ internal sealed class ServerControl(
     private const int MaxAuditedText = 256;
     private readonly DateTimeOffset _startedUtc = clock.GetUtcNow();
 
+    /// <summary>For how long the database has been away; null where it is there.</summary>
+    public Func<TimeSpan?> DatabaseAway { get; init; } = () => null;
+
+    /// <summary>Forgives what was counted in memory alone; whether the account is one that only memory counts for.</summary>
+    public Func<string, bool> UnlockInMemory { get; init; } = _ => false;
+
     public IConfigurationControl Configuration => configuration;
 
     public ICertificateControl Certificates => authority;
 
     public IRevocationControl Revocation => revocation;
+
+    public IDenialControl Denials => denials;
 
     public required RadiusControl Radius { get; init; }
 
@@ -58,6 +67,7 @@ internal sealed class ServerControl(
         sessions.HalfOpen,
         sessions.IsDraining)
     {
+        DatabaseAwaySeconds = (long?)DatabaseAway()?.TotalSeconds,
         Certificates = certificates().All,
         Publication = (await authority.GetAuthorityAsync(cancellationToken)).Publication,
         RadiusServers = Radius.Servers,
@@ -107,7 +117,9 @@ internal sealed class ServerControl(
     }
 
     public ValueTask UnlockAccountAsync(string name, Actor actor, CancellationToken cancellationToken) =>
-        RequireAsync(accounts.UnlockAsync(name, actor.Name, cancellationToken), actor, "account.unlock", name);
+        UnlockInMemory(name)
+            ? AuditAsync(actor, "account.unlock", name, "of a users file")
+            : RequireAsync(accounts.UnlockAsync(name, actor.Name, cancellationToken), actor, "account.unlock", name);
 
     public async ValueTask RemoveAccountAsync(string name, Actor actor, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Adit.Access.Accounts;
 using Adit.Access.Decisions;
 using Adit.Protocols.Eap;
 using Adit.Server.Addresses;
@@ -106,17 +107,22 @@ public sealed class ServerHost : IAsyncDisposable
         var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
+        var kept = new SnapshotAccounts(state.Database.Accounts, () => live.Current.Access.Snapshot, _clock) { Changed = e => LogDatabase(e, live) };
+        var accounts = new AccountSources(state.Database.Accounts, kept, state.Sealer, _clock);
+        accounts.Load(configuration.Access);
+        await kept.TryLookAsync(CancellationToken.None);
+        state.Accounts.Changed = async () => await kept.TryLookAsync(CancellationToken.None);
         var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
-        var pool = await ServeSessionsAsync(live, state, doors.Sessions, network, EapShell.ServicesOf(live, state, certificates, revocation, _clock, _undo));
+        var pool = await ServeSessionsAsync(live, state, accounts, doors.Sessions, network, EapShell.ServicesOf(live, state, certificates, revocation, _clock, _undo));
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => ReadAgain(options, certificates), snapshot, live,
-            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius, _remote]));
+            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius, _remote, accounts]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
         await authority.StartAsync();
-        await ServeControlAsync(live, state, certificates, doors, pool, filters, authority, revocation);
+        await ServeControlAsync(live, state, accounts, kept, certificates, doors, pool, filters, authority, revocation);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
         var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
@@ -125,6 +131,7 @@ public sealed class ServerHost : IAsyncDisposable
             [
                 .. authority.Duties,
                 revocation.Refresh,
+                Duty.EveryMinute("look at the accounts", async _ => await kept.TryLookAsync(CancellationToken.None)),
                 Duties.RenewCertificate(state.Certificate, _logger),
                 Duties.RehearseRenewal(state.Certificate, _logger),
                 Duties.LookForCertificates(certificates),
@@ -144,6 +151,14 @@ public sealed class ServerHost : IAsyncDisposable
         radius.Start();
     }
 
+    private void LogDatabase(Exception? reason, LiveConfiguration live)
+    {
+        if (reason is null)
+            HostingLog.DatabaseBack(_logger);
+        else
+            HostingLog.DatabaseAway(_logger, reason.Message, live.Current.Access.Snapshot);
+    }
+
     /// <summary>A reload is the wish to have new certificates, too; one that is refused is then told of as at any other time.</summary>
     private static ConfigurationSnapshot ReadAgain(UpOptions options, ShownCertificates certificates)
     {
@@ -152,13 +167,16 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task<AddressPool> ServeSessionsAsync(
-        LiveConfiguration live, ServerState state, SessionTable sessions, GatewayNetwork network, Func<EapServerServices> eap)
+        LiveConfiguration live, ServerState state, AccountSources accounts, SessionTable sessions, GatewayNetwork network, Func<EapServerServices> eap)
     {
-        var pools = new AddressPools(_gateway, network, state.Database.Accounts, (session, reason) => sessions.Disconnect(session, reason),
+        var pools = new AddressPools(_gateway, network, accounts.IsAddressTakenAsync, (session, reason) => sessions.Disconnect(session, reason),
             _clock, _loggers.CreateLogger("Adit.Addresses"));
-        var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, state.Database.Leases, _clock), _undo);
+        var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, new EnduringLeases(state.Database.Leases), _clock), _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
-            state.Database.Accounts, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock));
+            accounts.All, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock)
+        {
+            Denials = state.Denials,
+        });
         var local = new EapAuthority(authority, () => live.Current.Access, new SystemRandom(), _clock) { Services = eap };
         _remote = _undo.Keep(new RemoteAuthorities(_gateway, state.Directory, new SystemRandom(), _clock, _loggers.CreateLogger("Adit.Radius")));
         _remote.Start(live.Current);
@@ -172,7 +190,7 @@ public sealed class ServerHost : IAsyncDisposable
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
-                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = state.Database.Accounts.IsPrefixTakenAsync }
+                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = accounts.IsPrefixTakenAsync }
                 : null,
         };
         if (sessions.Services.Ipv6 is { } ipv6)
@@ -200,18 +218,20 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     private async Task ServeControlAsync(
-        LiveConfiguration live, ServerState state, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
+        LiveConfiguration live, ServerState state, AccountSources accounts, SnapshotAccounts kept, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
         AuthorityServices authority, RevocationServices revocation)
     {
         var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, authority.ControlOver(sessions), revocation, state.Directory,
+            live, _configuration, authority.ControlOver(sessions), revocation,
+            new DenialControl(state.Denials, accounts.All, state.Database.Certificates, sessions, doors.Sessions.Monitor.Events), state.Directory,
             () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
         {
             Policies = new PolicyControl(live, state.Database.Accounts, _gateway, _clock),
             Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock),
+            DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
         };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)

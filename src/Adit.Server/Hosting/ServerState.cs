@@ -1,4 +1,5 @@
 using Adit.Access.Accounts;
+using Adit.Access.Denials;
 using Adit.Access.Sealing;
 using Adit.Certificates.Issuing;
 using Adit.Certificates.Stores;
@@ -21,7 +22,8 @@ internal sealed record ServerState(
     CertificateStores Stores,
     PendingRequests Requests,
     RevocationListPublisher Lists,
-    AccountService Accounts)
+    AccountService Accounts,
+    DenyList Denials)
 {
     /// <summary>Opens it, or makes it at the first start. Whatever is damaged or exposed throws, and is left as it is.</summary>
     public static ServerState Open(
@@ -36,7 +38,7 @@ internal sealed record ServerState(
         return new ServerState(
             directory, ca, certificate, sealer, database, new CertificateStores(directory, seal),
             new PendingRequests(directory, seal), undo.Keep(new RevocationListPublisher(directory, ca, database.Certificates, clock)),
-            new AccountService(database.Accounts, sealer, clock));
+            new AccountService(database.Accounts, sealer, clock), new DenyList(database.Denials, clock));
     }
 
     /// <summary>The addresses that a killed process has left as held.</summary>

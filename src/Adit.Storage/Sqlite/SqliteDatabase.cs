@@ -23,6 +23,7 @@ public sealed class SqliteDatabase : IDisposable
         _writer.Open();
         _writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000");
         Accounts = new SqliteAccountStore(this);
+        Denials = new SqliteDenialStore(this);
         Audit = new SqliteAuditLog(this);
         Changes = new SqliteChangeLog(this);
         Leases = new SqliteLeaseStore(this);
@@ -34,6 +35,9 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Who may enter.</summary>
     public SqliteAccountStore Accounts { get; }
+
+    /// <summary>Who is denied.</summary>
+    public SqliteDenialStore Denials { get; }
 
     /// <summary>Who changed what.</summary>
     public SqliteAuditLog Audit { get; }

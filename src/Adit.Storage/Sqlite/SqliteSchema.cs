@@ -159,5 +159,15 @@ internal static class SqliteSchema
         CREATE INDEX access_log_by_user ON access_log (user_key);
         CREATE INDEX access_log_by_account ON access_log (account);
         """,
+        """
+        CREATE TABLE denials (
+            kind    INTEGER NOT NULL,
+            subject TEXT    NOT NULL,
+            at      INTEGER NOT NULL,
+            actor   TEXT    NOT NULL,
+            reason  TEXT    NOT NULL,
+            PRIMARY KEY (kind, subject)
+        ) STRICT;
+        """,
     ];
 }

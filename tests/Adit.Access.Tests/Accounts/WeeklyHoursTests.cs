@@ -40,6 +40,10 @@ public sealed class WeeklyHoursTests
     [Fact]
     public void A_text_too_long_is_refused() => Assert.False(WeeklyHours.TryParse(new string(' ', WeeklyHours.MaxLength) + "mon", out _));
 
+    [Fact]
+    public void Hours_whose_one_form_would_be_too_long_to_be_read_again_are_refused() =>
+        Assert.False(WeeklyHours.TryParse(string.Concat(Enumerable.Repeat("mon 00:00-00:01;", 31)) + "sun", out _));
+
     [Theory]
     [InlineData("mon-fri 08:00-18:00", "2026-03-02T08:00", true)]
     [InlineData("mon-fri 08:00-18:00", "2026-03-02T07:59", false)]

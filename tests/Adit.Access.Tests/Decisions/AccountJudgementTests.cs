@@ -1,9 +1,11 @@
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
 using Adit.Access.Decisions;
+using Adit.Access.Denials;
 using Adit.Access.Sealing;
 using Adit.Access.Tests.Accounting;
 using Adit.Access.Tests.Accounts;
+using Adit.Access.Tests.Denials;
 using Adit.Protocols.Crypto;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
@@ -19,6 +21,7 @@ public sealed class AccountJudgementTests : IDisposable
     private readonly VirtualTime _time = new(); // a Sunday, 12:00
     private readonly InMemoryAccountStore _store = new();
     private readonly AccountService _accounts;
+    private readonly DenyList _denials;
     private readonly BuiltInAuthority _authority;
     private AccessOptions _options = new();
 
@@ -26,7 +29,8 @@ public sealed class AccountJudgementTests : IDisposable
     {
         var sealer = new SecretSealer(new byte[SecretSealer.KeyLength]);
         _accounts = new AccountService(_store, sealer, _time);
-        _authority = new BuiltInAuthority(_store, new InMemorySessionStore(), sealer, () => _options, _time);
+        _denials = new DenyList(new InMemoryDenialStore(), _time);
+        _authority = new BuiltInAuthority(_store, new InMemorySessionStore(), sealer, () => _options, _time) { Denials = _denials };
     }
 
     public void Dispose() => _authority.Dispose();
@@ -81,6 +85,20 @@ public sealed class AccountJudgementTests : IDisposable
         var request = new AccessRequest(new AccessCredentials.Resumed("alice"), "s-1", "gw", Here, CorrelationId: null);
 
         Assert.False(AccessRequest.TryParse(request.ToBytes(), out _));
+    }
+
+    [Fact]
+    public async Task Who_is_denied_is_refused_with_a_reason_of_its_own_until_allowed()
+    {
+        await AddAliceAsync(new AccountUpdate.Permission(DialInPermission.Allow));
+        await _denials.DenyAsync(DenialKind.User, "alice", "", "root", default);
+
+        var right = Assert.IsType<AccessReply.Reject>(await DecideAsync(Password));
+        Assert.Equal((AccessReason.OnDenyList, 649, false), (right.Reason, right.Error, right.MayRetry));
+        Assert.Equal(691, Assert.IsType<AccessReply.Reject>(await DecideAsync("wrong password")).Error);
+
+        await _denials.AllowAsync(DenialKind.User, "alice", "root", default);
+        Assert.IsType<AccessReply.Accept>(await DecideAsync(Password));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class CertificateLab : IDisposable
 
         public int Disconnect(string userOrId, Failure reason) => 0;
 
-        public void Block(string account, Failure reason) => throw new InvalidOperationException("No account is blocked here.");
+        public int Block(string account, Failure reason) => throw new InvalidOperationException("No account is blocked here.");
 
         public int EndOfCertificate(string fingerprint, Failure reason)
         {

@@ -41,6 +41,10 @@ public sealed class FakeServerControl : IServerControl
 
     IRevocationControl IServerControl.Revocation => Revocation;
 
+    public FakeDenialControl Denials { get; } = new();
+
+    IDenialControl IServerControl.Denials => Denials;
+
     public FakePolicyControl Policies { get; } = new();
 
     IPolicyControl IServerControl.Policies => Policies;

@@ -39,7 +39,7 @@ public sealed class ServerControlTests : IDisposable
     {
         var configuration = new ServerConfiguration();
         _control = new ServerControl(
-            new LiveConfiguration(configuration), new FakeConfigurationControl(), _certificates.Control, new FakeRevocationControl(), "/var/lib/adit", () => (new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), []), _sessions,
+            new LiveConfiguration(configuration), new FakeConfigurationControl(), _certificates.Control, new FakeRevocationControl(), new FakeDenialControl(), "/var/lib/adit", () => (new CertificateView("CN=vpn", _time.Now.AddDays(9), "AB"), []), _sessions,
             NewPool(configuration),
             new AccountService(new InMemoryAccountStore(), new SecretSealer(new byte[SecretSealer.KeyLength]), _time), _attempts, _audit, new InMemoryAccessLog(), new ServerMonitor(_time), _time,
             () => [])
@@ -256,7 +256,7 @@ public sealed class ServerControlTests : IDisposable
             return 1;
         }
 
-        public void Block(string account, Failure reason) => Ended.Add((account, reason));
+        public int Block(string account, Failure reason) => Disconnect(account, reason);
 
         public int EndOfCertificate(string fingerprint, Failure reason) => throw new InvalidOperationException("No certificate is revoked here.");
     }

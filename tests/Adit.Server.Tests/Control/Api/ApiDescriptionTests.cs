@@ -63,6 +63,7 @@ public sealed class ApiDescriptionTests
         await certificates.Lists.PublishAsync(default);
         var server = new FakeServerControl { Certificates = certificates.Control, Sessions = { FakeServerControl.CreateSession() }, Attempts = { FakeServerControl.CreateAttempt() } };
         server.Accounts.Add(new AccountView("anna", Enabled: true, null, FakeServerControl.Started, "ms-chap-v2"));
+        server.Denials.Denials.Add(new DenialView("user", "anna", FakeServerControl.Started, "root", ""));
         server.Audit.Add(new AuditView(FakeServerControl.Started, "root", "account.add", "anna", ""));
         server.Log.Add(new LogView(1, FakeServerControl.Started, LogKind.Granted, 6272, null, 0, 1, "anna", "anna", "gw", null, null, null, null, null, [new LogAttributeView("NAS-Port", "1")]));
         server.Filters.Add(new FilterRuleView("eth0", "in", "both", "everything else", "drop", 3, 180));

@@ -48,6 +48,19 @@ internal static class ApiOperations
         ["POST /v1/accounts/enable"] = Change("Lets an account sign in."),
         ["POST /v1/accounts/disable"] = Change("Forbids an account to sign in, and ends its sessions."),
         ["POST /v1/accounts/unlock"] = Change("Ends an account's lockout."),
+        ["GET /v1/denials"] = new("Who is denied, the oldest first.", typeof(IReadOnlyList<DenialView>)),
+        ["POST /v1/denials"] = new("Denies a user, a group or a certificate from the next attempt on.", typeof(DeniedView), ControlFault.Invalid)
+        {
+            Body = typeof(DenialOrder),
+        },
+        ["DELETE /v1/denials"] = new("Takes a denial back.", null, ControlFault.Invalid, ControlFault.NotFound)
+        {
+            Parameters =
+            [
+                new("kind", "string", "user, group or certificate.", IsRequired: true),
+                new("subject", "string", "The name, serial number or SHA-256.", IsRequired: true),
+            ],
+        },
         ["GET /v1/why"] = new("The newest attempt with this user name, attempt id or correlation id.", typeof(WhyView), ControlFault.Invalid)
         {
             Parameters = [Subject, new("from", "string", "Only attempts from this address.")],

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Adit.Access.Sealing;
+
+namespace Adit.Access.Accounts.Files;
+
+/// <summary>One account as the entries of its name make it. After a fault, nothing more is taken.</summary>
+internal sealed class UsersAccount(AccountName name, SecretSealer sealer, DateTimeOffset now)
+{
+    private const int MaxClassLength = 253; // RFC 2865 §5.25
+
+    /// <summary>What other servers' gateways want, and ours takes for granted.</summary>
+    private static readonly string[] Ignored = ["Service-Type", "Framed-Protocol", "Reply-Message", "Fall-Through", "Framed-Compression", "Framed-MTU"];
+
+    private readonly HashSet<string> _replied = new(StringComparer.OrdinalIgnoreCase);
+    private Account _account = new(name, PasswordKind.None, default, now);
+
+    public UsersFileFault? Fault { get; private set; }
+
+    public void Add(UsersEntry entry)
+    {
+        foreach (var item in entry.Checks)
+            if (Fault is null && Check(item) is { } problem)
+                Fault = item.Fault(problem);
+        foreach (var item in entry.Replies)
+            if (Fault is null && Reply(item) is { } problem)
+                Fault = item.Fault(problem);
+    }
+
+    /// <summary>An account without a password can be entered by nobody.</summary>
+    public Account Build() => _account.PasswordKind is PasswordKind.None
+        ? PasswordSeal.CreateDecoy(sealer, PasswordKind.NtHash, name, now).With(new AccountUpdate.Several(
+            [new AccountUpdate.Permission(_account.Permission), new AccountUpdate.Groups(_account.Groups)]))
+        : _account;
+
+    private string? Check(UsersItem item) => item.Name.ToLowerInvariant() switch
+    {
+        _ when item.Operator == "==" && !item.Is("Calling-Station-Id") => "this attribute is set with :=, not compared with ==",
+        "cleartext-password" => SetPassword(PasswordKind.Reversible, System.Text.Encoding.UTF8.GetBytes(item.Value), item.Value.Length is > 0 and <= AccountService.MaxPasswordLength),
+        "nt-password" => SetPassword(PasswordKind.NtHash, UsersFileReader.ParseNtHash(item.Value), isValid: true),
+        "auth-type" => Reject(item.Value),
+        "calling-station-id" => CallerStation.TryParse(item.Value, out var station) ? Set(_account with { CallerId = station }) : "this is no calling station",
+        "adit-group" => SetGroups(item),
+        "login-time" => WeeklyHours.TryParse(item.Value, out var hours) ? Set(_account with { Hours = hours }) : "hours are written as mon-fri 08:00-18:00",
+        _ => "this attribute is not checked here: Cleartext-Password, NT-Password, Auth-Type, Calling-Station-Id, Login-Time and Adit-Group are",
+    };
+
+    private string? Reply(UsersItem item)
+    {
+        if (item.Operator == "==")
+            return "a reply is set with =, := or +=";
+        if (Ignored.Contains(item.Name, StringComparer.OrdinalIgnoreCase))
+            return null;
+        if (item.Operator == "=" && !_replied.Add(item.Name))
+            return null; // an earlier entry has it
+
+        _replied.Add(item.Name);
+        return item.Name.ToLowerInvariant() switch
+        {
+            "framed-ip-address" => StaticAddress.TryParse(item.Value, out var address) ? Set(_account with { Address = address }) : "this is no address that a host can have",
+            "framed-ipv6-prefix" => StaticPrefix.TryParse(item.Value, out var prefix) ? Set(_account with { Ipv6Prefix = prefix }) : "this is no /64 that a session can have",
+            "session-timeout" => SecondsOf(item.Value) is { } time ? Set(_account with { SessionTimeout = time }) : "this is no number of seconds",
+            "idle-timeout" => SecondsOf(item.Value) is { } time ? Set(_account with { IdleTimeout = time }) : "this is no number of seconds",
+            "class" => UsersFileReader.BytesOf(item.Value) is { Length: > 0 and <= MaxClassLength } bytes ? Set(_account with { Class = bytes }) : "a class has 1 to 253 bytes",
+            "framed-route" or "framed-ipv6-route" => AddRoute(item.Value.Split(' ')[0]),
+            _ => "this attribute is not replied here: give it in a policy",
+        };
+    }
+
+    private string? Set(Account account)
+    {
+        _account = account;
+        return null;
+    }
+
+    /// <summary>The first password counts, as in FreeRADIUS.</summary>
+    private string? SetPassword(PasswordKind kind, byte[]? form, bool isValid)
+    {
+        if (form is null || !isValid)
+            return kind is PasswordKind.NtHash ? "an NT hash has 32 hexadecimal digits" : "a password has 1 to 256 characters";
+
+        return _account.PasswordKind is not PasswordKind.None ? null
+            : Set(_account with { PasswordKind = kind, SealedPassword = PasswordSeal.SealForm(sealer, name, kind, form) });
+    }
+
+    private string? Reject(string value) => value.Equals("Reject", StringComparison.OrdinalIgnoreCase)
+        ? Set(_account with { Permission = DialInPermission.Deny })
+        : "nobody enters without a password: the only Auth-Type is Reject";
+
+    private string? SetGroups(UsersItem item)
+    {
+        var text = item.Operator == "+=" && _account.Groups.Names.Count > 0 ? $"{_account.Groups},{item.Value}" : item.Value;
+        return GroupNames.TryParse(text, out var groups) ? Set(_account with { Groups = groups }) : "this is no list of groups";
+    }
+
+    private string? AddRoute(string prefix)
+    {
+        var text = _account.Routes.Networks.Count > 0 ? $"{_account.Routes},{prefix}" : prefix;
+        return StaticRoutes.TryParse(text, out var routes) ? Set(_account with { Routes = routes }) : "this is no network behind a client, or one too many";
+    }
+
+    private static TimeSpan? SecondsOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
+}
