@@ -31,7 +31,7 @@ public sealed class OrderedAccounts(Func<IReadOnlyList<IAccountSource>> sources)
     /// <inheritdoc/>
     public async ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var source = await OwnerOfAsync(name, cancellationToken) ?? sources().FirstOrDefault();
+        var source = await OwnerOfAsync(name, cancellationToken) ?? (sources() is [var first, ..] ? first : null);
         if (source is not null)
             await source.RecordFailureAsync(name, rule, now, cancellationToken);
     }
@@ -49,7 +49,7 @@ public sealed class OrderedAccounts(Func<IReadOnlyList<IAccountSource>> sources)
     {
         var all = sources();
         if (name is null || all.Count == 1)
-            return all.FirstOrDefault();
+            return all is [var first, ..] ? first : null;
 
         foreach (var source in all)
             if (await source.FindAsync(name, cancellationToken) is not null)

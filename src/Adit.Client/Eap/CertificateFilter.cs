@@ -20,11 +20,12 @@ public sealed record CertificateFilter(IReadOnlyList<string> Issuers, IReadOnlyL
             return $"ended on {candidate.NotAfter:yyyy-MM-dd}";
         if (!candidate.IsForClients)
             return "lacks the purpose Client Authentication";
-        if (Purposes.FirstOrDefault(purpose => !candidate.Purposes.Contains(purpose)) is { } missing)
+        if (Purposes.FirstOrDefault(purpose => !candidate.Purposes.Contains(purpose, StringComparer.Ordinal)) is { } missing)
             return $"lacks the purpose {missing}";
         return Issuers.Count == 0 || candidate.Authorities.Any(IsWanted) ? null : "is of another issuer";
     }
 
     private bool IsWanted(ReadOnlyMemory<byte> authority) =>
-        Issuers.Contains(Convert.ToHexString(SHA1.HashData(authority.Span))) || Issuers.Contains(Convert.ToHexString(SHA256.HashData(authority.Span)));
+        Issuers.Contains(Convert.ToHexString(SHA1.HashData(authority.Span)), StringComparer.Ordinal)
+        || Issuers.Contains(Convert.ToHexString(SHA256.HashData(authority.Span)), StringComparer.Ordinal);
 }

@@ -31,11 +31,11 @@ public sealed class ClientCertificate : IDisposable
 
     internal IReadOnlyList<string> Purposes { get; }
 
-    internal bool IsForClients => Purposes.Contains(ClientAuthentication) || Purposes.Contains(Any);
+    internal bool IsForClients => Purposes.Contains(ClientAuthentication, StringComparer.Ordinal) || Purposes.Contains(Any, StringComparer.Ordinal);
 
-    internal DateTimeOffset NotBefore => Certificate.NotBefore;
+    internal DateTimeOffset NotBefore => new(Certificate.NotBefore);
 
-    internal DateTimeOffset NotAfter => Certificate.NotAfter;
+    internal DateTimeOffset NotAfter => new(Certificate.NotAfter);
 
     /// <summary>The DER of the authorities that came with it.</summary>
     internal IEnumerable<ReadOnlyMemory<byte>> Authorities => Chain.Select(authority => (ReadOnlyMemory<byte>)authority.RawData);

@@ -58,7 +58,7 @@ public sealed class XmlPart(string name, int line)
     public string? Attribute(string key) => _attributes.GetValueOrDefault(key);
 
     /// <summary>Takes out the first child of this name; null where there is none.</summary>
-    public XmlPart? Take(string child) => TakeAll(child).FirstOrDefault();
+    public XmlPart? Take(string child) => TakeAll(child) is [var first, ..] ? first : null;
 
     /// <summary>Takes out every child of this name.</summary>
     public IReadOnlyList<XmlPart> TakeAll(string child)
