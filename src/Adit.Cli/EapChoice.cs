@@ -63,7 +63,7 @@ internal sealed record EapChoice
         {
             var page = Diagnosis.FailureCatalogue.Find(e.Failure);
             throw new CliException(
-                ExitCode.Failed, $"{e.Failure.Code}: {page?.Title}: {Diagnosis.FailureFacts.Describe(e.Failure)}.", page?.Remedy.FirstOrDefault() ?? "Mend the file.");
+                ExitCode.Failed, $"{e.Failure.Code}: {page?.Title}: {Diagnosis.FailureFacts.Describe(e.Failure)}.", page?.Remedy is [var first, ..] ? first : "Mend the file.");
         }
     }
 

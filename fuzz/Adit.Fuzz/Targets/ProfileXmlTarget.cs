@@ -37,7 +37,7 @@ internal sealed class ProfileXmlTarget : IFuzzTarget
     private static readonly string[] Documents = [Tls, Peap, Vpn];
 
     private static readonly string[] Names =
-        [.. Documents.SelectMany(text => XElement.Parse(text).DescendantsAndSelf()).Select(element => element.Name.LocalName).Distinct(), "Odd", "ExclusionRoute"];
+        [.. Documents.SelectMany(text => XElement.Parse(text).DescendantsAndSelf()).Select(element => element.Name.LocalName).Distinct(StringComparer.Ordinal), "Odd", "ExclusionRoute"];
 
     public string Name => "profile-xml";
 

@@ -98,7 +98,7 @@ internal static class ProfileCommand
         var findings = text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('<')
             ? Read(path, text).Findings
             : ProfileLint.Check(ConnectionFile.Read(path));
-        return new ProfileReportView(path, Written: null, new Dictionary<string, string>(), Views(findings));
+        return new ProfileReportView(path, Written: null, new Dictionary<string, string>(StringComparer.Ordinal), Views(findings));
     }
 
     /// <summary>UTF-8, or UTF-16 as Windows' tools write it.</summary>

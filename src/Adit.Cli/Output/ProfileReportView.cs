@@ -35,6 +35,6 @@ internal sealed record ProfileFindingView(int? Line, string Code, string Title, 
         var page = FailureCatalogue.Find(finding.Failure);
         return new ProfileFindingView(
             finding.Line is 0 ? null : finding.Line, finding.Failure.Code, page?.Title ?? "", FailureFacts.Describe(finding.Failure), finding.IsFatal,
-            page?.Remedy.FirstOrDefault() ?? "");
+            page?.Remedy is [var first, ..] ? first : "");
     }
 }

@@ -6,7 +6,7 @@ using Adit.Server.Radius;
 
 namespace Adit.Server.Tests.Logging;
 
-public sealed class DiscardSumsTests
+public sealed class DiscardSumsTests : IDisposable
 {
     private static readonly IPAddress _stranger = IPAddress.Parse("198.51.100.1");
 
@@ -14,6 +14,8 @@ public sealed class DiscardSumsTests
     private readonly DiscardSums _sums;
 
     public DiscardSumsTests() => _sums = new DiscardSums(new VirtualTime(), _rows.Add);
+
+    public void Dispose() => _sums.Dispose();
 
     [Fact]
     public void A_flood_of_one_source_is_two_rows_a_minute()

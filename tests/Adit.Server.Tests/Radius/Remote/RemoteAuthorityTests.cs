@@ -168,9 +168,9 @@ public sealed class RemoteAuthorityTests : IAsyncLifetime
         Radius = new RadiusOptions { Groups = [new RadiusGroupSettings { Name = "office", Servers = [ServerAt(_first, 1), ServerAt(_second, 2)] }] },
     };
 
-    private static AccessCredentials Pap => new AccessCredentials.Pap("alice", "secret"u8.ToArray());
+    private static AccessCredentials.Pap Pap => new("alice", "secret"u8.ToArray());
 
-    private static AccessCredentials Eap(ReadOnlyMemory<byte> state) => new AccessCredentials.Eap("alice", new byte[] { 2, 1, 0, 5, 1 }, state);
+    private static AccessCredentials.Eap Eap(ReadOnlyMemory<byte> state) => new("alice", new byte[] { 2, 1, 0, 5, 1 }, state);
 
     private void Begin()
     {
