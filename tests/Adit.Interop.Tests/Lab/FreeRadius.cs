@@ -131,6 +131,10 @@ internal sealed class FreeRadius : IAsyncDisposable
         }
         {{more}}
         {{Modules(folder)}}
+        {{Server(address, port, authorize)}}
+        """;
+
+    private static string Server(string address, int port, string authorize) => $$"""
         server default {
           listen {
             type = auth

@@ -6,7 +6,7 @@ using Adit.Server.Radius;
 
 namespace Adit.Server.Tests.Logging;
 
-public sealed class DiscardSumsTests : IDisposable
+public sealed class DiscardSumsTests : IAsyncDisposable
 {
     private static readonly IPAddress _stranger = IPAddress.Parse("198.51.100.1");
 
@@ -15,7 +15,7 @@ public sealed class DiscardSumsTests : IDisposable
 
     public DiscardSumsTests() => _sums = new DiscardSums(new VirtualTime(), _rows.Add);
 
-    public void Dispose() => _sums.Dispose();
+    public ValueTask DisposeAsync() => _sums.DisposeAsync();
 
     [Fact]
     public void A_flood_of_one_source_is_two_rows_a_minute()
