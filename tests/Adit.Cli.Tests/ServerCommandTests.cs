@@ -60,6 +60,7 @@ public sealed class ServerCommandTests
               "draining": false,
               "certificates": [],
               "publication": null,
+              "radiusServers": [],
               "plainListeners": [],
               "databaseAwaySeconds": null
             }
