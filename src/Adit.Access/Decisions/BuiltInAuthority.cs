@@ -133,15 +133,8 @@ public sealed class BuiltInAuthority(
         if (isGuess)
             await accounts.RecordFailureAsync(name, options().Lockout, time.GetUtcNow(), cancellationToken);
 
-        return Reject(reason, IdentifierOf(credentials));
+        return Reject(reason, credentials.ChapIdentifier);
     }
-
-    private static byte IdentifierOf(AccessCredentials credentials) => credentials switch
-    {
-        AccessCredentials.MsChapV2 chap => chap.Exchange.Identifier,
-        AccessCredentials.MsChapV2Changed changed => changed.Change.Exchange.Identifier,
-        _ => 0,
-    };
 
     /// <summary>Leave to try again must not depend on whether the account exists or has just been locked, or it would tell.</summary>
     private static AccessReply.Reject Reject(AccessReason reason, byte chapIdentifier)

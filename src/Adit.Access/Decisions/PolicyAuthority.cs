@@ -61,6 +61,8 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
             Credentials = request.Credentials switch
             {
                 AccessCredentials.MsChapV2 chap => new AccessCredentials.MsChapV2(chap.Exchange with { UserName = name }),
+                AccessCredentials.MsChapV2Changed changed => new AccessCredentials.MsChapV2Changed(
+                    changed.Change with { Exchange = changed.Change.Exchange with { UserName = name } }),
                 AccessCredentials.ChapMd5 chap => new AccessCredentials.ChapMd5(chap.Exchange with { UserName = name }),
                 AccessCredentials.Eap eap => eap with { UserName = name },
                 AccessCredentials.Pap pap => pap with { UserName = name },
@@ -75,7 +77,7 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
         : Reject(request, AccessReason.MethodNotAllowed);
 
     private static AccessReply.Reject Reject(AccessRequest request, AccessReason reason) => new(
-        reason, request.Credentials is AccessCredentials.MsChapV2 chap ? chap.Exchange.Identifier : (byte)0, MsChapV2Error.For(reason), MayRetry: false)
+        reason, request.Credentials.ChapIdentifier, MsChapV2Error.For(reason), MayRetry: false)
     {
         EapPacket = request.Credentials is AccessCredentials.Eap eap ? EapRefusal.Of(eap.Packet) : default,
     };

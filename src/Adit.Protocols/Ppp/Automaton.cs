@@ -101,6 +101,8 @@ internal sealed class Automaton(INegotiation negotiation, AutomatonOptions optio
 
         if (!IsNegotiating)
             Go(AutomatonEvent.GoodRequest, now, packet);
+        else if (negotiation.AreOurs(request))
+            return;
         else if (IsOpened && IsRepeated(packet))
             Send(new ControlPacket(LcpCode.ConfigureAck, packet.Id, packet.Data));
         else

@@ -12,6 +12,9 @@ internal interface INegotiation
     /// <summary>Our wishes, as they stand after what the peer has refused so far.</summary>
     IReadOnlyList<PppOption> BuildRequest();
 
+    /// <summary>Whether these wishes are ours, which something on the way has sent back. They are as if they had not come.</summary>
+    bool AreOurs(IReadOnlyList<PppOption> request) => false;
+
     /// <summary>What to answer to the peer's wishes; those of an Ack hold from then on.</summary>
     OptionVerdict Judge(IReadOnlyList<PppOption> request);
 

@@ -13,6 +13,7 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
     private readonly List<PppMethod> _methods = [.. options.Methods]; // what a server may still ask for
     private int _mru = options.Mru;
     private int _collisions;
+    private int _returned;
     private int _unmetRequests;
     private PeerOptions _peer = new();
 
@@ -53,6 +54,17 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
         _peer.TakesCompressedAddress);
 
     public IReadOnlyList<PppOption> BuildRequest() => [.. Wishes().Where(option => !_given.Contains((LcpOptionType)option.Type))];
+
+    /// <summary>
+    /// The magic number tells (RFC 1661 §6.4). Answering would have us answer ourselves; a terminal that echoes only until its pppd has
+    /// begun has a better one by our next request.
+    /// </summary>
+    public bool AreOurs(IReadOnlyList<PppOption> request)
+    {
+        var areOurs = MagicNumber != 0 && PppOptionList.ToArray(request).AsSpan().SequenceEqual(PppOptionList.ToArray(BuildRequest()));
+        _returned += areOurs ? 1 : 0;
+        return areOurs;
+    }
 
     public OptionVerdict Judge(IReadOnlyList<PppOption> request)
     {
@@ -113,7 +125,8 @@ internal sealed class LcpNegotiation(PppRole role, PppOptions options, IRandomSo
         return null;
     }
 
-    public PppFailure NotAnswered(int requests) => new PppFailure.LinkNotAnswered(requests);
+    public PppFailure NotAnswered(int requests) =>
+        _returned > 0 ? new PppFailure.LoopedBack(_returned) : new PppFailure.LinkNotAnswered(requests);
 
     public PppFailure NotConverging(int refusals) => UnmetMethod ?? (PppFailure)new PppFailure.LinkNotConverging(refusals);
 

@@ -7,6 +7,9 @@ namespace Adit.Protocols.Radius;
 /// <param name="UserName">The name as the user gave it.</param>
 public abstract record AccessCredentials(string UserName)
 {
+    /// <summary>The identifier of the MS-CHAPv2 packet that is judged, which its answer bears; 0 for other methods.</summary>
+    public virtual byte ChapIdentifier => 0;
+
     /// <summary>The name's bytes as they came.</summary>
     public virtual byte[] EncodeUserName() => Encoding.UTF8.GetBytes(UserName);
 
@@ -15,6 +18,9 @@ public abstract record AccessCredentials(string UserName)
     {
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(MsChapV2);
+
+        /// <inheritdoc/>
+        public override byte ChapIdentifier => Exchange.Identifier;
 
         /// <inheritdoc/>
         public override byte[] EncodeUserName() => Exchange.EncodeUserName();
@@ -27,6 +33,9 @@ public abstract record AccessCredentials(string UserName)
     {
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(MsChapV2Changed);
+
+        /// <inheritdoc/>
+        public override byte ChapIdentifier => Change.Exchange.Identifier;
 
         /// <inheritdoc/>
         public override byte[] EncodeUserName() => Change.Exchange.EncodeUserName();

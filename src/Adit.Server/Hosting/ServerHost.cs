@@ -229,7 +229,7 @@ public sealed class ServerHost : IAsyncDisposable
             sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
         {
-            Policies = new PolicyControl(live, state.Database.Accounts, _gateway, _clock),
+            Policies = new PolicyControl(live, accounts.All, _gateway, _clock),
             Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock),
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
         };

@@ -30,7 +30,7 @@ internal static class UsersFiles
                     $"{path}, a users file, can be touched by others, and holds passwords.",
                     $"If nobody has read it: chown root:adit {path} && chmod 640 {path}. Else change the passwords, too.");
             if (new FileInfo(path).Length > UsersFileReader.MaxLength)
-                throw new StartupException($"{path} is too long for a users file.", "Put the accounts into the database: 'adit user import'.");
+                throw new StartupException($"{path} is too long for a users file.", "Put the accounts into the database: 'adit user add'.");
 
             return UsersFileReader.TryRead(File.ReadAllText(path, Encoding.UTF8), sealer, now, out var accounts, out var fault)
                 ? accounts

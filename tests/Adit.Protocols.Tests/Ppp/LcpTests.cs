@@ -284,14 +284,40 @@ public sealed class LcpTests
     [Fact]
     public void Our_own_frames_coming_back_are_recognised()
     {
-        var session = new PppSession(PppRole.Client, new PppOptions(), new SeededRandom(1));
-        session.Open(Moment.Start);
+        var peer = new ScriptedPeer(PppRole.Client);
 
-        for (var i = 0; i < 100 && session.TryTransmit(out var frame); i++)
-            session.TryReceive(frame.Span, Moment.Start, out _);
+        while (peer.Session.NextDeadline is not null)
+        {
+            SayBack(peer);
+            peer.WaitForDeadline();
+        }
 
-        var failure = Assert.IsType<PppFailure.LoopedBack>(End(session));
-        Assert.InRange(failure.Collisions, 1, 10);
+        Assert.InRange(Assert.IsType<PppFailure.LoopedBack>(peer.Failure).Collisions, 1, 10);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_terminal_that_echoes_until_its_program_has_begun_does_not_end_the_call(int echoes)
+    {
+        var peer = new ScriptedPeer(PppRole.Server);
+        for (var i = 0; i < echoes; i++)
+        {
+            SayBack(peer);
+            peer.ExpectSilence();
+            peer.WaitForDeadline();
+        }
+
+        peer.Say(Lcp, 1, 1, "010405DC");
+        peer.AckTheirs(Lcp);
+
+        Assert.Equal(PppPhase.Authenticate, peer.Session.Phase);
+    }
+
+    private static void SayBack(ScriptedPeer peer)
+    {
+        while (peer.Heard.TryDequeue(out var heard))
+            peer.Say(heard.Protocol, heard.Code, heard.Id, heard.Data);
     }
 
     [Fact]
@@ -496,17 +522,5 @@ public sealed class LcpTests
             Assert.True(frames > 0 || frame.Span[2..4].SequenceEqual<byte>([0xc2, 0x23]), "The challenge was dropped for echo replies.");
 
         Assert.Equal(PppOutbox.MaxFrames, frames);
-    }
-
-    private static Failure? End(PppSession session)
-    {
-        while (session.NextDeadline is { } deadline)
-            session.HandleTimeout(deadline);
-
-        PppEvent? last = null;
-        while (session.TryTakeEvent(out var told))
-            last = told;
-
-        return Assert.IsType<PppEvent.Closed>(last).Failure;
     }
 }
