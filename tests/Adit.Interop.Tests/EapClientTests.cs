@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Adit.Interop.Tests.Lab;
 
 namespace Adit.Interop.Tests;
@@ -46,6 +47,27 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         await GetsInAsync();
     }
 
+    [Fact]
+    public async Task Revoking_a_certificate_ends_its_session_and_lets_it_in_no_more()
+    {
+        var certificate = Path.Combine(lab.Topology.Folder, "revoked.p12");
+        var issued = (await lab.Server.AskAsync(
+            "ca", "issue", "user", EapClientFixture.Certified, "--out", certificate, "--password-file", lab.CertificatePassword, "-o", "json")).Expect();
+        _client = AditClient.Start(_machine, lab.Server, EapClientFixture.Certified, lab.CertificatePassword,
+            ["--auth", "eap-tls", "--certificate", certificate, "--certificate-password-file", lab.CertificatePassword, "--no-reconnect"]);
+        await GetsInAsync();
+
+        (await lab.Server.AskAsync("cert", "revoke", SerialIn(issued))).Expect();
+
+        await _client.WaitForExitAsync(Limit);
+        Assert.Equal(0, await lab.Server.CountSessionsAsync());
+        await EndAsync();
+        _client = AditClient.Start(_machine, lab.Server, EapClientFixture.Certified, lab.CertificatePassword,
+            ["--auth", "eap-tls", "--certificate", certificate, "--certificate-password-file", lab.CertificatePassword]);
+        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
+        Assert.Contains("NPS-256", (await lab.Server.AskAsync("why", EapClientFixture.Certified)).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("PPP-202", "691 (0x2B3) ERROR_AUTHENTICATION_FAILURE", "peap", "wrong")]
     [InlineData("EAP-155", "703 (0x2BF) ERROR_INTERACTIVE_MODE", "peap", "right", "--eap-server-name", "other.example.test")]
@@ -61,6 +83,9 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         Assert.Contains($"The connection failed: {code}", _client.Output, StringComparison.Ordinal);
         Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
     }
+
+    private static string SerialIn(string issued) =>
+        JsonDocument.Parse(issued).RootElement.GetProperty("certificate").GetProperty("serial").GetString()!;
 
     private async Task ConnectsAsync(string method, string user, params string[] options)
     {

@@ -14,6 +14,8 @@ public sealed record ImportResult(IReadOnlyList<(StoreName Store, string Fingerp
 /// <summary>Puts the contents of files where they belong. Everything is looked at before anything is written.</summary>
 public sealed class StoreImport(CertificateStores stores, PendingRequests pending)
 {
+    private const string KeyLeftOut = "The private key in the file was not taken: only the machine's own certificates have one here.";
+
     /// <summary>Imports into one store; what completes the chain of a machine's certificate goes to the intermediates.</summary>
     /// <exception cref="StoreException">It is refused; no store has changed.</exception>
     /// <exception cref="CertificateFileException">A file of ours cannot be read or written.</exception>
@@ -37,14 +39,19 @@ public sealed class StoreImport(CertificateStores stores, PendingRequests pendin
         if (store is StoreName.Machine)
             return ImportWithKey(material, isExportable);
 
-        foreach (var certificate in material.Certificates)
+        // Behind a certificate stand its issuers: to distrust it is not to distrust them, and all whom they have certified.
+        var meant = store is StoreName.Untrusted ? material.Certificates.Take(1).ToList() : material.Certificates;
+        foreach (var certificate in meant)
             RefuseMisplaced(certificate, store);
-        foreach (var certificate in material.Certificates)
+        foreach (var certificate in meant)
             stores.Add(store, certificate);
         return new ImportResult(
-            [.. material.Certificates.Select(certificate => (store, StoreFiles.FingerprintOf(certificate)))],
-            material.Key is null ? [] : ["The private key in the file was not taken: only the machine's own certificates have one here."]);
+            [.. meant.Select(certificate => (store, StoreFiles.FingerprintOf(certificate)))],
+            [.. material.Certificates.Skip(meant.Count).Select(LeftOut), .. material.Key is null ? Array.Empty<string>() : [KeyLeftOut]]);
     }
+
+    private static string LeftOut(X509Certificate2 certificate) =>
+        $"{PeerText.Subject(certificate)} came with it and was left as it is; to distrust it too, give it in a file of its own.";
 
     private ImportResult ImportWithKey(CertificateMaterial material, bool isExportable)
     {

@@ -118,6 +118,18 @@ public sealed class CertificateControlTests : IDisposable
     }
 
     [Fact]
+    public async Task To_distrust_a_certificate_is_not_to_distrust_who_issued_it()
+    {
+        var issued = await IssueAsync();
+
+        var imported = await _lab.Control.ImportAsync(new ImportOrder("untrusted", issued.Pem, Exportable: false), Root, default);
+
+        Assert.Equal(issued.Certificate.Sha256, Assert.Single(imported.Added).Sha256);
+        Assert.Contains("left as it is", Assert.Single(imported.Remarks), StringComparison.Ordinal);
+        Assert.False(_lab.Stores.Contains(_lab.Authority.Issuer));
+    }
+
+    [Fact]
     public async Task A_certificate_is_found_wherever_it_is()
     {
         var issued = await IssueAsync();
