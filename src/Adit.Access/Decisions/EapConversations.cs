@@ -9,8 +9,11 @@ namespace Adit.Access.Decisions;
 /// </summary>
 internal sealed class EapConversations(IRandomSource random, TimeProvider time)
 {
-    /// <summary>Some 2 KiB each, and 60 KiB in the middle of a TLS handshake.</summary>
-    private const int MaxCount = 10_000;
+    /// <summary>Some 2 KiB each, and 60 KiB in the middle of a TLS handshake; who answers at once waits for milliseconds.</summary>
+    private const int MaxCount = 4000;
+
+    /// <summary>A conversation is queued anew at each of its rounds; those before it stay until they are the oldest.</summary>
+    private const int MaxQueued = 16 * MaxCount;
 
     private const int StateLength = 16;
 
@@ -51,9 +54,11 @@ internal sealed class EapConversations(IRandomSource random, TimeProvider time)
 
     private bool IsOver(long since) => time.GetElapsedTime(since) >= Patience;
 
+    private bool IsFull => _waiting.Count >= MaxCount || _oldestFirst.Count >= MaxQueued;
+
     private void Forget()
     {
-        while (_oldestFirst.TryPeek(out var oldest) && (IsOver(oldest.Since) || _oldestFirst.Count >= MaxCount))
+        while (_oldestFirst.TryPeek(out var oldest) && (IsOver(oldest.Since) || IsFull || !_waiting.ContainsKey(oldest.State)))
         {
             _oldestFirst.Dequeue();
             if (_waiting.Remove(oldest.State, out var forgotten))
