@@ -75,6 +75,10 @@ public sealed class AddressFixture : IAsyncLifetime
             RoutesIntoTunnels(await Topology.Gateway.IpAsync("-6 route show")),
             (await Topology.Gateway.RunAsync("cat", "/proc/sys/net/ipv6/conf/lan/proxy_ndp")).Expect().Trim());
 
+    /// <summary>As an administrator would after a kill: the next server takes what it finds for what is to be.</summary>
+    internal async Task ForgetSettingAsync() =>
+        (await Topology.Gateway.RunAsync("sysctl", "-qw", "net.ipv6.conf.lan.proxy_ndp=0")).Expect();
+
     private static string RoutesIntoTunnels(string routes) =>
         string.Join('\n', routes.Split('\n').Where(route => route.Contains("adit", StringComparison.Ordinal))).Trim();
 }

@@ -169,6 +169,7 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
         await lab.Server.KillAsync();
         await client.TerminateAsync();
         Assert.Contains(LanAddress, (await lab.DescribePresenceAsync()).Answers, StringComparison.Ordinal);
+        await lab.ForgetSettingAsync();
         await lab.Server.RestartAsync();
 
         Assert.Equal(("", ""), await lab.DescribePresenceAsync());
