@@ -45,7 +45,8 @@ public static class PolicyEvaluation
 
     /// <summary>
     /// Which EAP methods are offered to one who has said a name and proved nothing: those of the first policy that at least one of its
-    /// methods could satisfy. None where it is refused.
+    /// methods could satisfy. None where it is refused. Where nobody knows yet whose account it will be, as behind an anonymous name, those
+    /// of every policy that could be met, up to the first that asks nothing of the account.
     /// </summary>
     /// <param name="set">The policies.</param>
     /// <param name="subject">What is known.</param>
@@ -57,6 +58,8 @@ public static class PolicyEvaluation
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(subject);
         var trace = new List<PolicyTrace>();
+        var offer = new List<EapType>();
+        PolicyVerdict<NetworkPolicy>? first = null;
         foreach (var policy in set.Network.Where(policy => policy.IsEnabled))
         {
             var candidates = (policy.EapTypes.Count > 0 ? policy.EapTypes : serverTypes).Select(type => (Type: type, Subject: With(subject, type))).ToList();
@@ -67,12 +70,15 @@ public static class PolicyEvaluation
 
             var allowed = offered.Where(one => policy.Constraints.All(constraint => constraint.Condition.Look(one.Subject).Holds)).ToList();
             var reason = JudgeConstraints(policy, (allowed.Count > 0 ? allowed : offered)[0].Subject, trace);
-            verdict = new(policy, reason, trace);
-            return [.. allowed.Select(one => one.Type)];
+            offer.AddRange(allowed.Select(one => one.Type));
+            if (first is null || (first.Reason is not AccessReason.None && reason is AccessReason.None))
+                first = new(policy, reason, trace);
+            if (!subject.IsAccountOpen || policy.Conditions.All(condition => condition.Look(offered[0].Subject with { IsAccountOpen = false }).Holds))
+                break; // it holds whoever it is
         }
 
-        verdict = new(null, AccessReason.NoNetworkPolicy, trace);
-        return [];
+        verdict = first ?? new(null, AccessReason.NoNetworkPolicy, trace);
+        return [.. offer.Distinct()];
     }
 
     private static PolicySubject With(PolicySubject subject, EapType type) => subject with

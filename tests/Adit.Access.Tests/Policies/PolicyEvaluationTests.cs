@@ -134,6 +134,19 @@ public sealed class PolicyEvaluationTests
     }
 
     [Fact]
+    public void Behind_an_anonymous_name_the_methods_of_every_policy_that_could_be_met_are_offered()
+    {
+        var stranger = Subject("") with { Account = null, IsAccountOpen = true };
+        var everybody = new NetworkPolicy { Name = "Everybody", EapTypes = [EapType.Peap] };
+        var never = new NetworkPolicy { Name = "Never", EapTypes = [EapType.GenericTokenCard] };
+
+        var offer = PolicyEvaluation.Offer(Set(_staff with { EapTypes = [EapType.Md5Challenge] }, everybody, never), stranger, [EapType.MsChapV2], out var verdict);
+
+        Assert.Equal([EapType.Md5Challenge, EapType.Peap], offer);
+        Assert.Equal(AccessReason.None, verdict.Reason);
+    }
+
+    [Fact]
     public void A_policy_that_does_not_allow_EAP_offers_nothing()
     {
         var policy = new NetworkPolicy { Name = "Pap", Constraints = [new(new Condition.Authentication("authenticationMethods", [AuthenticationType.Pap]), AccessReason.MethodNotAllowed)] };
