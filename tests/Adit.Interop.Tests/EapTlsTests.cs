@@ -127,11 +127,14 @@ public sealed class EapTlsTests(RadiusFixture lab)
 
     private async Task IsRefusedAsync(string identity, string file, string alert, string code, string lines = "")
     {
-        var said = await lab.SignInAsync(identity, file, lines);
-
-        Assert.EndsWith("FAILURE", said, StringComparison.Ordinal);
-        Assert.Contains($"fatal:{alert}", said, StringComparison.Ordinal);
-        await lab.WhySaysAsync(identity, code);
+        // The stores are read once a second at most, so what has just been imported may not count yet; records are written behind the answer.
+        await Eventually.BecomesTrueAsync($"the client hears '{alert}', and 'adit why' names {code}", TimeSpan.FromSeconds(60), async () =>
+        {
+            var said = await lab.SignInAsync(identity, file, lines);
+            Assert.EndsWith("FAILURE", said, StringComparison.Ordinal);
+            return said.Contains($"fatal:{alert}", StringComparison.Ordinal)
+                && (await lab.Server.AskAsync("why", identity)).Output.Contains(code, StringComparison.Ordinal);
+        });
     }
 
     private async Task<string> IssueAsync(string name)

@@ -27,9 +27,9 @@ public sealed class RadiusTests(RadiusFixture lab)
     [Fact]
     public async Task A_method_that_we_do_not_know_is_refused_and_why_tells_so()
     {
-        Assert.Contains("Access-Reject", await lab.AskAsync("auth", $"User-Name = dora{Authenticated}"), StringComparison.Ordinal);
+        Assert.Contains("Access-Reject", await lab.AskAsync("auth", $"User-Name = unknown-method{Authenticated}"), StringComparison.Ordinal);
 
-        await lab.WhySaysAsync("dora", "RAD-101");
+        await lab.WhySaysAsync("unknown-method", "RAD-101");
     }
 
     [Fact]
