@@ -15,6 +15,7 @@ public sealed class AttemptJournal : IAsyncDisposable
 {
     private const int MaxWaiting = 4096;
     internal const int Kept = 100_000;
+    internal const int KeptNameless = 10_000;
     private const int PruneEvery = 1000;
     internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
@@ -64,7 +65,7 @@ public sealed class AttemptJournal : IAsyncDisposable
             {
                 await StoreAsync(trail, record);
                 if (++written % PruneEvery == 0)
-                    await _store.PruneAsync(Kept, Clock.GetUtcNow() - KeptFor, CancellationToken.None);
+                    await _store.PruneAsync(Kept, KeptNameless, Clock.GetUtcNow() - KeptFor, CancellationToken.None);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
