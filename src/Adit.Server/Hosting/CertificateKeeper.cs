@@ -67,5 +67,5 @@ internal sealed class CertificateKeeper
     }
 
     private ServedCertificate Load(out ReissueReason? reason) =>
-        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason, Points), _ca.Chain);
+        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason, Points), [.. _ca.Chain, _ca.Certificate]);
 }
