@@ -84,7 +84,9 @@ internal sealed class RadiusAttributes
             classes.Add(value);
         }
 
-        return classes.Count > 0 ? classes : [];
+        if (classes.Count == 0)
+            return []; // one and the same, so that records without any are equal
+        return classes;
     }
 
     public string? GetText(RadiusAttributeType type) => TryGetText(type, out var text) ? text : null;
