@@ -72,7 +72,7 @@ internal static class Examples
         ["adit cert import"] = ["adit cert import server.p12 --password-file secret", "adit cert import issuing-ca.crt --store intermediates"],
         ["adit cert export"] = ["adit cert export 4A0B7C21D93E55F08812AB34CD56EF78 --out anna.crt --format pem"],
         ["adit cert trust"] = ["adit cert trust corporate-root.crt --logon"],
-        ["adit cert distrust"] = ["adit cert distrust stolen.crt"],
+        ["adit cert distrust"] = ["adit cert distrust stolen.crt", "adit cert distrust stolen.crt --folder /etc/adit/untrusted"],
         ["adit cert request"] = ["adit cert request --name vpn.example.com --out vpn.csr"],
         ["adit cert revoke"] = ["adit cert revoke 4A0B7C21D93E55F08812AB34CD56EF78 --reason keyCompromise"],
         ["adit cert remove"] = ["adit cert remove 5F70BF18A086007016E948B04AED3B82103A36BEA41755B6CDDFAF10ACE3C6EF --store intermediates"],
