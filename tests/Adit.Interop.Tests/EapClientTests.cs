@@ -47,17 +47,21 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         await GetsInAsync();
     }
 
-    [Fact]
-    public async Task Revoking_a_certificate_ends_its_session_and_lets_it_in_no_more()
+    [Theory]
+    [InlineData("revoke", "NPS-256")]
+    [InlineData("distrust", "NPS-294")]
+    [Scenario("A70")]
+    [Scenario("C22", Linted = true)]
+    public async Task A_certificate_that_is_revoked_or_distrusted_loses_its_session_and_gets_in_no_more(string command, string code)
     {
-        var certificate = Path.Combine(lab.Topology.Folder, "revoked.p12");
+        var certificate = Path.Combine(lab.Topology.Folder, $"{command}.p12");
         var issued = (await lab.Server.AskAsync(
             "ca", "issue", "user", EapClientFixture.Certified, "--out", certificate, "--password-file", lab.CertificatePassword, "-o", "json")).Expect();
         _client = AditClient.Start(_machine, lab.Server, EapClientFixture.Certified, lab.CertificatePassword,
             ["--auth", "eap-tls", "--certificate", certificate, "--certificate-password-file", lab.CertificatePassword, "--no-reconnect"]);
         await GetsInAsync();
 
-        (await lab.Server.AskAsync("cert", "revoke", SerialIn(issued))).Expect();
+        (await lab.Server.AskAsync("cert", command, SerialIn(issued))).Expect();
 
         await _client.WaitForExitAsync(Limit);
         Assert.Equal(0, await lab.Server.CountSessionsAsync());
@@ -65,7 +69,7 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         _client = AditClient.Start(_machine, lab.Server, EapClientFixture.Certified, lab.CertificatePassword,
             ["--auth", "eap-tls", "--certificate", certificate, "--certificate-password-file", lab.CertificatePassword]);
         Assert.Equal(1, await _client.WaitForExitAsync(Limit));
-        Assert.Contains("NPS-256", (await lab.Server.AskAsync("why", EapClientFixture.Certified)).Output, StringComparison.Ordinal);
+        Assert.Contains(code, (await lab.Server.AskAsync("why", EapClientFixture.Certified)).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,6 +77,9 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
     [InlineData("EAP-155", "703 (0x2BF) ERROR_INTERACTIVE_MODE", "peap", "right", "--eap-server-name", "other.example.test")]
     [InlineData("EAP-153", "864 (0x360) ERROR_EAP_SERVER_ROOT_CERT_NOT_FOUND", "peap", "right", "--eap-pin", "00112233445566778899AABBCCDDEEFF00112233")]
     [InlineData("EAP-140", "812 (0x32C) ERROR_SERVER_POLICY", "eap-gtc", "right")]
+    [Scenario("A36")]
+    [Scenario("C02")]
+    [Scenario("C03")]
     public async Task Who_does_not_get_in_is_told_why_as_by_Windows(string code, string windows, string method, string password, params string[] options)
     {
         var file = Path.Combine(lab.Topology.Folder, "given.password");
