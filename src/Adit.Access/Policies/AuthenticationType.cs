@@ -45,6 +45,7 @@ public static class AuthenticationTypes
             { EapMethod: Peap } => AuthenticationType.Peap,
             { EapMethod: not EapType.None } or { Credentials: AccessCredentials.Eap } => AuthenticationType.Eap,
             { Credentials: AccessCredentials.MsChapV2 or AccessCredentials.MsChapV2Changed } => AuthenticationType.MsChapV2,
+            { Credentials: AccessCredentials.MsChapV1 } => AuthenticationType.MsChap,
             { Credentials: AccessCredentials.ChapMd5 } => AuthenticationType.Chap,
             { Credentials: AccessCredentials.Pap } => AuthenticationType.Pap,
             _ => AuthenticationType.Unknown,

@@ -17,6 +17,17 @@ public sealed class SqliteAccountStore : IAccountStore
         FROM accounts
         """;
 
+    private const string Insertion =
+        """
+        INSERT INTO accounts
+            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address,
+            ipv6_prefix, permission, member_of, hours, caller_id, password_expiry, routes)
+        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address, @prefix,
+            @permission, @groups, @hours, @callerId, @passwordExpiry, @routes)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Several = "several";
     private const int NotCounted = -1;
 
     private readonly SqliteDatabase _database;
@@ -66,39 +77,27 @@ public sealed class SqliteAccountStore : IAccountStore
             "SELECT count(*) FROM accounts WHERE ipv6_prefix = @prefix", new { prefix = prefix.ToString() })) > 0);
 
     /// <inheritdoc/>
-    public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
-        """
-        INSERT INTO accounts
-            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address,
-            ipv6_prefix, permission, member_of, hours, caller_id, password_expiry, routes)
-        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address, @prefix,
-            @permission, @groups, @hours, @callerId, @passwordExpiry, @routes)
-        ON CONFLICT DO NOTHING
-        """,
-        new
-        {
-            name = account.Name.Value,
-            kind = (long)account.PasswordKind,
-            password = account.SealedPassword.ToArray(),
-            created = SqliteTime.ToSql(account.CreatedUtc),
-            passwordSet = SqliteTime.ToSql(account.PasswordSetUtc),
-            enabled = account.IsEnabled,
-            expires = SqliteTime.ToSql(account.ExpiresUtc),
-            failures = account.Failures,
-            lockedUntil = SqliteTime.ToSql(account.LockedUntilUtc),
-            lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
-            address = (long?)account.Address?.Value,
-            prefix = account.Ipv6Prefix?.ToString(),
-            permission = (long)account.Permission,
-            groups = account.Groups.ToString(),
-            hours = account.Hours?.Text,
-            callerId = account.CallerId?.Text,
-            passwordExpiry = (long)account.PasswordExpiry,
-            routes = account.Routes.ToString(),
-        },
-        account.Name,
-        audit,
-        cancellationToken);
+    public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) =>
+        ChangeAsync(Insertion, ColumnsOf(account), account.Name, audit, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Account?> AddAllAsync(IReadOnlyList<Account> accounts, Func<Account, AuditEntry> audit, CancellationToken cancellationToken) =>
+        WriteAsync<Account?>(
+            (connection, transaction) =>
+            {
+                transaction.Save(Several);
+                foreach (var account in accounts)
+                {
+                    if (!Change(connection, transaction, Insertion, ColumnsOf(account), account.Name, audit(account)))
+                    {
+                        transaction.Rollback(Several);
+                        return account;
+                    }
+                }
+
+                return null;
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
@@ -129,6 +128,36 @@ public sealed class SqliteAccountStore : IAccountStore
                 transaction),
             cancellationToken) == 1;
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> RecordCertificateEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await _database.WriteAsync(
+            (connection, transaction) => connection.Execute(
+                "UPDATE accounts SET last_entry = @now WHERE name = @name AND enabled", new { name = name.Value, now = SqliteTime.ToSql(now) }, transaction),
+            cancellationToken) == 1;
+
+    private static object ColumnsOf(Account account) =>
+        new
+        {
+            name = account.Name.Value,
+            kind = (long)account.PasswordKind,
+            password = account.SealedPassword.ToArray(),
+            created = SqliteTime.ToSql(account.CreatedUtc),
+            passwordSet = SqliteTime.ToSql(account.PasswordSetUtc),
+            enabled = account.IsEnabled,
+            expires = SqliteTime.ToSql(account.ExpiresUtc),
+            failures = account.Failures,
+            lockedUntil = SqliteTime.ToSql(account.LockedUntilUtc),
+            lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
+            address = (long?)account.Address?.Value,
+            prefix = account.Ipv6Prefix?.ToString(),
+            permission = (long)account.Permission,
+            groups = account.Groups.ToString(),
+            hours = account.Hours?.Text,
+            callerId = account.CallerId?.Text,
+            passwordExpiry = (long)account.PasswordExpiry,
+            routes = account.Routes.ToString(),
+        };
+
     private static int RecordFailure(
         SqliteConnection connection, SqliteTransaction transaction, AccountName? name, LockoutRule rule, DateTimeOffset now)
     {
@@ -147,21 +176,30 @@ public sealed class SqliteAccountStore : IAccountStore
     }
 
     /// <summary>One change with its audit entry and its number, together or not at all.</summary>
-    private async ValueTask<bool> ChangeAsync(
-        string sql, object parameters, AccountName name, AuditEntry audit, CancellationToken cancellationToken)
+    private ValueTask<bool> ChangeAsync(string sql, object parameters, AccountName name, AuditEntry audit, CancellationToken cancellationToken) =>
+        WriteAsync((connection, transaction) => Change(connection, transaction, sql, parameters, name, audit), cancellationToken);
+
+    private static bool Change(
+        SqliteConnection connection, SqliteTransaction transaction, string sql, object parameters, AccountName name, AuditEntry audit)
+    {
+        if (connection.Execute(sql, parameters, transaction) == 0)
+            return false;
+
+        SqliteAuditLog.Append(connection, transaction, audit);
+        SqliteChangeLog.Append(connection, transaction, audit.AtUtc, "account", name.Value);
+        return true;
+    }
+
+    private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, CancellationToken cancellationToken)
     {
         try
         {
             return await _database.WriteDurablyAsync(
                 (connection, transaction) =>
                 {
-                    if (connection.Execute(sql, parameters, transaction) == 0)
-                        return false;
-
-                    SqliteAuditLog.Append(connection, transaction, audit);
-                    SqliteChangeLog.Append(connection, transaction, audit.AtUtc, "account", name.Value);
+                    var written = write(connection, transaction);
                     Volatile.Write(ref _slowHashes, CountSlowHashes(connection, transaction));
-                    return true;
+                    return written;
                 },
                 cancellationToken);
         }
