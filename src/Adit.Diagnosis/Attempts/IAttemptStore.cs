@@ -9,6 +9,12 @@ public interface IAttemptStore
     /// <summary>Keeps a new attempt and gives it its id; the record's own id does not matter.</summary>
     ValueTask<long> BeginAsync(AttemptRecord attempt, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Many at once, together or not at all: a record without id, 0, is a new one, and any other replaces the one of its id unless that has
+    /// ended. Gives the ids, in the same order.
+    /// </summary>
+    ValueTask<IReadOnlyList<long>> StoreAsync(IReadOnlyList<AttemptRecord> attempts, CancellationToken cancellationToken);
+
     /// <summary>Replaces the attempt of this id as far as it has come; false where there is none or it has ended.</summary>
     ValueTask<bool> UpdateAsync(AttemptRecord attempt, CancellationToken cancellationToken);
 

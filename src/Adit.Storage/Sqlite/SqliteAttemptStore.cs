@@ -12,20 +12,13 @@ public sealed class SqliteAttemptStore : IAttemptStore
     internal SqliteAttemptStore(SqliteDatabase database) => _database = database;
 
     /// <inheritdoc/>
-    public ValueTask<long> BeginAsync(AttemptRecord attempt, CancellationToken cancellationToken) => _database.WriteAsync(
-        (connection, transaction) => connection.QuerySingle<long>(
-            """
-            INSERT INTO attempts
-                (started, gateway, link, peer, peer_address, correlation_id, user_name, user_key, stages, facts, failure_code, failure_facts,
-                client_code, client_code_source, ended, outcome)
-            VALUES
-                (@Started, @Gateway, @Link, @Peer, @PeerAddress, @CorrelationId, @UserName, @UserKey, @Stages, @Facts, @FailureCode,
-                @FailureFacts, @ClientCode, @ClientCodeSource, @Ended, @Outcome)
-            RETURNING id
-            """,
-            AttemptRow.Of(attempt),
-            transaction),
-        cancellationToken);
+    public ValueTask<long> BeginAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
+        _database.WriteAsync((connection, transaction) => Add(connection, transaction, attempt), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> StoreAsync(IReadOnlyList<AttemptRecord> attempts, CancellationToken cancellationToken) =>
+        _database.WriteAsync<IReadOnlyList<long>>(
+            (connection, transaction) => [.. attempts.Select(attempt => Store(connection, transaction, attempt))], cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> UpdateAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
@@ -88,6 +81,28 @@ public sealed class SqliteAttemptStore : IAttemptStore
             new { connected = (long)AttemptOutcome.Connected, before = SqliteTime.ToSql(startedBefore), keep },
             transaction),
         cancellationToken);
+
+    private static long Store(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt)
+    {
+        if (attempt.Id == 0)
+            return Add(connection, transaction, attempt);
+
+        Replace(connection, transaction, attempt);
+        return attempt.Id;
+    }
+
+    private static long Add(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt) => connection.QuerySingle<long>(
+        """
+        INSERT INTO attempts
+            (started, gateway, link, peer, peer_address, correlation_id, user_name, user_key, stages, facts, failure_code, failure_facts,
+            client_code, client_code_source, ended, outcome)
+        VALUES
+            (@Started, @Gateway, @Link, @Peer, @PeerAddress, @CorrelationId, @UserName, @UserKey, @Stages, @Facts, @FailureCode,
+            @FailureFacts, @ClientCode, @ClientCodeSource, @Ended, @Outcome)
+        RETURNING id
+        """,
+        AttemptRow.Of(attempt),
+        transaction);
 
     private static int Replace(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt) => connection.Execute(
         """

@@ -29,6 +29,21 @@ public abstract class AttemptStoreContract
     }
 
     [Fact]
+    public async Task Many_are_stored_at_once_new_ones_and_such_as_have_gone_on()
+    {
+        var open = await BeginAsync(New());
+        var ended = Failed(await BeginAsync(New()));
+        await Store.CompleteAsync(ended, default);
+
+        var ids = await Store.StoreAsync([New(), open with { UserName = "alice" }, ended with { UserName = "mallory" }], default);
+
+        Assert.Equal([ids[0], open.Id, ended.Id], ids);
+        AssertSame(New() with { Id = ids[0] }, await Store.FindAsync(ids[0], default));
+        AssertSame(open with { UserName = "alice" }, await Store.FindAsync(open.Id, default));
+        AssertSame(ended, await Store.FindAsync(ended.Id, default));
+    }
+
+    [Fact]
     public async Task An_update_replaces_what_was_known()
     {
         var attempt = await BeginAsync(New());

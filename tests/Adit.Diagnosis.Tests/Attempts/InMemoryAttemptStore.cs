@@ -18,6 +18,19 @@ public sealed class InMemoryAttemptStore : IAttemptStore
         }
     }
 
+    public async ValueTask<IReadOnlyList<long>> StoreAsync(IReadOnlyList<AttemptRecord> attempts, CancellationToken cancellationToken)
+    {
+        var ids = new List<long>();
+        foreach (var attempt in attempts)
+        {
+            if (attempt.Id != 0)
+                await UpdateAsync(attempt, cancellationToken);
+            ids.Add(attempt.Id == 0 ? await BeginAsync(attempt, cancellationToken) : attempt.Id);
+        }
+
+        return ids;
+    }
+
     public ValueTask<bool> UpdateAsync(AttemptRecord attempt, CancellationToken cancellationToken)
     {
         lock (_lock)
