@@ -239,6 +239,17 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_client_s_machine_is_to_refuse_goes_into_its_folder_and_not_to_the_server()
+    {
+        MakeServer();
+
+        await _at.DoAsync("cert", "distrust", "@server.crt", "--folder", _at.At("untrusted"));
+
+        Assert.Equal(Thumbprint("server.crt") + ".crt", Path.GetFileName(Assert.Single(Directory.GetFiles(_at.At("untrusted")))));
+        Assert.Empty(await EntriesAsync());
+    }
+
+    [Fact]
     public async Task What_is_removed_is_gone_with_its_key()
     {
         MakeServer();

@@ -97,17 +97,19 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
             (await lab.Server.AskAsync("why", "walter")).Output.Contains("NPS-016", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Revoking_a_certificate_ends_its_session_and_lets_it_in_no_more()
+    [Theory]
+    [InlineData("revoke", "NPS-256")]
+    [InlineData("distrust", "NPS-294")]
+    public async Task A_certificate_that_is_revoked_or_distrusted_loses_its_session_and_gets_in_no_more(string command, string code)
     {
-        var certificate = Path.Combine(lab.Topology.Folder, "revoked.p12");
+        var certificate = Path.Combine(lab.Topology.Folder, $"{command}.p12");
         var issued = (await lab.Server.AskAsync(
             "ca", "issue", "user", EapClientFixture.Certified, "--out", certificate, "--password-file", lab.CertificatePassword, "-o", "json")).Expect();
         _client = AditClient.Start(_machine, lab.Server, EapClientFixture.Certified, lab.CertificatePassword,
             ["--auth", "eap-tls", "--certificate", certificate, "--certificate-password-file", lab.CertificatePassword, "--no-reconnect"]);
         await GetsInAsync();
 
-        (await lab.Server.AskAsync("cert", "revoke", SerialIn(issued))).Expect();
+        (await lab.Server.AskAsync("cert", command, SerialIn(issued))).Expect();
 
         await _client.WaitForExitAsync(Limit);
         Assert.Equal(0, await lab.Server.CountSessionsAsync());
@@ -115,7 +117,7 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         _client = AditClient.Start(_machine, lab.Server, EapClientFixture.Certified, lab.CertificatePassword,
             ["--auth", "eap-tls", "--certificate", certificate, "--certificate-password-file", lab.CertificatePassword]);
         Assert.Equal(1, await _client.WaitForExitAsync(Limit));
-        Assert.Contains("NPS-256", (await lab.Server.AskAsync("why", EapClientFixture.Certified)).Output, StringComparison.Ordinal);
+        Assert.Contains(code, (await lab.Server.AskAsync("why", EapClientFixture.Certified)).Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
     public async ValueTask<Proof> CheckAsync(
         Account? account, AccessCredentials credentials, bool hasSlowHashes, CancellationToken cancellationToken)
     {
-        if (credentials is AccessCredentials.Certificate or AccessCredentials.Resumed)
+        if (credentials is AccessCredentials.Certificate or AccessCredentials.Resumed or AccessCredentials.AuthorizeOnly)
             return RightWithoutKeys(); // they were judged before the name was looked up, and tell nobody which names exist
         var isSlow = credentials is AccessCredentials.Pap && (hasSlowHashes || account is { PasswordKind: PasswordKind.SlowHash });
         if (!isSlow)

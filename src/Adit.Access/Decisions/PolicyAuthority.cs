@@ -1,5 +1,6 @@
 using Adit.Access.Policies;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Decisions;
@@ -78,7 +79,7 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
     }
 
     /// <summary>Methods that prove the server to the client, or make keys, need a secret that nobody has asked for.</summary>
-    private static AccessReply Accept(AccessRequest request, DecisionNotes notes) => request.Credentials is AccessCredentials.Pap or AccessCredentials.ChapMd5
+    private static AccessReply Accept(AccessRequest request, DecisionNotes notes) => request.Credentials is AccessCredentials.Pap or AccessCredentials.ChapMd5 or AccessCredentials.AuthorizeOnly { Method: PppMethod.Pap or PppMethod.ChapMd5 }
         ? new AccessReply.Accept(notes.Rename(request.UserName), ChapIdentifier: 0, AuthenticatorResponse: null, SessionKeys.NotGenerated)
         : Reject(request, AccessReason.MethodNotAllowed);
 

@@ -78,5 +78,5 @@ internal sealed class EapConversations(ConnectionProfile profile, Credential cre
 
     private IEapPeerMethod CreateInner(ClientEapMethod method) => Create(method is ClientEapMethod.PeapTls ? ClientEapMethod.Tls : ClientEapMethod.MsChapV2);
 
-    private EapServerJudge NewJudge() => new(_eap.Trust ?? profile.Trust, _eap.Expected, TimeProvider.System);
+    private EapServerJudge NewJudge() => new(_eap.Trust ?? profile.Trust, _eap.Expected, profile.Distrusted, TimeProvider.System);
 }

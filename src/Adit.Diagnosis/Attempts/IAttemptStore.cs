@@ -40,8 +40,11 @@ public interface IAttemptStore
     ValueTask<IReadOnlyList<AttemptRecord>> ListNamelessFailuresAsync(
         string peerAddress, DateTimeOffset sinceUtc, int count, CancellationToken cancellationToken);
 
-    /// <summary>The last attempts, newest first.</summary>
-    ValueTask<IReadOnlyList<AttemptRecord>> ListLastAsync(int count, CancellationToken cancellationToken);
+    /// <summary>The last attempts that are asked for, newest first.</summary>
+    ValueTask<IReadOnlyList<AttemptRecord>> ListAsync(AttemptQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many attempts from each address failed without a name since a time; the addresses with the most first.</summary>
+    ValueTask<IReadOnlyList<NamelessSum>> SumNamelessAsync(DateTimeOffset sinceUtc, int count, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends as failed, with this code, what a gateway left open: a restarted process has no calls. Returns how many.
@@ -49,8 +52,9 @@ public interface IAttemptStore
     ValueTask<int> AbandonAsync(string gateway, DateTimeOffset endedUtc, string failureCode, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Forgets what began before <paramref name="startedBefore"/>, and the oldest until at most <paramref name="keep"/> are left; open
-    /// calls are kept all the same. Returns how many were forgotten.
+    /// Forgets what began before <paramref name="startedBefore"/>, and the oldest until at most <paramref name="keep"/> with a name and
+    /// <paramref name="keepNameless"/> without one are left, so that strangers push out nobody's attempts; open calls are kept all the
+    /// same. Returns how many were forgotten.
     /// </summary>
-    ValueTask<int> PruneAsync(int keep, DateTimeOffset startedBefore, CancellationToken cancellationToken);
+    ValueTask<int> PruneAsync(int keep, int keepNameless, DateTimeOffset startedBefore, CancellationToken cancellationToken);
 }

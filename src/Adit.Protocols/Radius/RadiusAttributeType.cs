@@ -91,6 +91,9 @@ internal enum RadiusAttributeType : byte
 
     /// <summary>Whom an EAP conversation was about, as text.</summary>
     InnerIdentity = 236,
+
+    /// <summary>How one who is to be authorized anew proved who they are when the session began: the method of PPP, and the type of EAP.</summary>
+    ProvenBy = 237,
 }
 
 /// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>

@@ -122,7 +122,9 @@ public sealed class ServerHost : IAsyncDisposable
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
         await authority.StartAsync();
-        await ServeControlAsync(live, state, accounts, kept, certificates, doors, pool, filters, authority, revocation);
+        var refused = new RefusedSessions(
+            state.Stores, revocation.Paths, state.Ca, state.Database.Certificates, new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), _clock);
+        await ServeControlAsync(live, state, accounts, kept, certificates, doors, pool, filters, authority, revocation, refused);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
         var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
@@ -131,6 +133,7 @@ public sealed class ServerHost : IAsyncDisposable
             [
                 .. authority.Duties,
                 revocation.Refresh,
+                refused.Duty,
                 Duty.EveryMinute("look at the accounts", async _ => await kept.TryLookAsync(CancellationToken.None)),
                 Duties.RenewCertificate(state.Certificate, _logger),
                 Duties.RehearseRenewal(state.Certificate, _logger),
@@ -219,11 +222,11 @@ public sealed class ServerHost : IAsyncDisposable
 
     private async Task ServeControlAsync(
         LiveConfiguration live, ServerState state, AccountSources accounts, SnapshotAccounts kept, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
-        AuthorityServices authority, RevocationServices revocation)
+        AuthorityServices authority, RevocationServices revocation, RefusedSessions refused)
     {
         var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, authority.ControlOver(sessions), revocation,
+            live, _configuration, authority.ControlOver(sessions, refused), revocation,
             new DenialControl(state.Denials, accounts.All, state.Database.Certificates, sessions, doors.Sessions.Monitor.Events), state.Directory,
             () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             sessions, pool,

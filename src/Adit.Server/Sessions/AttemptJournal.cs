@@ -15,6 +15,7 @@ public sealed class AttemptJournal : IAsyncDisposable
 {
     private const int MaxWaiting = 8192;
     internal const int Kept = 100_000;
+    internal const int KeptNameless = 10_000;
     private const int PruneEvery = 1000;
     internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
@@ -59,7 +60,7 @@ public sealed class AttemptJournal : IAsyncDisposable
             if (_unpruned >= PruneEvery)
             {
                 _unpruned = 0;
-                await _store.PruneAsync(Kept, Clock.GetUtcNow() - KeptFor, CancellationToken.None);
+                await _store.PruneAsync(Kept, KeptNameless, Clock.GetUtcNow() - KeptFor, CancellationToken.None);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -55,8 +55,22 @@ public sealed class SqliteAttemptStore : IAttemptStore
         new { peerAddress, failed = (long)AttemptOutcome.Failed, since = SqliteTime.ToSql(sinceUtc), count }));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AttemptRecord>> ListLastAsync(int count, CancellationToken cancellationToken) =>
-        new(Query("ORDER BY id DESC LIMIT @count", new { count }));
+    public ValueTask<IReadOnlyList<AttemptRecord>> ListAsync(AttemptQuery query, CancellationToken cancellationToken) => new(Query(
+        $"WHERE TRUE{(query.FailedOnly ? " AND outcome = @failed" : "")}{(query.SinceUtc is null ? "" : " AND started >= @since")} ORDER BY id DESC LIMIT @count",
+        new { failed = (long)AttemptOutcome.Failed, since = SqliteTime.ToSql(query.SinceUtc ?? default), count = query.Count }));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NamelessSum>> SumNamelessAsync(DateTimeOffset sinceUtc, int count, CancellationToken cancellationToken) => new(
+        _database.Read(connection => connection.Query<NamelessRow>(
+            // The bare columns are those of the row that has the greatest id (SQLite's documented rule for MAX).
+            """
+            SELECT peer_address AS PeerAddress, COUNT(*) AS Count, MAX(id) AS LastId, started AS Started, failure_code AS FailureCode
+            FROM attempts
+            WHERE user_key IS NULL AND outcome = @failed AND started >= @since
+            GROUP BY peer_address ORDER BY Count DESC, LastId DESC LIMIT @count
+            """,
+            new { failed = (long)AttemptOutcome.Failed, since = SqliteTime.ToSql(sinceUtc), count })
+            .Select(row => new NamelessSum(row.PeerAddress, row.Count, SqliteTime.FromSql(row.Started), row.LastId, row.FailureCode)).ToArray()));
 
     /// <inheritdoc/>
     public ValueTask<int> AbandonAsync(string gateway, DateTimeOffset endedUtc, string failureCode, CancellationToken cancellationToken) =>
@@ -71,14 +85,16 @@ public sealed class SqliteAttemptStore : IAttemptStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> PruneAsync(int keep, DateTimeOffset startedBefore, CancellationToken cancellationToken) => _database.WriteAsync(
+    public ValueTask<int> PruneAsync(int keep, int keepNameless, DateTimeOffset startedBefore, CancellationToken cancellationToken) => _database.WriteAsync(
         (connection, transaction) => connection.Execute(
             """
             DELETE FROM attempts
             WHERE outcome <> @connected
-                AND (started < @before OR id <= (SELECT id FROM attempts ORDER BY id DESC LIMIT 1 OFFSET @keep))
+                AND (started < @before
+                    OR (user_key IS NOT NULL AND id <= (SELECT id FROM attempts WHERE user_key IS NOT NULL ORDER BY id DESC LIMIT 1 OFFSET @keep))
+                    OR (user_key IS NULL AND id <= (SELECT id FROM attempts WHERE user_key IS NULL ORDER BY id DESC LIMIT 1 OFFSET @keepNameless)))
             """,
-            new { connected = (long)AttemptOutcome.Connected, before = SqliteTime.ToSql(startedBefore), keep },
+            new { connected = (long)AttemptOutcome.Connected, before = SqliteTime.ToSql(startedBefore), keep, keepNameless },
             transaction),
         cancellationToken);
 

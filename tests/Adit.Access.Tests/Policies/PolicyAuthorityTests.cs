@@ -62,7 +62,7 @@ public sealed class PolicyAuthorityTests : IDisposable
         var accept = Assert.IsType<AccessReply.Accept>(await AskAsync("alice", Password));
 
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 1300u, "guests"),
-            (accept.SessionTimeout, accept.IdleTimeout, accept.Settings.Mtu!.Value, Encoding.UTF8.GetString(accept.Class.Span)));
+            (accept.SessionTimeout, accept.IdleTimeout, accept.Settings.Mtu!.Value, Encoding.UTF8.GetString(accept.Classes[0].Span)));
         Assert.Contains("network=All", accept.Trace, StringComparison.Ordinal);
     }
 

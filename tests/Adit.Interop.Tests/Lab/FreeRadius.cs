@@ -110,8 +110,11 @@ internal sealed class FreeRadius : IAsyncDisposable
     }
 
     private static string Users => $"""
+        ann Service-Type == Authorize-Only, Auth-Type := Accept
+            Class := "class-anew", Session-Timeout := 600
+        ben Service-Type == Authorize-Only, Auth-Type := Reject
         ann Cleartext-Password := "{Password}"
-            Class := "class-of-ann", Session-Timeout := 3600, Idle-Timeout := 1800, Framed-IP-Address := {ServerSettings.PoolPrefix}77,
+            Class := "class-of-ann", Class += "second", Session-Timeout := 3600, Idle-Timeout := 1800, Framed-IP-Address := {ServerSettings.PoolPrefix}77,
             Reply-Message := "Welcome, Ann"
         ben Cleartext-Password := "{Password}"
 
