@@ -114,6 +114,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     [Theory]
     [InlineData(PapAlone)]
     [InlineData(ChapAlone)]
+    [Scenario("A36")]
     public async Task A_client_with_PAP_or_CHAP_alone_finds_no_method_in_common_with_a_server_as_it_comes(string refusals)
     {
         await lab.Server.ReloadWithAsync("");

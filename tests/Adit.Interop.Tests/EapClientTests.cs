@@ -100,6 +100,8 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
     [Theory]
     [InlineData("revoke", "NPS-256")]
     [InlineData("distrust", "NPS-294")]
+    [Scenario("A70")]
+    [Scenario("C22", Linted = true)]
     public async Task A_certificate_that_is_revoked_or_distrusted_loses_its_session_and_gets_in_no_more(string command, string code)
     {
         var certificate = Path.Combine(lab.Topology.Folder, $"{command}.p12");
@@ -125,6 +127,9 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
     [InlineData("EAP-155", "703 (0x2BF) ERROR_INTERACTIVE_MODE", "peap", "right", "--eap-server-name", "other.example.test")]
     [InlineData("EAP-153", "864 (0x360) ERROR_EAP_SERVER_ROOT_CERT_NOT_FOUND", "peap", "right", "--eap-pin", "00112233445566778899AABBCCDDEEFF00112233")]
     [InlineData("EAP-140", "812 (0x32C) ERROR_SERVER_POLICY", "eap-gtc", "right")]
+    [Scenario("A36")]
+    [Scenario("C02")]
+    [Scenario("C03")]
     public async Task Who_does_not_get_in_is_told_why_as_by_Windows(string code, string windows, string method, string password, params string[] options)
     {
         var file = Path.Combine(lab.Topology.Folder, "given.password");

@@ -48,6 +48,7 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     }
 
     [Fact]
+    [Scenario("A44", Linted = true)]
     public async Task A_wrong_password_is_refused_and_why_tells_so()
     {
         await File.WriteAllTextAsync(lab.Server.PasswordFile("wrong"), "wrong");
