@@ -208,7 +208,7 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>Policies come before all else, and see every decision on its way out.</summary>
-    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote, Log = _log.Decisions };
+    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote, Log = _log.Decisions, AllowsMsChapV1 = () => live.Current.Radius.AllowMsChapV1 };
 
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {
@@ -235,7 +235,8 @@ public sealed class ServerHost : IAsyncDisposable
             state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
         {
             Policies = new PolicyControl(live, accounts.All, _gateway, _clock),
-            Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock),
+            Sheets = new SheetControl(state.Accounts.NewImport(), state.Database.Audit, doors.Sessions.Monitor.Events, _clock),
+            Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock) { Counts = doors.Sessions.Monitor.Radius },
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
         };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
