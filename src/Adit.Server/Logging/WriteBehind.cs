@@ -10,7 +10,7 @@ namespace Adit.Server.Logging;
 internal sealed class WriteBehind<T> : IAsyncDisposable
 {
     /// <summary>Who looks after a failed log-in finds it there; what a crash may lose is no older.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
     private readonly Channel<T> _waiting;
     private readonly Func<IReadOnlyList<T>, ValueTask> _write;

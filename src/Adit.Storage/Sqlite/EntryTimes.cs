@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace Adit.Storage.Sqlite;
 
 /// <summary>
-/// Writes when accounts were last let in, those of a quarter of a second in one transaction: nobody waits for it, and a crash forgets no
+/// Writes when accounts were last let in, those of a second in one transaction: nobody waits for it, and a crash forgets no
 /// more. Any thread may call.
 /// </summary>
 internal sealed class EntryTimes : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly SqliteDatabase _database;
