@@ -46,7 +46,7 @@ internal sealed class UserCertificates(
         {
             var trusted = issuers.Current;
             var report = new CertificateChecker(trusted.Anchors, distrusted).Check(
-                CertificateRole.EapClient, new CheckInput(shown[0], [.. shown.Skip(1), .. trusted.Intermediates]), clock.GetUtcNow());
+                CertificateRole.EapClient, new CheckInput(shown[0], [.. shown.Skip(1), .. trusted.Intermediates]), clock.GetUtcNow(), isDescribed: false);
             if (report.Failures.FirstOrDefault(failure => failure is not CertificateFailure.RevocationAddressUnusable) is { } broken)
                 return CertificateReasons.Of(broken);
             if (!trusted.LetIn(report.Path))
