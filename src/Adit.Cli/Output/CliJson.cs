@@ -31,6 +31,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(WhyReport))]
 [JsonSerializable(typeof(LockdownView))]
+[JsonSerializable(typeof(LoadView))]
 [JsonSerializable(typeof(CertificateCheckView))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(FlushedView))]
