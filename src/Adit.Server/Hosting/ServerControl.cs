@@ -67,6 +67,7 @@ internal sealed class ServerControl(
         sessions.HalfOpen,
         sessions.IsDraining)
     {
+        Pools = [.. pool.Named.All.Select(one => new PoolView(one.Ranges.Name, one.Ranges.Used, one.Ranges.Free) { Name = one.Name })],
         DatabaseAwaySeconds = (long?)DatabaseAway()?.TotalSeconds,
         Certificates = certificates().All,
         Publication = (await authority.GetAuthorityAsync(cancellationToken)).Publication,
