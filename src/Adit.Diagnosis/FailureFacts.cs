@@ -8,9 +8,14 @@ namespace Adit.Diagnosis;
 public static class FailureFacts
 {
     /// <summary>Every fact with its name, in the order of the failure's type.</summary>
-    public static string Describe(Failure failure) => string.Join("; ", failure.GetType().GetProperties()
+    public static string Describe(Failure failure) => string.Join("; ", Read(failure).Select(fact => $"{fact.Key} {fact.Value}"));
+
+    /// <summary>The same by name, as proofs of scenarios ask for them.</summary>
+    internal static Dictionary<string, string> List(Failure failure) => Read(failure).ToDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<KeyValuePair<string, string>> Read(Failure failure) => failure.GetType().GetProperties()
         .Where(fact => fact.Name is not nameof(Failure.Code) && fact.GetIndexParameters().Length == 0)
-        .Select(fact => $"{WordsOf(fact.Name)} {Describe(fact.GetValue(failure))}"));
+        .Select(fact => KeyValuePair.Create(WordsOf(fact.Name), Describe(fact.GetValue(failure))));
 
     private static string Describe(object? value) => value switch
     {

@@ -38,7 +38,7 @@ internal sealed class CallExam(PlaceOrder order, ServerPath path)
         }
         catch (ConnectException e)
         {
-            _findings.Add(Finding.Bad("SSTP", e.Failure, Scenarios.Of(e.Failure, Profile.Host)));
+            _findings.Add(Finding.AtClient("SSTP", e.Failure));
         }
 
         return _findings;
@@ -113,7 +113,7 @@ internal sealed class CallExam(PlaceOrder order, ServerPath path)
         if (reached > CallStage.Authorizing)
             _findings.Add(Finding.Good("log-on", "The server lets us in."));
         if (failure is not null)
-            _findings.Add(Finding.Bad(NameOf(reached), failure, Scenarios.Of(failure, Profile.Host)));
+            _findings.Add(Finding.AtClient(NameOf(reached), failure));
     }
 
     private static string NameOf(CallStage stage) => stage switch

@@ -52,13 +52,13 @@ internal sealed class CertificateExam(PlaceOrder order)
             findings.AddRange(await JudgeIssuerAsync(input, limits, cancellation));
         var failures = report.Failures.Concat(verdict.Failures).Distinct().ToList();
         findings.AddRange(failures.Where(failure => findings.Count == 0 || !IsOfTrust(failure)).Select(Bad));
-        findings.AddRange(report.Warnings.Select(failure => Finding.Warning(Component, failure, Scenarios.Of(failure, Profile.Host))));
+        findings.AddRange(report.Warnings.Select(failure => Finding.AtClient(Component, failure, state: FindingState.Warning)));
         if (failures.Count == 0)
             findings.Add(Finding.Good(Component, "The certificate holds: chain, dates, name, purpose.", Describe(input.Leaf, shown)));
         return (failures.Count == 0, findings);
     }
 
-    private Finding Bad(CertificateFailure failure) => Finding.Bad(Component, failure, Scenarios.Of(failure, Profile.Host));
+    private Finding Bad(CertificateFailure failure) => Finding.AtClient(Component, failure);
 
     private static bool IsUntrusted(CheckReport report) => report.Failures.Any(IsOfTrust);
 
@@ -71,7 +71,7 @@ internal sealed class CertificateExam(PlaceOrder order)
     private async Task<IReadOnlyList<Finding>> JudgeIssuerAsync(CheckInput input, FetchLimits limits, CancellationToken cancellation)
     {
         if (KnownInterceptors.Find(input.Leaf.Issuer) is { } product)
-            return [Finding.Bad(Component, new PlaceFault.TlsIntercepted(input.Leaf.Issuer, $"'{product}' stands in the issuer's name"), [])];
+            return [Finding.AtClient(Component, new PlaceFault.TlsIntercepted(input.Leaf.Issuer, $"'{product}' stands in the issuer's name"))];
 
         using var published = await FetchAuthorityAsync(limits, cancellation);
         if (published is null)
@@ -79,8 +79,8 @@ internal sealed class CertificateExam(PlaceOrder order)
 
         using var anchors = TrustAnchors.Of([X509CertificateLoader.LoadCertificate(published.RawData)]);
         var isTheirs = !IsUntrusted(new CertificateChecker(anchors).Check(CertificateRole.Sstp, input, DateTimeOffset.UtcNow));
-        return isTheirs ? [] : [Finding.Bad(Component, new PlaceFault.TlsIntercepted(
-            input.Leaf.Issuer, $"the server publishes another authority, {published.Subject}, at port 80"), [])];
+        return isTheirs ? [] : [Finding.AtClient(Component, new PlaceFault.TlsIntercepted(
+            input.Leaf.Issuer, $"the server publishes another authority, {published.Subject}, at port 80"))];
     }
 
     /// <summary>What our servers publish at <c>/ca.pem</c>; null for everything else.</summary>

@@ -41,7 +41,7 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
     }
 
     private Finding JudgeAddress() => Own.Value >> 16 == 0xA9FE
-        ? Finding.Bad("address inside", new PlaceFault.InnerAddressLinkLocal(Own.ToString()), Scenarios.InnerLinkLocal)
+        ? Finding.AtClient("address inside", new PlaceFault.InnerAddressLinkLocal(Own.ToString()))
         : Finding.Good("address inside", "The server gives an address.", $"{Own}, server {settings.Server}");
 
     private static Finding Describe(PushedSettings pushed) => pushed.Routes.Count > 0
@@ -53,14 +53,14 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
         var (small, full) = (EchoAsync(settings.Server, SmallPacket, cancellation), EchoAsync(settings.Server, order.Profile.Mtu, cancellation));
         await Task.WhenAll(small, full);
         if (!await small)
-            return [Finding.Inconclusive("server inside", new PlaceFault.InnerServerSilent(settings.Server.ToString()), [])];
+            return [Finding.AtClient("server inside", new PlaceFault.InnerServerSilent(settings.Server.ToString()), state: FindingState.Unknown)];
 
         return
         [
             Finding.Good("server inside", "The server answers inside the tunnel.", $"ping to {settings.Server}"),
             await full
                 ? Finding.Good("packet size inside", "Packets of full size pass the tunnel.", FormattableString.Invariant($"{order.Profile.Mtu} bytes"))
-                : Finding.Warning("packet size inside", new PlaceFault.LargePacketsVanish(SmallPacket, order.Profile.Mtu), []),
+                : Finding.AtClient("packet size inside", new PlaceFault.LargePacketsVanish(SmallPacket, order.Profile.Mtu), state: FindingState.Warning),
         ];
     }
 
@@ -76,7 +76,7 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
     {
         var name = order.Reach is { } reach && !IPAddress.TryParse(reach.Name, out _) ? reach.Name : order.Profile.Host;
         return await Task.WhenAll(settings.Dns.Select(async server => await AskAsync(server, name, cancellation) is null
-            ? Finding.Bad("names inside", new PlaceFault.InnerResolverSilent(server.ToString()), Scenarios.InnerSilent)
+            ? Finding.AtClient("names inside", new PlaceFault.InnerResolverSilent(server.ToString()))
             : Finding.Good("names inside", "The name server answers inside the tunnel.", server.ToString())));
     }
 
@@ -113,7 +113,7 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
 
         return Array.TrueForAll(answers, answer => answer is null)
             ? (null, Finding.Unknown(component, "No name server inside the tunnel answers."))
-            : (null, Finding.Bad(component, new PlaceFault.InnerNameUnknown(name, FormattableString.Invariant($"code {answers.First(answer => answer is not null)!.Code}")), []));
+            : (null, Finding.AtClient(component, new PlaceFault.InnerNameUnknown(name, FormattableString.Invariant($"code {answers.First(answer => answer is not null)!.Code}"))));
     }
 
     private async Task<Finding> KnockAsync(string component, Ipv4Address address, ushort port, CancellationToken cancellation)
@@ -121,14 +121,14 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
         var knock = new TcpKnock(Own, NewPort(), address, port, (uint)Random.Shared.Next());
         var heard = await _host.AskAsync(knock.WriteSyn(), packet => Read(knock, packet), order.Time, cancellation);
         if (heard is null)
-            return Finding.Bad(component, new PlaceFault.InnerHostSilent(address.ToString(), "no answer"), Scenarios.InnerSilent);
+            return Finding.AtClient(component, new PlaceFault.InnerHostSilent(address.ToString(), "no answer"));
         if (heard.Open is { } open)
         {
             driver.SendPacket(knock.WriteReset());
             return Finding.Good(component, open ? "The host answers inside the tunnel." : "The host answers inside the tunnel, and refuses this port.", address.ToString());
         }
 
-        return Finding.Bad(component, new PlaceFault.InnerHostSilent(address.ToString(), heard.Words!), Scenarios.InnerRefused);
+        return Finding.AtClient(component, new PlaceFault.InnerHostSilent(address.ToString(), heard.Words!));
     }
 
     private static Knocked? Read(TcpKnock knock, ReadOnlySpan<byte> packet) =>

@@ -36,7 +36,7 @@ internal sealed class MtuProbe(IPEndPoint endPoint, string name, TimeSpan time)
         var smaller = SmallerSegments.Where(size => size < segment).ToArray();
         var passed = await Task.WhenAll(smaller.Select(size => AnswersAsync(size, cancellation)));
         var largest = smaller.Where((_, at) => passed[at].Answers).DefaultIfEmpty().Max();
-        return largest == 0 ? null : Finding.Bad("packet size", new PlaceFault.LargePacketsVanish(largest + HeadersLength, full), []);
+        return largest == 0 ? null : Finding.AtClient("packet size", new PlaceFault.LargePacketsVanish(largest + HeadersLength, full));
     }
 
     /// <summary>Whether the server answers a long request in segments of this size, and the size of the segments.</summary>

@@ -32,11 +32,11 @@ internal sealed class NameProbe(PlaceOrder order)
     {
         var asked = sights.Select(sight => $"{sight.Resolver}: {sight.Said}").ToList();
         if (addresses.Count == 0)
-            return Finding.Bad(Component, new ClientFailure.NameNotResolved(Host), Scenarios.Name, Join([$"{Host} has no address", .. asked])) with { IsEnd = true };
+            return Finding.AtClient(Component, new ClientFailure.NameNotResolved(Host), Join([$"{Host} has no address", .. asked]));
 
         var seen = Join([$"{Host} is {string.Join(", ", addresses)} ({CountOf(addresses)})", .. asked]);
         return Array.Exists(sights, sight => sight.Answered && !sight.Addresses.Intersect(addresses).Any())
-            ? Finding.Warning(Component, new PlaceFault.ResolversDiffer(Host, asked), Scenarios.Name, seen)
+            ? Finding.AtClient(Component, new PlaceFault.ResolversDiffer(Host, asked), seen, FindingState.Warning)
             : Finding.Good(Component, "The name has addresses.", seen);
     }
 

@@ -27,32 +27,27 @@ internal sealed class PathExam(PlaceOrder order)
         var component = FormattableString.Invariant($"port {Profile.Port}");
         if (sight.Open is null)
         {
-            yield return Finding.Bad(component, sight.Worst, ScenariosOf(sight), sight.Describe()) with { IsEnd = true };
+            yield return Finding.AtClient(component, sight.Worst, sight.Describe());
             yield break;
         }
 
         yield return Finding.Good(component, "The port is open.", sight.DescribeMain());
         foreach (var dead in sight.Main.Where(port => !port.IsOpen))
-            yield return Finding.Warning(component, new PlaceFault.AddressDead(dead.Address.ToString(), dead.Word), Scenarios.Name);
+            yield return Finding.AtClient(component, new PlaceFault.AddressDead(dead.Address.ToString(), dead.Word), state: FindingState.Warning);
         if (JudgePing(sight) is { } ping)
             yield return ping;
         yield return sight.Web.Any(port => port.IsOpen)
             ? Finding.Good("port 80", "The port is open.", sight.DescribeWeb())
-            : Finding.Inconclusive("port 80", new PlaceFault.WebUnreachable(HttpPort, sight.Web[0].Word), [], sight.DescribeWeb());
+            : Finding.AtClient("port 80", new PlaceFault.WebUnreachable(HttpPort, sight.Web[0].Word), sight.DescribeWeb(), FindingState.Unknown);
     }
 
     private static Finding? JudgePing(PathSight sight) => sight.Ping switch
     {
         true => Finding.Good("ping", "The server answers ping."),
-        false => Finding.Inconclusive("ping", new PlaceFault.PingUnanswered(sight.Open!.Address.ToString()), Scenarios.Ping,
-            "ping inconclusive: no answer to it, and the port answers"),
+        false => Finding.AtClient("ping", new PlaceFault.PingUnanswered(sight.Open!.Address.ToString()),
+            "ping inconclusive: no answer to it, and the port answers", FindingState.Unknown),
         null => Finding.Unknown("ping", "This process may not send pings; nothing depends on it."),
     };
-
-    /// <summary>Silence while the machine answers otherwise is another matter than silence all over.</summary>
-    private IReadOnlyList<string> ScenariosOf(PathSight sight) => sight.Worst is ClientFailure.ServerSilent
-        ? Scenarios.Silent(sight.MachineAnswers, !IPAddress.TryParse(Profile.Host, out _))
-        : Scenarios.Of(sight.Worst, Profile.Host);
 
     private static TimeSpan Shorter(TimeSpan time) => time < TimeSpan.FromSeconds(1) ? time : TimeSpan.FromSeconds(1);
 

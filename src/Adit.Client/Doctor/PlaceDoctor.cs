@@ -27,7 +27,7 @@ public sealed class PlaceDoctor(PlaceOrder order)
         }
         catch (ConnectException e)
         {
-            _findings.Add(Finding.Bad("server", e.Failure, Scenarios.Of(e.Failure, Profile.Host)));
+            _findings.Add(Finding.AtClient("server", e.Failure));
         }
 
         return new FindingReport(FormattableString.Invariant($"{Profile.Host}:{Profile.Port}"), _findings);
@@ -82,7 +82,7 @@ public sealed class PlaceDoctor(PlaceOrder order)
         {
             // Where large packets vanish, so does the server's certificate: that is the reason, and this only what comes of it.
             if (!AddSize(await sizing))
-                _findings.Add(Finding.Bad(e.Failure is ProxyFailure ? "proxy" : "TLS", e.Failure, Scenarios.Of(e.Failure, Profile.Host)));
+                _findings.Add(Finding.AtClient(e.Failure is ProxyFailure ? "proxy" : "TLS", e.Failure));
             return null;
         }
     }
@@ -109,7 +109,7 @@ public sealed class PlaceDoctor(PlaceOrder order)
         catch (ConnectException e)
         {
             Failure fault = new PlaceFault.ProxyDiffers(proxy.ToString(), $"{e.Failure.Code}", "reached");
-            _findings.Add(Finding.Warning("proxy", fault, Scenarios.Proxy));
+            _findings.Add(Finding.AtClient("proxy", fault, state: FindingState.Warning));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Adit.Diagnosis.Scenarios;
 using Adit.Protocols;
 
 namespace Adit.Diagnosis.Findings;
@@ -16,7 +17,7 @@ public sealed record Finding
     public string Component { get; }
 
     /// <summary>How it stands.</summary>
-    public FindingState State { get; init; }
+    public FindingState State { get; }
 
     /// <summary>How it stands, as a sentence.</summary>
     public string Cause { get; }
@@ -30,11 +31,11 @@ public sealed record Finding
     /// <summary>The failure that it is or leads to; null where all is well, or nothing has a code.</summary>
     public string? Code { get; private init; }
 
-    /// <summary>The scenarios of the catalogue that it may be, as seen from this place: none of them can be told from another here.</summary>
-    public IReadOnlyList<string> Scenarios { get; init; } = [];
+    /// <summary>The groups of scenarios that it proves, seen from this place; none of a group's can be told from another here.</summary>
+    public IReadOnlyList<ScenarioGroup> Groups { get; private init; } = [];
 
-    /// <summary>Whether everything that needs this was not looked at.</summary>
-    public bool IsEnd { get; init; }
+    /// <summary>The scenarios that are left.</summary>
+    public IReadOnlyList<Scenario> Scenarios { get; private init; } = [];
 
     /// <summary>All is well.</summary>
     public static Finding Good(string component, string cause, string evidence = "") => new(component, FindingState.Good, cause, evidence);
@@ -42,28 +43,29 @@ public sealed record Finding
     /// <summary>It could not be found out, and why.</summary>
     public static Finding Unknown(string component, string cause, string evidence = "") => new(component, FindingState.Unknown, cause, evidence);
 
-    /// <summary>A failure, with the words of its page.</summary>
+    /// <summary>A failure seen from a client's place, with the words of its page.</summary>
     /// <param name="component">What was looked at.</param>
     /// <param name="failure">What was found.</param>
-    /// <param name="scenarios">What it may be.</param>
     /// <param name="evidence">What was seen; null for the facts of the failure.</param>
-    public static Finding Bad(string component, Failure failure, IReadOnlyList<string> scenarios, string? evidence = null)
+    /// <param name="state">How bad it is: whether anything follows from it.</param>
+    public static Finding AtClient(string component, Failure failure, string? evidence = null, FindingState state = FindingState.Bad) =>
+        Of(component, failure, ScenarioPlace.Client, evidence, state);
+
+    /// <summary>The same seen on the server.</summary>
+    public static Finding AtServer(string component, Failure failure, string? evidence = null, FindingState state = FindingState.Bad) =>
+        Of(component, failure, ScenarioPlace.Server, evidence, state);
+
+    private static Finding Of(string component, Failure failure, ScenarioPlace place, string? evidence, FindingState state)
     {
         ArgumentNullException.ThrowIfNull(failure);
         var page = ClientCodes.FindPage(failure);
-        return new Finding(component, FindingState.Bad, page is null ? failure.Code : $"{page.Title}. {page.Cause}", evidence ?? FailureFacts.Describe(failure))
+        var conclusion = Conclusion.Draw(Diagnosis.Scenarios.Evidence.Of(failure, place));
+        return new Finding(component, state, page is null ? failure.Code : $"{page.Title}. {page.Cause}", evidence ?? FailureFacts.Describe(failure))
         {
             Code = failure.Code,
             Remedy = [.. (page?.Remedy ?? []).Take(MaxSteps).Select(step => FindingText.Of(step))],
-            Scenarios = scenarios,
+            Groups = conclusion.Groups,
+            Scenarios = conclusion.Scenarios,
         };
     }
-
-    /// <summary>The same where it works all the same.</summary>
-    public static Finding Warning(string component, Failure failure, IReadOnlyList<string> scenarios, string? evidence = null) =>
-        Bad(component, failure, scenarios, evidence) with { State = FindingState.Warning };
-
-    /// <summary>The same where nothing can be concluded from it.</summary>
-    public static Finding Inconclusive(string component, Failure failure, IReadOnlyList<string> scenarios, string? evidence = null) =>
-        Bad(component, failure, scenarios, evidence) with { State = FindingState.Unknown };
 }

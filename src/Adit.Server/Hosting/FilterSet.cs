@@ -42,7 +42,7 @@ internal sealed class FilterSet : IReloadable, IDisposable
     {
         var former = _inForce;
         Replace(FiltersOf(next));
-        return new(new Change(this, former));
+        return new(new AppliedChange(() => Replace(former)));
     }
 
     public void Dispose()
@@ -75,22 +75,4 @@ internal sealed class FilterSet : IReloadable, IDisposable
 
     private static string Word<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
-
-    private sealed class Change(FilterSet set, IReadOnlyList<InterfaceFilter> former) : IPreparedChange
-    {
-        private bool _isApplied;
-
-        public ValueTask ApplyAsync()
-        {
-            _isApplied = true;
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            if (!_isApplied)
-                set.Replace(former);
-            return ValueTask.CompletedTask;
-        }
-    }
 }

@@ -10,15 +10,14 @@ internal sealed class Maintenance : IAsyncDisposable
     private readonly List<(Duty Duty, DateTimeOffset Due)> _duties;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _running;
+    private readonly Rounds _rounds;
 
     /// <summary>Begins; each duty is due first after its interval, for a start has just done the same.</summary>
     public Maintenance(IEnumerable<Duty> duties, TimeProvider clock, ILogger logger)
     {
         (_clock, _logger) = (clock, logger);
         _duties = [.. duties.Select(duty => (duty, clock.GetUtcNow() + duty.Interval))];
-        _running = RunAsync();
+        _rounds = new Rounds(Tick, clock, RunDueAsync);
     }
 
     /// <summary>One round: whatever is due. A duty that fails is logged and stops no other.</summary>
@@ -36,26 +35,7 @@ internal sealed class Maintenance : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running;
-        _stopping.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        using var timer = new PeriodicTimer(Tick, _clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stopping.Token))
-                await RunDueAsync();
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            return;
-        }
-    }
+    public ValueTask DisposeAsync() => _rounds.DisposeAsync();
 
     private async ValueTask TryAsync(Duty duty, DateTimeOffset now)
     {

@@ -1,3 +1,4 @@
+using Adit.Server.Hosting;
 using Adit.Server.Sessions;
 
 namespace Adit.Server.Ipv6;
@@ -7,40 +8,25 @@ internal sealed class RouterAnnouncer : IAsyncDisposable
 {
     private readonly Ipv6Gateway _gateway;
     private readonly SessionTable _sessions;
-    private readonly TimeProvider _clock;
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _running;
+    private readonly Rounds _rounds;
+    private int _round;
 
     /// <summary>Begins; a session is told by itself when it opens.</summary>
     public RouterAnnouncer(Ipv6Gateway gateway, SessionTable sessions, TimeProvider clock)
     {
-        (_gateway, _sessions, _clock) = (gateway, sessions, clock);
-        _running = RunAsync();
+        (_gateway, _sessions) = (gateway, sessions);
+        _rounds = new Rounds(Ipv6Gateway.LookInterval, clock, LookAsync);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync();
-        await _running;
-        _stopping.Dispose();
-    }
+    public ValueTask DisposeAsync() => _rounds.DisposeAsync();
 
-    private async Task RunAsync()
+    private Task LookAsync()
     {
-        using var timer = new PeriodicTimer(Ipv6Gateway.LookInterval, _clock);
-        try
-        {
-            for (var round = 1; await timer.WaitForNextTickAsync(_stopping.Token); round++)
-            {
-                if (_gateway.LookAgain() || round % Ipv6Gateway.RoundsBetweenAdvertisements == 0)
-                    Announce();
-            }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            return;
-        }
+        _round++;
+        if (_gateway.LookAgain() || _round % Ipv6Gateway.RoundsBetweenAdvertisements == 0)
+            Announce();
+        return Task.CompletedTask;
     }
 
     private void Announce()

@@ -1,0 +1,74 @@
+using Adit.Diagnosis.Attempts;
+using Adit.Diagnosis.Scenarios;
+using Adit.Protocols;
+using Adit.Protocols.Ppp;
+
+namespace Adit.Diagnosis.Tests.Scenarios;
+
+public sealed class ConclusionTests
+{
+    [Theory]
+    [InlineData("NPS-016", "anna", "A23")]
+    [InlineData("NPS-008", "nobody", "A22")]
+    [InlineData("NPS-008", @"NOSUCH\anna", "A24")]
+    [InlineData("ADDR-101", "anna", "A57")]
+    [InlineData("NPS-256", "anna", "A70")]
+    public void The_servers_evidence_names_one_scenario(string code, string user, string scenario) =>
+        Assert.Equal(scenario, Conclusion.Draw(Evidence.Of(Failed(code, user))).Scenario?.Id);
+
+    [Fact]
+    public void What_the_server_cannot_tell_apart_is_one_group()
+    {
+        var conclusion = Conclusion.Draw(Evidence.Of(Failed("NPS-036", "anna")));
+
+        Assert.Equal("locked", Assert.Single(conclusion.Groups).Name);
+        Assert.Equal(["A26", "A32"], conclusion.Scenarios.Select(scenario => scenario.Id));
+    }
+
+    [Fact]
+    public void The_client_is_told_a_group_and_no_other()
+    {
+        var refused = new PppFailure.Refused(691, MayRetry: false, "");
+
+        var conclusion = Conclusion.Draw(Evidence.Of(refused, ScenarioPlace.Client));
+
+        Assert.Equal("credentials", Assert.Single(conclusion.Groups).Name);
+        Assert.Contains(conclusion.Scenarios, scenario => scenario.Id == "A22");
+    }
+
+    [Fact]
+    public void An_attempt_that_did_not_fail_proves_nothing()
+    {
+        var conclusion = Conclusion.Draw(Evidence.Of(Failed("NPS-016", "anna") with { FailureCode = null }));
+
+        Assert.Empty(conclusion.Groups);
+        Assert.Null(conclusion.Scenario);
+    }
+
+    [Fact]
+    public void What_two_items_have_in_common_remains()
+    {
+        var evidence = Evidence.Of(Failed("PKI-142", "anna")).With(new EvidenceItem("NPS-283"));
+
+        Assert.Equal("C14", Conclusion.Draw(evidence).Scenario?.Id);
+    }
+
+    [Fact]
+    public void Items_that_have_nothing_in_common_are_faults_beside_one_another()
+    {
+        var evidence = new Evidence(ScenarioPlace.Server, [new EvidenceItem("ADDR-101"), new EvidenceItem("NPS-016")]);
+
+        Assert.Equal(["A23", "A57"], Conclusion.Draw(evidence).Scenarios.Select(scenario => scenario.Id));
+    }
+
+    private static AttemptRecord Failed(string code, string user) => new()
+    {
+        StartedUtc = DateTimeOffset.UnixEpoch,
+        Gateway = "gw",
+        Link = "sstp",
+        Peer = "192.0.2.1:5",
+        UserName = user,
+        FailureCode = code,
+        Outcome = AttemptOutcome.Failed,
+    };
+}
