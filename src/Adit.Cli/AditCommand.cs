@@ -88,6 +88,7 @@ internal static class AditCommand
         MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
+        DoctorCommand.Create(terminal),
         ApiCommand.Create(terminal),
         CompletionCommand.Create(terminal),
         ManCommand.Create(terminal),

@@ -133,7 +133,7 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
 
     private static Knocked? Read(TcpKnock knock, ReadOnlySpan<byte> packet) =>
         knock.Read(packet) is { } open ? new Knocked(open, null)
-        : IcmpMessage.TryParse(packet, out var message) && message.About == knock.Destination
+        : IcmpMessage.TryParse(packet, out var message) && message.About == knock.Destination && message.AboutPort == knock.SourcePort
             ? new Knocked(null, $"{message.Source} says {(message.Code >= Prohibited ? "that it is forbidden" : FormattableString.Invariant($"that it is unreachable (code {message.Code})"))}")
         : null;
 

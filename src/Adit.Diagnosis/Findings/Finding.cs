@@ -10,8 +10,8 @@ public sealed record Finding
 {
     private const int MaxSteps = 12;
 
-    private Finding(string component, FindingState state, string cause, string evidence) =>
-        (Component, State, Cause, Evidence) = (FindingText.Of(component), state, FindingText.Of(cause), FindingText.Of(evidence));
+    private Finding(string component, FindingState state, string title, string evidence) =>
+        (Component, State, Title, Evidence) = (FindingText.Of(component), state, FindingText.Of(title), FindingText.Of(evidence));
 
     /// <summary>What was looked at, in a word or two: <c>name</c>, <c>port 443</c>, <c>certificate</c>.</summary>
     public string Component { get; }
@@ -19,8 +19,11 @@ public sealed record Finding
     /// <summary>How it stands.</summary>
     public FindingState State { get; }
 
-    /// <summary>How it stands, as a sentence.</summary>
-    public string Cause { get; }
+    /// <summary>How it stands, in a few words.</summary>
+    public string Title { get; }
+
+    /// <summary>Why; empty where all is well.</summary>
+    public string Cause { get; private init; } = "";
 
     /// <summary>What was seen.</summary>
     public string Evidence { get; }
@@ -38,10 +41,10 @@ public sealed record Finding
     public IReadOnlyList<Scenario> Scenarios { get; private init; } = [];
 
     /// <summary>All is well.</summary>
-    public static Finding Good(string component, string cause, string evidence = "") => new(component, FindingState.Good, cause, evidence);
+    public static Finding Good(string component, string title, string evidence = "") => new(component, FindingState.Good, title, evidence);
 
     /// <summary>It could not be found out, and why.</summary>
-    public static Finding Unknown(string component, string cause, string evidence = "") => new(component, FindingState.Unknown, cause, evidence);
+    public static Finding Unknown(string component, string title, string evidence = "") => new(component, FindingState.Unknown, title, evidence);
 
     /// <summary>A failure seen from a client's place, with the words of its page.</summary>
     /// <param name="component">What was looked at.</param>
@@ -60,8 +63,9 @@ public sealed record Finding
         ArgumentNullException.ThrowIfNull(failure);
         var page = ClientCodes.FindPage(failure);
         var conclusion = Conclusion.Draw(Diagnosis.Scenarios.Evidence.Of(failure, place));
-        return new Finding(component, state, page is null ? failure.Code : $"{page.Title}. {page.Cause}", evidence ?? FailureFacts.Describe(failure))
+        return new Finding(component, state, page?.Title ?? failure.Code, evidence ?? FailureFacts.Describe(failure))
         {
+            Cause = FindingText.Of(page?.Cause),
             Code = failure.Code,
             Remedy = [.. (page?.Remedy ?? []).Take(MaxSteps).Select(step => FindingText.Of(step))],
             Groups = conclusion.Groups,

@@ -9,8 +9,9 @@ namespace Adit.Protocols.Ip.Probing;
 /// <param name="Identifier">Of an echo, whose it is.</param>
 /// <param name="Source">Who says it.</param>
 /// <param name="About">Where the packet was to go that did not arrive; null for an echo.</param>
+/// <param name="AboutPort">The port that it came from, of UDP or TCP.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct IcmpMessage(byte Type, byte Code, ushort Identifier, Ipv4Address Source, Ipv4Address? About)
+public readonly record struct IcmpMessage(byte Type, byte Code, ushort Identifier, Ipv4Address Source, Ipv4Address? About, ushort AboutPort)
 {
     /// <summary>The answer to an echo request.</summary>
     public const byte EchoReply = 0;
@@ -35,11 +36,18 @@ public readonly record struct IcmpMessage(byte Type, byte Code, ushort Identifie
         if (icmp.Length < HeaderLength || !InternetChecksum.IsIntact(InternetChecksum.Sum(icmp)))
             return false;
 
-        Ipv4Address? about = icmp[0] == Unreachable && icmp.Length >= HeaderLength + Ipv4Header.MinLength && icmp[HeaderLength] >> 4 == 4
-            ? Ipv4Address.Read(icmp[(HeaderLength + 16)..])
-            : null;
-        message = new IcmpMessage(icmp[0], icmp[1], BinaryPrimitives.ReadUInt16BigEndian(icmp[4..]), header.Source, about);
+        var (about, port) = icmp[0] == Unreachable ? ReadPacket(icmp[HeaderLength..]) : default;
+        message = new IcmpMessage(icmp[0], icmp[1], BinaryPrimitives.ReadUInt16BigEndian(icmp[4..]), header.Source, about, port);
         return icmp[0] is EchoReply || about is not null;
+    }
+
+    /// <summary>The beginning of the packet that did not arrive: its header and at least eight bytes (RFC 792).</summary>
+    private static (Ipv4Address? Destination, ushort SourcePort) ReadPacket(ReadOnlySpan<byte> begin)
+    {
+        var length = begin.Length > 0 && begin[0] >> 4 == 4 ? (begin[0] & 0x0f) * 4 : 0;
+        return length < Ipv4Header.MinLength || begin.Length < length + sizeof(ushort)
+            ? default
+            : (Ipv4Address.Read(begin[16..]), BinaryPrimitives.ReadUInt16BigEndian(begin[length..]));
     }
 
     /// <summary>An echo request as a whole IP packet that no router may cut up.</summary>
