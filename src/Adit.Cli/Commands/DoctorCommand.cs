@@ -8,6 +8,8 @@ using Adit.Client;
 using Adit.Client.Doctor;
 using Adit.Diagnosis.Findings;
 using Adit.Protocols.Ppp;
+using Adit.Server.Doctor;
+using Adit.Server.Hosting;
 
 namespace Adit.Cli.Commands;
 
@@ -30,6 +32,7 @@ internal sealed class DoctorCommand
     private readonly Option<string?> _reach = new("--reach") { Description = "A host behind the server that is to be reached; needs --as", HelpName = "HOST:PORT" };
     private readonly Option<AuthenticationChoice> _auth = AuthenticationOption.Create();
     private readonly EapOptions _eap = new();
+    private readonly Option<string?> _config = new("--config") { Description = "The server's configuration, where no server runs that would name it", HelpName = "FILE" };
     private readonly Option<int?> _timeout = new("--timeout") { Description = $"How many seconds each probe may wait; {DefaultTimeout} where it is left out", HelpName = "N" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Warnings count as findings, too" };
     private readonly Option<bool> _json = new("--json") { Description = "The same as -o json" };
@@ -43,7 +46,7 @@ internal sealed class DoctorCommand
             Exit codes beside the usual ones: 3 where something is to be mended.
             """)
         {
-            _host, _as, _ca, _sni, _proxy, _proxyUser, _proxyPassword, _resolvers, _reach, _auth, _timeout, _strict, _json,
+            _host, _as, _ca, _sni, _proxy, _proxyUser, _proxyPassword, _resolvers, _reach, _auth, _timeout, _config, _strict, _json,
             CommonOptions.State, CommonOptions.Format,
         };
         _password.AddTo(command);
@@ -77,7 +80,7 @@ internal sealed class DoctorCommand
     private async Task<FindingReport> ExamineAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         if (parsed.GetValue(_host) is not { } host)
-            throw new CliException(ExitCode.Usage, "HOST is needed.", "Name a server.");
+            return await new ServerDoctor(new UpOptions([], parsed.GetValue(_config), parsed.GetRequiredValue(CommonOptions.State))).ExamineAsync(cancellation);
 
         using var trust = TrustFile.Open(parsed.GetValue(_ca));
         return await new PlaceDoctor(Read(parsed, terminal, CheckedCertificate.Parse(host), trust)).ExamineAsync(cancellation);

@@ -17,8 +17,11 @@ public abstract record ServerFault(string Code) : Failure(Code)
     /// <summary>The configuration on disk is not the one in force.</summary>
     public sealed record NotReloaded(IReadOnlyList<string> Keys) : ServerFault("DOC-104");
 
-    /// <summary>A rule of the machine's firewall drops or refuses what comes to a port of ours.</summary>
-    public sealed record FirewallDrops(string Port, string Table, string Chain, string Rule) : ServerFault("DOC-105");
+    /// <summary>
+    /// A rule of the machine's firewall drops or refuses what comes to a port of ours. <c>OwnFilters</c> is <c>there</c> where our own
+    /// configuration has filters, too, so that there are two places to look at, else <c>none</c>.
+    /// </summary>
+    public sealed record FirewallDrops(string Port, string Table, string Chain, string Rule, string OwnFilters) : ServerFault("DOC-105");
 
     /// <summary>A filter in our own configuration does so.</summary>
     public sealed record OwnFilterDrops(string Port, string Interface, string Direction) : ServerFault("DOC-106");
@@ -82,4 +85,10 @@ public abstract record ServerFault(string Code) : Failure(Code)
 
     /// <summary>The server is draining: it turns new calls away.</summary>
     public sealed record Draining() : ServerFault("DOC-126");
+
+    /// <summary>The configuration gives a kind of tunnel no place.</summary>
+    public sealed record TunnelOff(string Tunnel) : ServerFault("DOC-127");
+
+    /// <summary>Accounts are let in by their own permission, whatever policies that deny say.</summary>
+    public sealed record AccountsOverride(IReadOnlyList<string> Accounts, int Count) : ServerFault("DOC-128");
 }

@@ -21,6 +21,9 @@ public sealed record ServerStatus(
     int HalfOpen,
     bool Draining)
 {
+    /// <summary>The file that the configuration is read from, whether it is there or not.</summary>
+    public string? ConfigurationFile { get; init; }
+
     /// <summary>Every certificate that callers are shown, by the name that they ask for, the default first.</summary>
     public IReadOnlyList<ShownCertificateView> Certificates { get; init; } = [];
 

@@ -67,6 +67,7 @@ internal sealed class ServerControl(
         sessions.HalfOpen,
         sessions.IsDraining)
     {
+        ConfigurationFile = configuration.File,
         DatabaseAwaySeconds = (long?)DatabaseAway()?.TotalSeconds,
         Certificates = certificates().All,
         Publication = (await authority.GetAuthorityAsync(cancellationToken)).Publication,
