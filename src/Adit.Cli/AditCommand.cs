@@ -89,6 +89,7 @@ internal static class AditCommand
         WhyCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         DoctorCommand.Create(terminal),
+        SupportBundleCommand.Create(terminal),
         ApiCommand.Create(terminal),
         CompletionCommand.Create(terminal),
         ManCommand.Create(terminal),

@@ -58,6 +58,7 @@ public sealed class ServerCommandTests
               "sessions": 1,
               "halfOpen": 2,
               "draining": false,
+              "configurationFile": null,
               "certificates": [],
               "publication": null,
               "radiusServers": [],

@@ -19,6 +19,9 @@ public sealed class Ruleset
     /// <summary>Asks the kernel, by way of nft; throws <see cref="LinuxException"/> where it is missing or refuses.</summary>
     public static Ruleset Read() => Parse(NftProgram.ListAll());
 
+    /// <summary>The same as nft says it, in JSON.</summary>
+    public static string Dump() => NftProgram.ListAll();
+
     /// <summary>Reads what <c>nft -j list ruleset</c> says (libnftables-json(5)). What is not understood there counts as not known.</summary>
     public static Ruleset Parse(string json)
     {
