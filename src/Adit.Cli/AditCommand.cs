@@ -87,6 +87,8 @@ internal static class AditCommand
         LogCommand.Create(terminal),
         MetricsCommand.Create(terminal),
         WhyCommand.Create(terminal),
+        AttemptsCommand.Create(terminal),
+        AttemptCommand.Create(terminal),
         ExplainCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         SupportBundleCommand.Create(terminal),

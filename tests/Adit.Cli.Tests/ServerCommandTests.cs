@@ -53,12 +53,14 @@ public sealed class ServerCommandTests
               "pool": {
                 "prefix": "10.7.0.0/24",
                 "used": 1,
-                "free": 252
+                "free": 252,
+                "name": "default"
               },
               "sessions": 1,
               "halfOpen": 2,
               "draining": false,
               "configurationFile": null,
+              "pools": [],
               "certificates": [],
               "publication": null,
               "radiusServers": [],

@@ -29,7 +29,7 @@ public sealed class DemoTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.Equal(0, exitCode);
         Assert.All(Steps(), step => Assert.True(step.GetProperty("succeeded").GetBoolean()));
-        Assert.Subset(Steps().Select(NameOf).ToHashSet(), new HashSet<string?> { "connect", "routes", "page", "ipv6", "page6", "fetch", "send", "rotate", "expire", "session", "reason", "cleanup" });
+        Assert.Subset(Steps().Select(NameOf).ToHashSet(), new HashSet<string?> { "connect", "routes", "page", "ipv6", "page6", "fetch", "send", "rotate", "expire", "guest", "filter", "refused", "why", "session", "reason", "cleanup" });
         await NothingIsLeftAsync();
     }
 

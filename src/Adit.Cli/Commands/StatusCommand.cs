@@ -44,6 +44,9 @@ internal static class StatusCommand
         return servers.Count == 0 ? null : down.Count == 0 ? "all there" : $"given up: {string.Join(", ", down)}";
     }
 
+    private static string UseOf(PoolView pool) => string.Create(CultureInfo.InvariantCulture,
+        $"{pool.Prefix}: {pool.Used} used{(pool.Free is { } free ? $", {free} free" : "")}");
+
     private static Properties PropertiesOf(ServerStatus status) => new Properties()
         .Add("version", status.Version)
         .Add("state", status.Draining ? "draining: new calls are turned away" : "running")
@@ -56,8 +59,8 @@ internal static class StatusCommand
         .Add("  expires", status.Certificate is { } certificate ? Humane.Time(certificate.NotAfterUtc) : null)
         .Add("  sha-256", status.Certificate?.Sha256)
         .Add("revocation", status.Publication?.WhyNot is { } why ? $"certificates carry no address of a list: {why}" : status.Publication?.List)
-        .Add("pool", string.Create(CultureInfo.InvariantCulture,
-            $"{status.Pool.Prefix}: {status.Pool.Used} used{(status.Pool.Free is { } free ? $", {free} free" : "")}"))
+        .Add("pool", UseOf(status.Pool))
+        .AddEach(status.Pools.Select(pool => ($"  {pool.Name}", UseOf(pool))))
         .Add("RADIUS servers", RadiusOf(status.RadiusServers))
         .Add("sessions", status.Sessions.ToString(CultureInfo.InvariantCulture))
         .Add("half-open", status.HalfOpen.ToString(CultureInfo.InvariantCulture));

@@ -20,6 +20,8 @@ internal static class DemoAddresses
     public const string Site6 = "fd77::2";
     public const string IntranetNetwork6 = "fd77::/64";
     public const int SitePort = 80;
+    public const int NoticesPort = 8080;
+    public const string GuestPool = "10.84.0.0/24";
 
     /// <summary>False where the kernel was started without IPv6: the demonstration then goes without it, too.</summary>
     public static bool HasIpv6 => Socket.OSSupportsIPv6;
@@ -28,9 +30,12 @@ internal static class DemoAddresses
     public static IReadOnlyList<string> Routes => HasIpv6 ? [IntranetNetwork, IntranetNetwork6] : [IntranetNetwork];
 
     public static IReadOnlyList<IPEndPoint> SiteEndPoints =>
-        [.. (HasIpv6 ? [Site, Site6] : (string[])[Site]).Select(address => new IPEndPoint(IPAddress.Parse(address), SitePort))];
+        [.. (HasIpv6 ? [Site, Site6] : (string[])[Site]).SelectMany(address => (int[])[SitePort, NoticesPort], (address, port) => new IPEndPoint(IPAddress.Parse(address), port))];
 
     public static Uri SiteUri => new($"http://{Site}/");
+
+    /// <summary>What guests may see, too.</summary>
+    public static Uri NoticesUri => new($"http://{Site}:{NoticesPort}/");
 
     public static Uri SiteUri6 => new($"http://[{Site6}]/");
 }

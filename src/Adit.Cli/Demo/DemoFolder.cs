@@ -5,9 +5,9 @@ internal sealed class DemoFolder : IAsyncDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory($"adit-demo-{Environment.ProcessId}-").FullName;
 
-    /// <summary>Has the server tell its clients of these networks.</summary>
-    public Task WriteConfigurationAsync(IEnumerable<string> routes) => File.WriteAllTextAsync(
-        System.IO.Path.Combine(Path, "adit.yaml"), $"routes: [ {string.Join(", ", routes.Select(route => $"'{route}'"))} ]\n");
+    /// <summary>Has the server tell its clients of these networks, and treat them by these policies.</summary>
+    public Task WriteConfigurationAsync(IEnumerable<string> routes, string policies) => File.WriteAllTextAsync(
+        System.IO.Path.Combine(Path, "adit.yaml"), $"routes: [ {string.Join(", ", routes.Select(route => $"'{route}'"))} ]\n{policies}");
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -56,7 +56,7 @@ internal sealed partial class DemoScript
         if (end - DateTimeOffset.UtcNow is { Ticks: > 0 } left)
             await Task.Delay(left, cancellation);
 
-        var refused = await TryToConnectAsync();
+        var refused = await TryToConnectAsync(User);
         var page = await SendVisitorAsync(Visitor.OpenPage);
         return refused.GetProperty("code").GetInt32() == Expired
             ? string.Create(CultureInfo.InvariantCulture,
@@ -65,9 +65,9 @@ internal sealed partial class DemoScript
     }
 
     /// <summary>How a second client ends.</summary>
-    private async Task<JsonElement> TryToConnectAsync()
+    private async Task<JsonElement> TryToConnectAsync(string user)
     {
-        await using var client = ChildProcess.StartAdit(_networks.Client, "connect", DemoAddresses.Gateway, "--user", User,
+        await using var client = ChildProcess.StartAdit(_networks.Client, "connect", DemoAddresses.Gateway, "--user", user,
             "--password-stdin", "--ca", Authority.RootFile, "--no-default-route", "--no-reconnect", "--json");
         client.Tell(_password);
         client.EndInput();

@@ -47,6 +47,10 @@ internal sealed partial class DemoScript(DemoRunner runner, CancellationToken ca
             ("reason", HearReasonAsync),
             ("record", ReadRecordAsync),
             ("restored", FindNetworkAsBeforeAsync),
+            ("guest", ConnectGuestAsync),
+            ("filter", FindFilterAsync),
+            ("refused", RefuseContractorAsync),
+            ("why", ExplainRefusalAsync),
             ("stop", StopServerAsync),
         ];
         foreach (var step in steps)
@@ -71,7 +75,7 @@ internal sealed partial class DemoScript(DemoRunner runner, CancellationToken ca
     /// <summary>The server is started along with the site: both take their time.</summary>
     private async Task<string> StartSiteAsync()
     {
-        await _folder.WriteConfigurationAsync(DemoAddresses.Routes);
+        await _folder.WriteConfigurationAsync(DemoAddresses.Routes, Policies);
         _server = runner.Keep(ChildProcess.StartAdit(_networks.Gateway, "up", "--name", DemoAddresses.Gateway, "--state", _folder.Path));
         _site = runner.Keep(ChildProcess.StartAdit(_networks.Intranet, "demo", "--part", nameof(DemoPart.Site)));
         _visitor = runner.Keep(ChildProcess.StartAdit(_networks.Client, "demo", "--part", nameof(DemoPart.Visitor)));
@@ -92,8 +96,9 @@ internal sealed partial class DemoScript(DemoRunner runner, CancellationToken ca
     private async Task<string> AddAccountAsync()
     {
         using var control = new ControlClient(_folder.Path);
-        await control.AddAccountAsync(new AccountPassword(User, _password), cancellation);
-        return $"adit user add {User}";
+        foreach (var (name, group) in ((string, string)[])[(User, StaffGroup), (Guest, GuestGroup), (Contractor, ContractorGroup)])
+            await control.AddAccountAsync(new AccountPassword(name, _password) { Settings = new AccountOrder { Groups = group } }, cancellation);
+        return $"adit user add {User} --groups {StaffGroup}; and {Guest} of the group {GuestGroup}, {Contractor} of the group {ContractorGroup}";
     }
 
     private async Task<string> FindSiteOutOfReachAsync()
@@ -106,12 +111,18 @@ internal sealed partial class DemoScript(DemoRunner runner, CancellationToken ca
 
     private async Task<string> ConnectAsync()
     {
-        _client = runner.Keep(ChildProcess.StartAdit(_networks.Client, "connect", DemoAddresses.Gateway, "--user", User,
-            "--password-stdin", "--ca", Path.Combine(_folder.Path, "ca.crt"), "--no-default-route", "--no-reconnect", "--json"));
-        _client.Tell(_password);
-        _client.EndInput();
+        _client = StartClient(User, Path.Combine(_folder.Path, "ca.crt"));
         var connected = await HearClientAsync("connected");
         return $"adit connect {DemoAddresses.Gateway} --user {User} --no-default-route: has {Text(connected, "address")} on {Text(connected, "device")}";
+    }
+
+    private ChildProcess StartClient(string user, string authority)
+    {
+        var client = runner.Keep(ChildProcess.StartAdit(_networks.Client, "connect", DemoAddresses.Gateway, "--user", user,
+            "--password-stdin", "--ca", authority, "--no-default-route", "--no-reconnect", "--json"));
+        client.Tell(_password);
+        client.EndInput();
+        return client;
     }
 
     /// <summary>The client keeps its own way out, and so goes by what the server says about the networks behind it.</summary>

@@ -11,6 +11,7 @@ internal static class IntranetSite
 {
     public const string Ready = "ready";
     public const string Page = "<!doctype html><title>The intranet</title><p>Only the tunnel leads here.</p>\n";
+    public const string Notices = "<!doctype html><title>Notices</title><p>Guests may read this.</p>\n";
     public const int FileLength = 50_000_000;
 
     /// <summary>Serves until it is told to end.</summary>
@@ -37,7 +38,8 @@ internal static class IntranetSite
     private static void Map(WebApplication app, byte[] file)
     {
         var digest = Convert.ToHexString(SHA256.HashData(file));
-        app.MapGet("/", () => Results.Text(Page, "text/html"));
+        app.MapGet("/", (HttpRequest request) =>
+            Results.Text(request.HttpContext.Connection.LocalPort == DemoAddresses.NoticesPort ? Notices : Page, "text/html"));
         app.MapGet("/file", () => Results.Bytes(file));
         app.MapGet("/file.sha256", () => Results.Text(digest));
         app.MapPost("/file", async (HttpRequest request) =>

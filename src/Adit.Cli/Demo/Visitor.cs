@@ -10,16 +10,20 @@ internal static class Visitor
 {
     public const string OpenPage = "page";
     public const string OpenPage6 = "page6";
+    public const string ReadNotices = "notices";
+    public const string Knock = "knock";
     public const string FetchFile = "fetch";
     public const string SendFile = "send";
 
     /// <summary>Enough for the file on a slow machine, and not for ever where packets are lost.</summary>
     private static readonly TimeSpan TimeForErrand = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan TimeToKnock = TimeSpan.FromSeconds(2);
+
     /// <summary>Serves until its input ends.</summary>
     public static async Task<int> RunAsync(Terminal terminal, CancellationToken cancellation)
     {
-        using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
+        using var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.Zero };
         using var http = new HttpClient(handler) { BaseAddress = DemoAddresses.SiteUri, Timeout = TimeForErrand };
         while (await terminal.Input.ReadLineAsync(cancellation) is { } errand)
         {
@@ -36,8 +40,10 @@ internal static class Visitor
         {
             return errand switch
             {
-                OpenPage => await OpenPageAsync(http, DemoAddresses.SiteUri, cancellation),
-                OpenPage6 => await OpenPageAsync(http, DemoAddresses.SiteUri6, cancellation),
+                OpenPage => await OpenPageAsync(http, DemoAddresses.SiteUri, IntranetSite.Page, cancellation),
+                OpenPage6 => await OpenPageAsync(http, DemoAddresses.SiteUri6, IntranetSite.Page, cancellation),
+                ReadNotices => await OpenPageAsync(http, DemoAddresses.NoticesUri, IntranetSite.Notices, cancellation),
+                Knock => await KnockAsync(http, cancellation),
                 FetchFile => await FetchFileAsync(http, cancellation),
                 _ => await SendFileAsync(http, cancellation),
             };
@@ -49,10 +55,25 @@ internal static class Visitor
         }
     }
 
-    private static async Task<VisitorAnswer> OpenPageAsync(HttpClient http, Uri uri, CancellationToken cancellation)
+    private static async Task<VisitorAnswer> OpenPageAsync(HttpClient http, Uri uri, string expected, CancellationToken cancellation)
     {
         var page = await http.GetStringAsync(uri, cancellation);
-        return new VisitorAnswer(page == IntranetSite.Page, $"{uri} shows: {page.TrimEnd()}");
+        return new VisitorAnswer(page == expected, $"{uri} shows: {page.TrimEnd()}");
+    }
+
+    /// <summary>The page once more, for one who is not expected to get it: a filter answers nothing, and that is not waited for as long.</summary>
+    private static async Task<VisitorAnswer> KnockAsync(HttpClient http, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeToKnock);
+        try
+        {
+            return await OpenPageAsync(http, DemoAddresses.SiteUri, IntranetSite.Page, patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new VisitorAnswer(false, "no answer");
+        }
     }
 
     private static async Task<VisitorAnswer> FetchFileAsync(HttpClient http, CancellationToken cancellation)

@@ -14,6 +14,10 @@ internal sealed class Properties
         return this;
     }
 
+    /// <summary>Adds several.</summary>
+    public Properties AddEach(IEnumerable<(string Name, string Value)> lines) =>
+        lines.Aggregate(this, (all, line) => all.Add(Printable.Clean(line.Name), line.Value));
+
     public void WriteTo(TextWriter output, string indent = "")
     {
         var width = _lines.Count == 0 ? 0 : _lines.Max(line => line.Name.Length);

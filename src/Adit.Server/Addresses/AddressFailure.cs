@@ -25,6 +25,9 @@ public abstract record AddressFailure : Failure
     /// <summary>The kernel refused to lead packets for the address into the tunnel.</summary>
     public sealed record NotRouted(string Address, string Reason) : AddressFailure("ADDR-105");
 
+    /// <summary>The authority wants an address of a pool that this gateway does not have.</summary>
+    public sealed record UnknownPool(string Pool, string Known) : AddressFailure("ADDR-106");
+
     /// <summary>No DHCP server offered an address for the session in time.</summary>
     public sealed record NoDhcpServer(string Interface, TimeSpan Waited) : AddressFailure("ADDR-121");
 

@@ -3,18 +3,22 @@ using Adit.Protocols.Ip;
 namespace Adit.Server.Addresses;
 
 /// <summary>
-/// Gives each session an address: the one that the authority demands for its account, or else one of the source. Any thread may call.
+/// Gives each session an address: the one that the authority demands for its account, or else one of the pool that it names, or else one
+/// of the source. Any thread may call.
 /// </summary>
 internal sealed class AddressPool(IAddressSource source, AddressBook book, IAddressPresence presence)
 {
     // RFC 2865 §5.8: the gateway chooses, or lets the user choose, which we do not.
     private const uint GatewayChooses = 0xfffffffe;
 
+    /// <summary>The pools that have names.</summary>
+    public NamedPools Named { get; init; } = NamedPools.None;
+
     /// <summary>What administrators know it by.</summary>
     public string Name => source.Name;
 
-    /// <summary>How many are held.</summary>
-    public int Held => book.Held;
+    /// <summary>How many are held, but for those of <see cref="Named"/>.</summary>
+    public int Held => book.Held - Named.All.Sum(pool => pool.Ranges.Used);
 
     /// <summary>How many could still be given; null where only somebody else knows.</summary>
     public long? Free => source.Free;
@@ -23,12 +27,20 @@ internal sealed class AddressPool(IAddressSource source, AddressBook book, IAddr
     /// <param name="account">Who it is for.</param>
     /// <param name="sessionId">The session that will hold it.</param>
     /// <param name="wanted">The one that the authority demands (RFC 2865 §5.8); null for any.</param>
+    /// <param name="pool">The pool that the authority names (RFC 2869 §5.18); null for the source.</param>
     /// <param name="cancellationToken">Ends the wait for other hosts' answers.</param>
     public Task<AddressLease> LeaseAsync(
-        string account, string sessionId, Ipv4Address? wanted, CancellationToken cancellationToken) =>
-        wanted is { Value: < GatewayChooses } demanded
-            ? TakeAsync(demanded, account, sessionId, cancellationToken)
-            : source.TakeAsync(account, sessionId, cancellationToken);
+        string account, string sessionId, Ipv4Address? wanted, string? pool, CancellationToken cancellationToken)
+    {
+        if (wanted is { Value: < GatewayChooses } demanded)
+            return TakeAsync(demanded, account, sessionId, cancellationToken);
+        if (Named.IsMainPool(pool))
+            return source.TakeAsync(account, sessionId, cancellationToken);
+
+        return Named.Find(pool!) is { } named
+            ? named.TakeAsync(account, sessionId, cancellationToken)
+            : Task.FromResult<AddressLease>(new AddressFailure.UnknownPool(pool!, Named.ToString()));
+    }
 
     /// <summary>Gives an address back.</summary>
     public async Task ReleaseAsync(Ipv4Address address, string sessionId)
@@ -58,7 +70,7 @@ internal sealed class AddressPool(IAddressSource source, AddressBook book, IAddr
     private async Task<AddressLease> TakeAsync(
         Ipv4Address address, string account, string sessionId, CancellationToken cancellationToken)
     {
-        if ((source.Refuses(address) ?? presence.Refuses(address)) is { } reason)
+        if ((source.Refuses(address) ?? Named.Refuses(address) ?? presence.Refuses(address)) is { } reason)
             return new AddressFailure.Unusable(address.ToString(), reason);
         if (!await book.TryTakeAsync(address, account, sessionId))
             return new AddressFailure.Taken(address.ToString());

@@ -21,7 +21,10 @@ internal sealed class AddressPools(
     string gateway, GatewayNetwork network, Func<Ipv4Address, CancellationToken, ValueTask<bool>> isKept, Action<string, Failure> endSession, TimeProvider clock, ILogger logger)
 {
     public async Task<AddressPool> CreateAsync(ServerConfiguration configuration, AddressBook book, UndoStack undo) => new(
-        configuration.Leasing is { } dhcp ? Lease(dhcp, book, undo) : await ResumeAsync(configuration.Pool, book), book, network.Presence);
+        configuration.Leasing is { } dhcp ? Lease(dhcp, book, undo) : await ResumeAsync(configuration.Pool, book), book, network.Presence)
+    {
+        Named = new NamedPools([.. await Task.WhenAll(configuration.Pools.Select(async pool => new NamedPool(pool.Name!, await ResumeAsync(pool, book))))]),
+    };
 
     private async Task<StaticRanges> ResumeAsync(PoolRanges pool, AddressBook book)
     {

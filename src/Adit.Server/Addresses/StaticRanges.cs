@@ -31,7 +31,9 @@ internal sealed class StaticRanges(
 
     public string Name { get; } = ranges.ToString();
 
-    public long? Free => ranges.Size - book.CountHeld(ranges.IsForSessions);
+    public int Used => book.CountHeld(ranges.IsForSessions);
+
+    public long? Free => ranges.Size - Used;
 
     /// <summary>Goes on behind the address given last, so that a restart does not hand out what others are about to ask for again.</summary>
     public async Task ResumeAsync()
@@ -41,7 +43,7 @@ internal sealed class StaticRanges(
     }
 
     public string? Refuses(Ipv4Address address) =>
-        address == ranges.First ? "it is the server's own"
+        ranges.IsOwn(address) ? "it is the server's own"
         : ranges.Covers(address) && !ranges.IsForSessions(address) ? "it is the network's or the broadcast address of the pool"
         : null;
 
@@ -64,7 +66,7 @@ internal sealed class StaticRanges(
             AddressLog.UsedByAnother(logger, other.Code, other.Address, other.Interface, UsedAddresses.Memory);
         }
 
-        return new AddressFailure.PoolExhausted(Name, ranges.Size);
+        return new AddressFailure.PoolExhausted(ranges.Name is { } name ? $"{name} ({Name})" : Name, ranges.Size);
     }
 
     public void Release(Ipv4Address address)

@@ -3,7 +3,7 @@ namespace Adit.Server.Configuration;
 /// <summary>Reads which addresses sessions get, and what becomes of their packets.</summary>
 internal static class AddressReader
 {
-    private const int MaxRanges = 64;
+    internal const int MaxRanges = 64;
 
     private static readonly PoolRange Leased = new("dhcp", default, default, default, default);
 
@@ -44,6 +44,7 @@ internal static class AddressReader
         if (configuration.Pool.Ranges.Count > 0)
             foreach (var fault in configuration.Pool.FindFaults())
                 root.Report(fault);
+        NamedPoolReader.Check(root, configuration);
     }
 
     private static string Lower<T>(T value)

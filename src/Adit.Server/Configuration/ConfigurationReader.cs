@@ -77,6 +77,7 @@ public static class ConfigurationReader
             Metrics = root.List("metrics", defaults.Metrics, 0, 2, "a loopback ADDRESS:PORT",
                 text => EndPointOf(text) is { } endPoint && IPAddress.IsLoopback(endPoint.Address) ? endPoint : null, shown: "none"),
             Pool = AddressReader.ReadPool(root, defaults.Pool),
+            Pools = NamedPoolReader.Read(root),
             Dhcp = root.Section("dhcp", defaults.Dhcp, DhcpPoolReader.Read),
             Ipv6 = root.Word("ipv6", defaults.Ipv6),
             Pool6 = Ipv6Reader.Pool(root),

@@ -2,7 +2,7 @@ using Adit.Protocols.Ip;
 
 namespace Adit.Server.Configuration;
 
-/// <summary>The pool: one or several ranges, none of which overlaps another.</summary>
+/// <summary>A pool: one or several ranges, none of which overlaps another.</summary>
 public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
 {
     /// <summary>10.83.0.0/24: seldom met in homes and offices.</summary>
@@ -11,6 +11,9 @@ public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
     /// <summary>No range: a DHCP server gives the addresses.</summary>
     public static PoolRanges Leased { get; } = new([]) { IsLeased = true };
 
+    /// <summary>What policies and RADIUS servers call it (Framed-Pool); null for <c>pool</c>, out of which the server has its own address, too.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Whether a DHCP server gives the addresses, so that there are no ranges.</summary>
     public bool IsLeased { get; private init; }
 
@@ -18,10 +21,13 @@ public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
     public Ipv4Address First => Ranges[0].First;
 
     /// <summary>How many addresses there are for sessions: all but the server's own.</summary>
-    public long Size => Ranges.Sum(range => range.Size) - 1;
+    public long Size => Ranges.Sum(range => range.Size) - Own;
 
     /// <summary>Whether a session can have the address.</summary>
-    public bool IsForSessions(Ipv4Address address) => address != First && Ranges.Any(range => range.Contains(address));
+    public bool IsForSessions(Ipv4Address address) => !IsOwn(address) && Ranges.Any(range => range.Contains(address));
+
+    /// <summary>Whether it is the server's own address.</summary>
+    public bool IsOwn(Ipv4Address address) => Name is null && address == First;
 
     /// <summary>Whether the address is of the pool, for sessions or not.</summary>
     public bool Covers(Ipv4Address address) => Ranges.Any(range => range.Covers(address));
@@ -29,7 +35,7 @@ public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
     /// <summary>The address for sessions with this number, counted from 0.</summary>
     public Ipv4Address AddressAt(long number)
     {
-        var rest = number + 1; // the server's own comes first
+        var rest = number + Own; // the server's own comes first
         foreach (var range in Ranges)
         {
             if (rest < range.Size)
@@ -43,7 +49,7 @@ public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
     /// <summary>The number of an address for sessions.</summary>
     public long NumberOf(Ipv4Address address)
     {
-        var number = -1L;
+        long number = -Own;
         foreach (var range in Ranges)
         {
             if (range.Contains(address))
@@ -53,6 +59,8 @@ public sealed record PoolRanges(IReadOnlyList<PoolRange> Ranges)
 
         throw new ArgumentOutOfRangeException(nameof(address));
     }
+
+    private int Own => Name is null ? 1 : 0;
 
     /// <summary>The ranges as the file has them.</summary>
     public override string ToString() => IsLeased ? "dhcp" : string.Join(", ", Ranges);

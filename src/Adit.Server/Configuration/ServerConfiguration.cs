@@ -40,6 +40,12 @@ public sealed record ServerConfiguration
     /// <summary>The addresses that sessions get; the first one is the server's own. No range where they are leased.</summary>
     public PoolRanges Pool { get; init; } = PoolRanges.Default;
 
+    /// <summary>Further pools, for those to whom a policy or a RADIUS server gives one by its name.</summary>
+    public IReadOnlyList<PoolRanges> Pools { get; init; } = [];
+
+    /// <summary>The ranges of all pools.</summary>
+    public IEnumerable<PoolRange> AllRanges => Pools.Prepend(Pool).SelectMany(pool => pool.Ranges);
+
     /// <summary>Where and how addresses are leased, if they are.</summary>
     public DhcpPoolSettings Dhcp { get; init; } = new();
 

@@ -90,9 +90,13 @@ public sealed class ControlClient : IDisposable
         GetAsync($"why?subject={Escape(subject)}&from={Escape(fromAddress ?? "")}", ControlJson.Default.WhyView, cancellationToken);
 
     /// <inheritdoc cref="IServerControl.ListAttemptsAsync"/>
-    public Task<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
-        GetAsync($"attempts?failed={(failedOnly ? "true" : "false")}&limit={limit}",
+    public Task<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken) =>
+        GetAsync($"attempts?failed={(filter.FailedOnly ? "true" : "false")}&limit={filter.Limit}&since={Escape(filter.SinceUtc?.ToString("O") ?? "")}",
             ControlJson.Default.IReadOnlyListAttemptView, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.ListNamelessAsync"/>
+    public Task<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken) =>
+        GetAsync($"attempts/nameless?limit={limit}&since={Escape(sinceUtc.ToString("O"))}", ControlJson.Default.IReadOnlyListNamelessView, cancellationToken);
 
     /// <inheritdoc cref="IConfigurationControl.GetAsync"/>
     public Task<JsonObject> GetConfigurationAsync(CancellationToken cancellationToken) =>

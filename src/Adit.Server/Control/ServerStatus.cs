@@ -24,6 +24,9 @@ public sealed record ServerStatus(
     /// <summary>The file that the configuration is read from, whether it is there or not.</summary>
     public string? ConfigurationFile { get; init; }
 
+    /// <summary>The pools that have names, in the order of the file.</summary>
+    public IReadOnlyList<PoolView> Pools { get; init; } = [];
+
     /// <summary>Every certificate that callers are shown, by the name that they ask for, the default first.</summary>
     public IReadOnlyList<ShownCertificateView> Certificates { get; init; } = [];
 
@@ -57,8 +60,12 @@ public sealed record ShownCertificateView(
 /// <param name="Sha256">SHA-256 of its DER form, in upper-case hexadecimal: its thumbprint.</param>
 public sealed record CertificateView(string Subject, DateTimeOffset NotAfterUtc, string Sha256);
 
-/// <summary>The address pool.</summary>
+/// <summary>An address pool.</summary>
 /// <param name="Prefix">Where its addresses come from: its ranges, as <c>10.7.0.0/24, 10.8.0.5-10.8.0.9</c>, or <c>dhcp on eth0</c>.</param>
 /// <param name="Used">Addresses in use.</param>
 /// <param name="Free">Addresses left; null where only a DHCP server knows.</param>
-public sealed record PoolView(string Prefix, int Used, long? Free);
+public sealed record PoolView(string Prefix, int Used, long? Free)
+{
+    /// <summary>What policies and RADIUS servers call it (Framed-Pool).</summary>
+    public string Name { get; init; } = Configuration.NamedPoolReader.MainPool;
+}

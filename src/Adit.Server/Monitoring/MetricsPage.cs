@@ -28,14 +28,21 @@ internal static class MetricsPage
         page.Single("adit_draining", "gauge", "1 while new calls are turned away.", status.Draining ? 1 : 0);
         page.Single("adit_half_open_connections", "gauge", "Connections that have not authenticated yet.", status.HalfOpen);
         page.Family("adit_sessions", "gauge", "Sessions that are open.").Sample(status.Sessions, ("tunnel", "sstp"));
-        page.Family("adit_pool_addresses", "gauge", "Addresses of the pool, by whether a session holds them.")
-            .Sample(status.Pool.Used, ("pool", status.Pool.Prefix), ("state", "used"));
-        if (status.Pool.Free is { } free)
-            page.Sample(free, ("pool", status.Pool.Prefix), ("state", "free"));
+        page.Family("adit_pool_addresses", "gauge", "Addresses of each pool, by whether a session holds them.");
+        WritePool(page, status.Pool, status.Pool.Prefix);
+        foreach (var pool in status.Pools)
+            WritePool(page, pool, pool.Name);
         if (status.Certificate is { } certificate)
             page.Single("adit_certificate_expiry_timestamp_seconds", "gauge",
                 "When the certificate shown to callers expires, in Unix time.", SecondsOf(certificate.NotAfterUtc));
         WriteCertificates(page, status.Certificates);
+    }
+
+    private static void WritePool(Exposition page, PoolView pool, string label)
+    {
+        page.Sample(pool.Used, ("pool", label), ("state", "used"));
+        if (pool.Free is { } free)
+            page.Sample(free, ("pool", label), ("state", "free"));
     }
 
     private static void WriteCertificates(Exposition page, IReadOnlyList<ShownCertificateView> certificates)

@@ -24,7 +24,7 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
     {
         using var links = new NetworkLinks();
         var networks = LocalNetwork.List(links, configuration.Interface);
-        PoolRange[] routed = [.. configuration.Pool.Ranges.Where(range => !networks.Any(network => network.Holds(range)))];
+        PoolRange[] routed = [.. configuration.AllRanges.Where(range => !networks.Any(network => network.Holds(range)))];
         var own = OwnAddressOf(configuration, networks);
         await RefuseUsedAsync(own, networks, clock);
 

@@ -16,7 +16,7 @@ public static class MachineFaults
         using var links = new NetworkLinks();
         var networks = LocalNetwork.List(links, configuration.Interface);
         var routes = links.ListRoutes().Where(route => route.Device != configuration.Interface).ToList();
-        return [.. configuration.Pool.Ranges.SelectMany(range => FindFaults(range, networks, routes))];
+        return [.. configuration.AllRanges.SelectMany(range => FindFaults(range, networks, routes))];
     }
 
     /// <summary>

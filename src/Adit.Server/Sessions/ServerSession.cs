@@ -212,7 +212,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
                 _halfOpen.Dispose();
                 break;
             case PppEvent.AddressNeeded:
-                _leasing ??= Task.Run(() => _services.Pool.LeaseAsync(User!, Id, _accept!.FramedIpAddress, _ending.Token));
+                _leasing ??= Task.Run(() => _services.Pool.LeaseAsync(User!, Id, _accept!.FramedIpAddress, _accept.Settings.Pool, _ending.Token));
                 Answer(driver, () => AnswerAsync(_leasing));
                 break;
             case PppEvent.NetworkOpened opened:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
 using Adit.Protocols.Ip;
@@ -6,8 +7,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Adit.Storage.Sqlite;
 
-/// <summary>Accounts, in SQLite.</summary>
-public sealed class SqliteAccountStore : IAccountStore
+/// <summary>
+/// Accounts, in SQLite, and a copy of them in memory, which log-ins read. The copy is brought up to date with each change that is committed
+/// here; once a second it is asked whether somebody else has changed one, and whether the database is still there.
+/// </summary>
+public sealed class SqliteAccountStore : IAccountStore, IDisposable
 {
     private const string Selection =
         """
@@ -18,11 +22,19 @@ public sealed class SqliteAccountStore : IAccountStore
         """;
 
     private const int NotCounted = -1;
+    private const string ChangeKind = "account";
+    private const string LastChange = "SELECT last_insert_rowid()";
+    private const string LastNumber = "SELECT coalesce(max(number), 0) FROM changes WHERE kind = 'account'";
+
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _database;
+    private readonly EntryTimes _entries;
+    private volatile AccountCopy? _copy;
+    private long _lookedAt; // the timestamp of the last look that succeeded
     private int _slowHashes = NotCounted; // written by the one writer within its transactions, and by whoever counts first
 
-    internal SqliteAccountStore(SqliteDatabase database) => _database = database;
+    internal SqliteAccountStore(SqliteDatabase database) => (_database, _entries) = (database, new EntryTimes(database));
 
     /// <inheritdoc/>
     public bool HasSlowHashes
@@ -37,13 +49,17 @@ public sealed class SqliteAccountStore : IAccountStore
 
     /// <inheritdoc/>
     public ValueTask<Account?> FindAsync(AccountName name, CancellationToken cancellationToken) =>
-        new(_database.Read(connection => connection
-            .QuerySingleOrDefault<AccountRow>($"{Selection} WHERE name = @name", new { name = name.Value })?.ToAccount()));
+        _copy is { } copy && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lookedAt)) < BetweenLooks && copy.TryFind(name, out var account)
+            ? new(account)
+            : FindAfterLookAsync(name, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) =>
-        new(_database.Read<IReadOnlyList<Account>>(connection =>
-            [.. connection.Query<AccountRow>($"{Selection} ORDER BY name").Select(row => row.ToAccount())]));
+    public async ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken)
+    {
+        await _entries.WriteAsync(cancellationToken);
+        return _database.Read<IReadOnlyList<Account>>(connection =>
+            [.. connection.Query<AccountRow>($"{Selection} ORDER BY name").Select(row => row.ToAccount())]);
+    }
 
     /// <inheritdoc/>
     public ValueTask<AccountCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -114,11 +130,35 @@ public sealed class SqliteAccountStore : IAccountStore
 
     /// <inheritdoc/>
     public async ValueTask RecordFailureAsync(
-        AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await _database.WriteAsync((connection, transaction) => RecordFailure(connection, transaction, name, rule, now), cancellationToken);
+        AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var copy = await LookAsync(cancellationToken);
+        await _database.WriteAsync(
+            (connection, transaction) =>
+            {
+                RecordFailure(connection, transaction, name, rule, now);
+                return FindRow(connection, name?.Value, transaction);
+            },
+            cancellationToken,
+            row => Put(copy, row));
+    }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public async ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var copy = await LookAsync(cancellationToken);
+        if (copy.TryEnter(name, now) is not { } isIn)
+            return await ForgiveAsync(copy, name, now, cancellationToken);
+
+        if (isIn)
+            _entries.WriteSoon(copy);
+        return isIn;
+    }
+
+    /// <summary>Writes what is waiting.</summary>
+    public void Dispose() => _entries.Dispose();
+
+    private async ValueTask<bool> ForgiveAsync(AccountCopy copy, AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
         await _database.WriteAsync(
             (connection, transaction) => connection.Execute(
                 """
@@ -126,10 +166,17 @@ public sealed class SqliteAccountStore : IAccountStore
                 WHERE name = @name AND enabled AND (locked_until IS NULL OR locked_until <= @now)
                 """,
                 new { name = name.Value, now = SqliteTime.ToSql(now) },
-                transaction),
-            cancellationToken) == 1;
+                transaction) == 1 ? FindRow(connection, name.Value, transaction) : null,
+            cancellationToken,
+            row => Put(copy, row)) is not null;
 
-    private static int RecordFailure(
+    private static void Put(AccountCopy copy, AccountRow? row)
+    {
+        if (row is not null)
+            copy.Put(row);
+    }
+
+    private static void RecordFailure(
         SqliteConnection connection, SqliteTransaction transaction, AccountName? name, LockoutRule rule, DateTimeOffset now)
     {
         var counted = connection.Execute(
@@ -141,9 +188,8 @@ public sealed class SqliteAccountStore : IAccountStore
             """,
             new { name = name?.Value, max = rule.MaxFailures, now = SqliteTime.ToSql(now), until = SqliteTime.ToSql(now + rule.Duration) },
             transaction);
-        return counted == 1
-            ? counted
-            : connection.Execute("UPDATE unknown_names SET failures = failures + 1", transaction: transaction);
+        if (counted == 0)
+            connection.Execute("UPDATE unknown_names SET failures = failures + 1", transaction: transaction);
     }
 
     /// <summary>One change with its audit entry and its number, together or not at all.</summary>
@@ -152,18 +198,20 @@ public sealed class SqliteAccountStore : IAccountStore
     {
         try
         {
+            var copy = await LookAsync(cancellationToken);
             return await _database.WriteDurablyAsync(
                 (connection, transaction) =>
                 {
                     if (connection.Execute(sql, parameters, transaction) == 0)
-                        return false;
+                        return null;
 
                     SqliteAuditLog.Append(connection, transaction, audit);
-                    SqliteChangeLog.Append(connection, transaction, audit.AtUtc, "account", name.Value);
+                    SqliteChangeLog.Append(connection, transaction, audit.AtUtc, ChangeKind, name.Value);
                     Volatile.Write(ref _slowHashes, CountSlowHashes(connection, transaction));
-                    return true;
+                    return new Change(FindRow(connection, name.Value, transaction), connection.ExecuteScalar<long>(LastChange, transaction: transaction));
                 },
-                cancellationToken);
+                cancellationToken,
+                change => Put(copy, name, change)) is not null;
         }
         catch (SqliteException)
         {
@@ -172,6 +220,50 @@ public sealed class SqliteAccountStore : IAccountStore
         }
     }
 
+    private static void Put(AccountCopy copy, AccountName name, Change? change)
+    {
+        if (change is not null)
+            copy.Put(name.Value, change.Row, change.Number);
+    }
+
+    private static AccountRow? FindRow(SqliteConnection connection, string? name, SqliteTransaction? transaction = null) =>
+        connection.QuerySingleOrDefault<AccountRow>($"{Selection} WHERE name = @name", new { name }, transaction);
+
+    private async ValueTask<Account?> FindAfterLookAsync(AccountName name, CancellationToken cancellationToken) =>
+        (await LookAsync(cancellationToken)).TryFind(name, out var account)
+            ? account
+            : _database.Read(connection => FindRow(connection, name.Value))?.ToAccount(); // throws, and says what it cannot read
+
+    /// <summary>The copy, which is made the first time, and looked after where the last look is a second old. It throws where the database is away.</summary>
+    private async ValueTask<AccountCopy> LookAsync(CancellationToken cancellationToken)
+    {
+        var (copy, at) = (_copy, Stopwatch.GetTimestamp());
+        if (copy is not null && Stopwatch.GetElapsedTime(Interlocked.Read(ref _lookedAt), at) < BetweenLooks)
+            return copy;
+
+        if (copy is null)
+            copy = await _database.ReadAloneAsync(connection => _copy ??= Read(connection), cancellationToken);
+        else if (_database.Read(connection => connection.ExecuteScalar<long>(LastNumber)) > copy.Number)
+            await _database.ReadAloneAsync(connection => Follow(connection, copy), cancellationToken);
+        Interlocked.Exchange(ref _lookedAt, at);
+        return copy;
+    }
+
+    private static AccountCopy Read(SqliteConnection connection) =>
+        new(connection.Query<AccountRow>(Selection), connection.ExecuteScalar<long>(LastNumber));
+
+    /// <summary>Reads the accounts anew that somebody else has changed, or whose change was committed this moment.</summary>
+    private static AccountCopy Follow(SqliteConnection connection, AccountCopy copy)
+    {
+        foreach (var (number, name) in connection.Query<(long, string)>(
+            "SELECT number, subject FROM changes WHERE number > @Number AND kind = @ChangeKind ORDER BY number", new { copy.Number, ChangeKind }).AsList())
+            copy.Put(name, FindRow(connection, name), number);
+        return copy;
+    }
+
+    private sealed record Change(AccountRow? Row, long Number);
+
     private static int CountSlowHashes(SqliteConnection connection, SqliteTransaction? transaction = null) => connection.ExecuteScalar<int>(
         "SELECT count(*) FROM accounts WHERE password_kind = @kind", new { kind = (long)PasswordKind.SlowHash }, transaction);
+
 }

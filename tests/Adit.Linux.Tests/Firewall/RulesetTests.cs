@@ -21,15 +21,15 @@ public sealed class RulesetTests
     [InlineData("""{"set":[{"range":[400,500]}]}""")]
     [InlineData("\"@ours\"")]
     public void A_rule_for_the_port_lets_callers_in(string right) =>
-        Assert.Null(Find("drop", Established, $$"""{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"dport"}},"right":{{right}}}},{"accept":null}"""));
+        Assert.Null(Find("drop", Established, $$$$"""{"match":{"op":"==","left":{"payload":{"protocol":"tcp","field":"dport"}},"right":{{{{right}}}}}},{"accept":null}"""));
 
     [Fact]
     public void A_rule_that_drops_the_port_is_named() =>
-        Assert.Equal(("filter", "input", "tcp dport 443 drop", true), Find("accept", $$"""{{Port443}},{"drop":null}"""));
+        Assert.Equal(("filter", "input", "tcp dport 443 drop", true), Find("accept", $$$$"""{{{{Port443}}}},{"drop":null}"""));
 
     [Fact]
     public void A_rule_for_callers_from_somewhere_is_not_certain() =>
-        Assert.False(Find("accept", $$"""{"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"saddr"}},"right":"192.0.2.1"}},{{Port443}},{"drop":null}""")!.Value.IsCertain);
+        Assert.False(Find("accept", $$$$"""{"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"saddr"}},"right":"192.0.2.1"}},{{{{Port443}}}},{"drop":null}""")!.Value.IsCertain);
 
     [Fact]
     public void Behind_a_rule_that_may_let_in_nothing_is_certain() =>
@@ -47,8 +47,8 @@ public sealed class RulesetTests
 
     private static (string Table, string Chain, string Rule, bool IsCertain)? Find(string policy, params string[] rules)
     {
-        var all = string.Join(',', rules.Select(rule => $$"""{"rule":{"family":"inet","table":"filter","chain":"input","expr":[{{rule}}]}}"""));
-        var drop = Ruleset.Parse($$"""{"nftables":[{"chain":{"family":"inet","table":"filter","name":"input","type":"filter","hook":"input","prio":0,"policy":"{{policy}}"}},{"set":{"family":"inet","table":"filter","name":"ours","elem":[443]}},{{all}}]}""")
+        var all = string.Join(',', rules.Select(rule => $$$$"""{"rule":{"family":"inet","table":"filter","chain":"input","expr":[{{{{rule}}}}]}}"""));
+        var drop = Ruleset.Parse($$$$"""{"nftables":[{"chain":{"family":"inet","table":"filter","name":"input","type":"filter","hook":"input","prio":0,"policy":"{{{{policy}}}}"}},{"set":{"family":"inet","table":"filter","name":"ours","elem":[443]}},{{{{all}}}}]}""")
             .FindDrop("input", Caller);
         return drop is null ? null : (drop.Table, drop.Chain, drop.Rule, drop.IsCertain);
     }

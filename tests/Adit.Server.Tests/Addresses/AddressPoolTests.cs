@@ -37,7 +37,7 @@ public sealed class AddressPoolTests
         var pool = NewPool("10.0.0.0/30");
         await GiveAsync(pool, 1);
 
-        var (address, failure) = await pool.LeaseAsync("user2", "s2", wanted: null, CancellationToken.None);
+        var (address, failure) = await pool.LeaseAsync("user2", "s2", wanted: null, pool: null, CancellationToken.None);
 
         Assert.Null(address);
         Assert.Equal(new AddressFailure.PoolExhausted("10.0.0.0/30", 1), failure);
@@ -86,7 +86,7 @@ public sealed class AddressPoolTests
         var pool = NewPool("10.0.0.0/24");
         var first = await GiveAsync(pool, 1);
 
-        var (second, _) = await pool.LeaseAsync("user1", "another", wanted: null, CancellationToken.None);
+        var (second, _) = await pool.LeaseAsync("user1", "another", wanted: null, pool: null, CancellationToken.None);
 
         Assert.NotEqual(first, second.ToString());
     }
@@ -104,7 +104,7 @@ public sealed class AddressPoolTests
     [Fact]
     public async Task The_address_that_the_authority_demands_is_given()
     {
-        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address("10.0.0.77"), CancellationToken.None);
+        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address("10.0.0.77"), pool: null, CancellationToken.None);
 
         Assert.Equal((Address("10.0.0.77"), null), (address, failure));
     }
@@ -115,7 +115,7 @@ public sealed class AddressPoolTests
         var pool = NewPool("10.0.0.0/24");
         await GiveAsync(pool, 1);
 
-        var (address, failure) = await pool.LeaseAsync("user2", "s2", Address("10.0.0.2"), CancellationToken.None);
+        var (address, failure) = await pool.LeaseAsync("user2", "s2", Address("10.0.0.2"), pool: null, CancellationToken.None);
 
         Assert.Null(address);
         Assert.Equal(new AddressFailure.Taken("10.0.0.2"), failure);
@@ -128,7 +128,7 @@ public sealed class AddressPoolTests
     [InlineData("10.0.0.255")]
     public async Task A_demanded_address_that_no_session_can_have_is_a_failure(string demanded)
     {
-        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address(demanded), CancellationToken.None);
+        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", Address(demanded), pool: null, CancellationToken.None);
 
         Assert.Null(address);
         Assert.Equal("ADDR-103", failure?.Code);
@@ -180,7 +180,7 @@ public sealed class AddressPoolTests
     {
         var pool = NewPool("10.0.0.0/29");
 
-        var lease = await pool.LeaseAsync("user1", "s1", Address("10.77.0.9"), CancellationToken.None);
+        var lease = await pool.LeaseAsync("user1", "s1", Address("10.77.0.9"), pool: null, CancellationToken.None);
         Assert.Equal((Address("10.77.0.9"), null), (lease.Address, lease.Failure));
         Assert.Equal([Address("10.77.0.9")], _presence.Here);
 
@@ -193,7 +193,7 @@ public sealed class AddressPoolTests
     [InlineData("255.255.255.254")]
     [InlineData("255.255.255.255")]
     public async Task With_the_values_that_leave_the_choice_open_the_gateway_chooses(string demanded) =>
-        Assert.Equal(Address("10.0.0.2"), (await NewPool("10.0.0.0/29").LeaseAsync("user1", "s1", Address(demanded), CancellationToken.None)).Address);
+        Assert.Equal(Address("10.0.0.2"), (await NewPool("10.0.0.0/29").LeaseAsync("user1", "s1", Address(demanded), pool: null, CancellationToken.None)).Address);
 
     [Fact]
     public async Task An_address_that_another_host_uses_is_passed_over_and_not_asked_for_again_for_a_while()
@@ -218,7 +218,7 @@ public sealed class AddressPoolTests
         _presence.Used[Address("10.0.0.4")] = true;
         var pool = NewPool("10.0.0.0/29");
 
-        var lease = await pool.LeaseAsync("user1", "s1", Address("10.0.0.4"), CancellationToken.None);
+        var lease = await pool.LeaseAsync("user1", "s1", Address("10.0.0.4"), pool: null, CancellationToken.None);
 
         Assert.Equal(new AddressFailure.UsedByAnother("10.0.0.4", "lan"), lease.Failure);
         Assert.Equal((0, 0), (pool.Held, (await _store.ListHeldAsync(Gateway, CancellationToken.None)).Count));
@@ -230,7 +230,7 @@ public sealed class AddressPoolTests
         for (var last = 1u; last < 250; last++)
             _presence.Used[new Ipv4Address(0x0a000000 + last)] = true;
 
-        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", wanted: null, CancellationToken.None);
+        var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", wanted: null, pool: null, CancellationToken.None);
 
         Assert.Null(address);
         Assert.Equal("ADDR-104", failure?.Code);
@@ -243,7 +243,7 @@ public sealed class AddressPoolTests
         _presence.Gate = new TaskCompletionSource().Task;
         using var ending = new CancellationTokenSource();
         var pool = NewPool("10.0.0.0/29");
-        var leasing = pool.LeaseAsync("user1", "s1", wanted: null, ending.Token);
+        var leasing = pool.LeaseAsync("user1", "s1", wanted: null, pool: null, ending.Token);
 
         await ending.CancelAsync();
 
@@ -256,7 +256,7 @@ public sealed class AddressPoolTests
     {
         var pool = NewPool("10.0.0.0/30", new FailingStore(_store));
 
-        await Assert.ThrowsAsync<IOException>(() => pool.LeaseAsync("user1", "s1", wanted: null, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => pool.LeaseAsync("user1", "s1", wanted: null, pool: null, CancellationToken.None));
 
         Assert.Equal(0, pool.Held);
     }
@@ -269,7 +269,7 @@ public sealed class AddressPoolTests
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 2000), async (number, _) =>
         {
-            var (leased, failure) = await pool.LeaseAsync($"user{number % 40}", $"s{number}", wanted: null, CancellationToken.None);
+            var (leased, failure) = await pool.LeaseAsync($"user{number % 40}", $"s{number}", wanted: null, pool: null, CancellationToken.None);
             if (leased is not { } address)
             {
                 Assert.IsType<AddressFailure.PoolExhausted>(failure);
@@ -284,8 +284,54 @@ public sealed class AddressPoolTests
         Assert.Equal(0, pool.Held);
     }
 
+    [Fact]
+    public async Task A_session_gets_an_address_of_the_pool_that_is_named_for_it()
+    {
+        var pool = NewPools("10.0.0.0/29", "10.1.0.0/30");
+
+        Assert.Equal("10.1.0.1", await GiveAsync(pool, 1, "guests"));
+        Assert.Equal("10.0.0.2", await GiveAsync(pool, 2, "default"));
+        Assert.Equal("10.0.0.3", await GiveAsync(pool, 3, null));
+        Assert.Equal((2, 1), (pool.Held, pool.Named.All[0].Ranges.Used));
+    }
+
+    [Fact]
+    public async Task A_named_pool_that_is_exhausted_takes_nothing_from_the_others()
+    {
+        var pool = NewPools("10.0.0.0/24", "10.1.0.0/30");
+        await GiveAsync(pool, 1, "guests");
+        await GiveAsync(pool, 2, "guests");
+
+        var (_, failure) = await pool.LeaseAsync("user3", "s3", wanted: null, "guests", CancellationToken.None);
+
+        Assert.Equal(new AddressFailure.PoolExhausted("guests (10.1.0.0/30)", 2), failure);
+    }
+
+    [Fact]
+    public async Task A_pool_that_is_not_there_is_a_failure_and_no_other_pool()
+    {
+        var (address, failure) = await NewPools("10.0.0.0/24", "10.1.0.0/30").LeaseAsync("user1", "s1", wanted: null, "guest", CancellationToken.None);
+
+        Assert.Null(address);
+        Assert.Equal(new AddressFailure.UnknownPool("guest", "default, guests"), failure);
+        Assert.Equal("ADDR-106", failure!.Code);
+    }
+
+    [Fact]
+    public async Task Without_several_pools_a_name_counts_for_nothing() =>
+        Assert.Equal("10.0.0.2", await GiveAsync(NewPool("10.0.0.0/24"), 1, "guests"));
+
+    private static async Task<string> GiveAsync(AddressPool pool, int number, string? name) =>
+        (await pool.LeaseAsync($"user{number}", $"s{number}", wanted: null, name, CancellationToken.None)).Address?.ToString() ?? "none";
+
+    private AddressPool NewPools(string ranges, string guests)
+    {
+        var book = new AddressBook(Gateway, _store, _time);
+        return new AddressPool(NewRanges(ranges, book), book, _presence) { Named = new NamedPools([new NamedPool("guests", NewRanges(guests, book, "guests"))]) };
+    }
+
     private static async Task<string> GiveAsync(AddressPool pool, int number) =>
-        (await pool.LeaseAsync($"user{number}", $"s{number}", wanted: null, CancellationToken.None)).Address?.ToString() ?? "none";
+        (await pool.LeaseAsync($"user{number}", $"s{number}", wanted: null, pool: null, CancellationToken.None)).Address?.ToString() ?? "none";
 
     private static Ipv4Address Address(string text) => Ipv4Address.TryParse(text, out var address) ? address : throw new FormatException(text);
 
@@ -303,8 +349,8 @@ public sealed class AddressPoolTests
         return new AddressPool(ranges, book, _presence);
     }
 
-    private StaticRanges NewRanges(string text, AddressBook book) => new(
-        new PoolRanges([.. text.Split(", ").Select(range => PoolRange.Parse(range)!)]), book, _presence,
+    private StaticRanges NewRanges(string text, AddressBook book, string? name = null) => new(
+        new PoolRanges([.. text.Split(", ").Select(range => PoolRange.Parse(range)!)]) { Name = name }, book, _presence,
         (address, _) => new(_kept.Contains(address.ToString())), _time, NullLogger.Instance);
 
     private sealed class FailingStore(ILeaseStore store) : ILeaseStore

@@ -122,7 +122,7 @@ public sealed class ServerControlTests : IDisposable
         await StoreAsync("anna", outcome: AttemptOutcome.Ended);
         var failed = await StoreAsync("anna", code: "PPP-301");
 
-        var listed = await _control.ListAttemptsAsync(failedOnly: true, 10, CancellationToken.None);
+        var listed = await _control.ListAttemptsAsync(new AttemptFilter { FailedOnly = true, Limit = 10 }, CancellationToken.None);
 
         Assert.Equal([failed], listed.Select(attempt => attempt.Id));
     }

@@ -40,6 +40,16 @@ public sealed class MetricsPageTests
     }
 
     [Fact]
+    public void Each_pool_that_has_a_name_is_counted_under_it()
+    {
+        var status = Status with { Pools = [new PoolView("10.8.0.0/24, 10.9.0.0/24", 5, 503) { Name = "guests" }] };
+
+        var samples = ExpositionGrammar.Read(MetricsPage.Write(status, new AccountCounts(0, 0, 0), _monitor));
+
+        Assert.Equal((5, 503), (samples["adit_pool_addresses{pool=\"guests\",state=\"used\"}"], samples["adit_pool_addresses{pool=\"guests\",state=\"free\"}"]));
+    }
+
+    [Fact]
     public void Attempts_are_counted_by_result_and_cause()
     {
         _monitor.AttemptOpened(Attempt());

@@ -278,7 +278,7 @@ public sealed class LeasedAddressesTests : IDisposable
     }
 
     private Task<AddressLease> TakeAsync(string account = "alice", string session = "s1") =>
-        _pool.LeaseAsync(account, session, wanted: null, CancellationToken.None);
+        _pool.LeaseAsync(account, session, wanted: null, pool: null, CancellationToken.None);
 
     private void NothingIsLeft()
     {

@@ -67,7 +67,20 @@ internal static class ApiOperations
         },
         ["GET /v1/attempts"] = new("The newest attempts first.", typeof(IReadOnlyList<AttemptView>), ControlFault.Invalid)
         {
-            Parameters = [new("failed", "boolean", "Only those that failed."), new("limit", "integer", "At most so many: 1 to 1000, 20 where not given.")],
+            Parameters =
+            [
+                new("failed", "boolean", "Only those that failed."),
+                new("since", "string", "Only those that began then or later, in ISO 8601."),
+                new("limit", "integer", "At most so many: 1 to 1000, 20 where not given."),
+            ],
+        },
+        ["GET /v1/attempts/nameless"] = new("What failed without ever giving a name, summed by address.", typeof(IReadOnlyList<NamelessView>), ControlFault.Invalid)
+        {
+            Parameters =
+            [
+                new("since", "string", "Only those that began then or later, in ISO 8601."),
+                new("limit", "integer", "At most so many: 1 to 1000, 20 where not given."),
+            ],
         },
         ["GET /v1/events"] = new(
             "What happens, as server-sent events: each with its id, its type, and as its data a ServerEvent. Comments come where nothing else does.",
