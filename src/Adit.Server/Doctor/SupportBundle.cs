@@ -38,7 +38,7 @@ public sealed class SupportBundle(UpOptions options)
             await AddAsync("configuration.json", "every key with the value in force; secrets are in files of their own, which are not here",
                 async () => ConfigurationFile.ToJson(await client.GetConfigurationAsync(cancellation))),
             await AddAsync("sessions.json", "open sessions", async () => Json(await client.ListSessionsAsync(cancellation), ControlJson.Default.IReadOnlyListSessionView)),
-            await AddAsync("attempts.json", $"the last {Rows} attempts", async () => Json(await client.ListAttemptsAsync(false, Rows, cancellation), ControlJson.Default.IReadOnlyListAttemptView)),
+            await AddAsync("attempts.json", $"the last {Rows} attempts", async () => Json(await client.ListAttemptsAsync(new AttemptFilter { Limit = Rows }, cancellation), ControlJson.Default.IReadOnlyListAttemptView)),
             await AddAsync("audit.json", $"the last {Rows} changes by administrators", async () => Json(await client.ListAuditAsync(null, null, Rows, cancellation), ControlJson.Default.IReadOnlyListAuditView)),
             await AddAsync("radius.json", "RADIUS clients and servers", async () => Json(await client.GetRadiusAsync(cancellation), ControlJson.Default.RadiusView)),
             await AddAsync("metrics.txt", "what is counted", () => client.ReadMetricsAsync(cancellation)),

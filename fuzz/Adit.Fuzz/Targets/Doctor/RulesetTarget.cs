@@ -25,7 +25,7 @@ internal sealed class RulesetTarget : IFuzzTarget
 
     /// <summary>Most mutants are no JSON any more; their bytes then choose the parts of one that is.</summary>
     public byte[] Repair(byte[] input) => Bytes(
-        $$"""{"nftables":[{"chain":{"family":"inet","table":"f","name":"input","type":"filter","hook":"input","prio":0,"policy":"drop"}},{"rule":{"family":"inet","table":"f","chain":"input","expr":[{{string.Join(',', input.Take(200).Select(one => Parts[one % Parts.Length]))}}]}}]}""");
+        $$$"""{"nftables":[{"chain":{"family":"inet","table":"f","name":"input","type":"filter","hook":"input","prio":0,"policy":"drop"}},{"rule":{"family":"inet","table":"f","chain":"input","expr":[{{{string.Join(',', input.Take(200).Select(one => Parts[one % Parts.Length]))}}}]}}]}""");
 
     public bool Run(ReadOnlyMemory<byte> input)
     {
