@@ -85,7 +85,8 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
             return null;
 
         var presented = chain?.ChainPolicy.ExtraStore.ToArray() ?? [];
-        return new ServerCertificateValidator(profile.Trust, profile.Expected).Validate(certificate, presented, _server.Name, DateTimeOffset.UtcNow);
+        return new ServerCertificateValidator(profile.Trust, profile.Expected, profile.Distrusted)
+            .Validate(certificate, presented, _server.Name, DateTimeOffset.UtcNow);
     }
 
     private async Task<ReadOnlyMemory<byte>> GreetAsync(TlsLink link, Guid correlationId, CancellationToken cancellation)

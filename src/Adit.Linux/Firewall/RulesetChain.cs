@@ -19,6 +19,17 @@ internal sealed record RulesetChain(string Family, string Table, string Name, st
     public static string? TextOf(JsonElement element, string member) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>The one member that says what an expression is; null where there is none.</summary>
+    public static (string Name, JsonElement Value)? FirstOf(JsonElement expression)
+    {
+        if (expression.ValueKind is not JsonValueKind.Object)
+            return null;
+
+        foreach (var member in expression.EnumerateObject())
+            return (member.Name, member.Value);
+        return null;
+    }
+
     public bool IsOf(bool isIpv6) => Family == "inet" || Family == (isIpv6 ? "ip6" : "ip");
 }
 
@@ -46,7 +57,7 @@ internal sealed record RulesetRule(string Chain, IReadOnlyList<JsonElement> Expr
 
     private static string NameOf(JsonElement left)
     {
-        if (left.ValueKind is not JsonValueKind.Object || left.EnumerateObject().FirstOrDefault() is not { Value.ValueKind: JsonValueKind.Object } kind)
+        if (RulesetChain.FirstOf(left) is not { Value.ValueKind: JsonValueKind.Object } kind)
             return "";
 
         var words = kind.Value.EnumerateObject().Where(member => member.Value.ValueKind is JsonValueKind.String).Select(member => member.Value.GetString());

@@ -25,14 +25,14 @@ internal sealed class RulesetMatcher(KnownPacket packet, IReadOnlyDictionary<str
         (string Name, string? Target)? verdict = null;
         foreach (var expression in rule.Expressions)
         {
-            if (expression.ValueKind is not JsonValueKind.Object || expression.EnumerateObject().FirstOrDefault() is not { Name: { } name } one)
+            if (RulesetChain.FirstOf(expression) is not var (name, value))
                 continue;
             if (Array.IndexOf(Verdicts, name) >= 0)
-                verdict = (name, RulesetChain.TextOf(one.Value, "target"));
+                verdict = (name, RulesetChain.TextOf(value, "target"));
             else if (name is "vmap")
-                (holds, verdict) = LookUp(one.Value, chain, holds);
+                (holds, verdict) = LookUp(value, chain, holds);
             else
-                holds = Both(holds, name is "match" ? Match(one.Value, chain) : Array.IndexOf(Silent, name) >= 0 ? Certainty.Yes : Certainty.Maybe);
+                holds = Both(holds, name is "match" ? Match(value, chain) : Array.IndexOf(Silent, name) >= 0 ? Certainty.Yes : Certainty.Maybe);
         }
 
         return (holds, verdict);
@@ -64,18 +64,18 @@ internal sealed class RulesetMatcher(KnownPacket packet, IReadOnlyDictionary<str
     /// <summary>What the packet has there; empty for what it cannot have, null for what is not known.</summary>
     private string? ValueOf(JsonElement left)
     {
-        if (left.ValueKind is not JsonValueKind.Object || left.EnumerateObject().FirstOrDefault() is not { Name: { } kind } one)
+        if (RulesetChain.FirstOf(left) is not var (kind, value))
             return null;
 
-        return (kind, RulesetChain.TextOf(one.Value, kind is "payload" ? "field" : "key")) switch
+        return (kind, RulesetChain.TextOf(value, kind is "payload" ? "field" : "key")) switch
         {
-            ("payload", var field) => OfPayload(RulesetChain.TextOf(one.Value, "protocol"), field),
+            ("payload", var field) => OfPayload(RulesetChain.TextOf(value, "protocol"), field),
             ("ct", "state") => "new",
             ("meta", "l4proto") => packet.Port is null ? null : "tcp",
             ("meta", "nfproto") => packet.IsIpv6 ? "ipv6" : "ipv4",
             ("meta", "protocol") => packet.IsIpv6 ? "ip6" : "ip",
             ("meta", "iifname" or "iif") => packet.Interface ?? "?",
-            ("fib", _) when RulesetChain.TextOf(one.Value, "result") is "type" && packet.Port is not null => "local",
+            ("fib", _) when RulesetChain.TextOf(value, "result") is "type" && packet.Port is not null => "local",
             _ => null,
         };
     }
@@ -147,9 +147,8 @@ internal sealed class RulesetMatcher(KnownPacket packet, IReadOnlyDictionary<str
 
         foreach (var pair in elements.EnumerateArray().Where(pair => pair.ValueKind is JsonValueKind.Array && pair.GetArrayLength() == 2))
         {
-            if (Contains(pair[0], value, chain, 0) is var met and not Certainty.No && pair[1].ValueKind is JsonValueKind.Object
-                && pair[1].EnumerateObject().FirstOrDefault() is { Name: { } name } verdict)
-                return (Both(holds, met), (name, RulesetChain.TextOf(verdict.Value, "target")));
+            if (Contains(pair[0], value, chain, 0) is var met and not Certainty.No && RulesetChain.FirstOf(pair[1]) is var (name, verdict))
+                return (Both(holds, met), (name, RulesetChain.TextOf(verdict, "target")));
         }
 
         return (holds, null);

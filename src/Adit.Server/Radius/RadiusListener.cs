@@ -111,7 +111,7 @@ internal sealed class RadiusListener : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            _server.Counts.Dropped("NotSent");
+            _server.Counts.Dropped("NotSent", client: null);
         }
     }
 }
