@@ -7,7 +7,7 @@ namespace Adit.Fuzz.Targets.Doctor;
 /// <summary>What comes out of a tunnel while the doctor waits for answers: it never throws, and what it reads is for us.</summary>
 internal sealed class ProbeAnswerTarget : IFuzzTarget
 {
-    private static readonly TcpKnock Knock = new(new Ipv4Address(0x0a000001), 0x50, new Ipv4Address(0x0a000002), 0x1388, 41);
+    private static readonly TcpKnock Knock = new(new Ipv4Address(0x0a000001), 0x50, new Ipv4Address(0x0a000002), 0x1388, uint.MaxValue);
 
     public string Name => "probe-answer";
 

@@ -24,7 +24,7 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
     public byte[] WriteSyn() => Write(Sequence, TcpLayout.Syn);
 
     /// <summary>The reset that takes it back.</summary>
-    public byte[] WriteReset() => Write(Sequence + 1, Reset);
+    public byte[] WriteReset() => Write(unchecked(Sequence + 1), Reset);
 
     /// <summary>Whether a packet answers the SYN: true where the port is open, false where it is closed, null where it is no answer.</summary>
     public bool? Read(ReadOnlySpan<byte> packet)
@@ -34,7 +34,7 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
 
         var tcp = packet[layout.TcpOffset..layout.Length];
         var isOurs = BinaryPrimitives.ReadUInt16BigEndian(tcp) == DestinationPort && BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]) == SourcePort
-            && BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]) == Sequence + 1
+            && BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]) == unchecked(Sequence + 1)
             && InternetChecksum.IsIntact(InternetChecksum.Sum(tcp, layout.PseudoHeader(packet, tcp.Length)));
         var flags = tcp[13];
         return !isOurs || (flags & TcpLayout.Ack) == 0 ? null
