@@ -22,6 +22,15 @@ internal sealed class ProbeAnswerTarget : IFuzzTarget
     {
         var packet = input.ToArray();
         IpPackets.Repair(packet);
+        if (packet.Length < 28 || packet[0] >> 4 != 4 || packet[9] != (byte)IpProtocol.Icmp)
+            return packet;
+
+        var icmp = packet.AsSpan((packet[0] & 0x0f) * 4);
+        if (icmp.Length < 8)
+            return packet;
+
+        icmp.Slice(2, sizeof(ushort)).Clear();
+        InternetChecksum.Write(icmp.Slice(2, sizeof(ushort)), InternetChecksum.Sum(icmp));
         return packet;
     }
 
