@@ -27,6 +27,9 @@ internal sealed record ConnectOptions
     /// <summary>The PEM file of the authorities to trust; null for those of the machine.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>The folder of the certificates that are refused; null for the machine's.</summary>
+    public string? UntrustedFolder { get; init; }
+
     /// <summary>What the server must be beyond that.</summary>
     public ServerExpectations Expected { get; init; } = ServerExpectations.None;
 

@@ -6,7 +6,7 @@ namespace Adit.Cli;
 /// <summary>From when on something is shown.</summary>
 internal static class SinceOption
 {
-    public static Option<DateTimeOffset?> Create() => new("--since")
+    public static Option<DateTimeOffset?> Create(string name = "--since", params string[] aliases) => new(name, aliases)
     {
         Description = "Only from then on: a time such as 2026-05-04, or for how long: 30m, 24h, 7d",
         HelpName = "TIME",
@@ -18,7 +18,7 @@ internal static class SinceOption
             if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
                 return time;
 
-            result.AddError("--since is to be a time such as 2026-05-04T03:02:01Z, or 30m, 24h or 7d.");
+            result.AddError($"{name} is to be a time such as 2026-05-04T03:02:01Z, or 30m, 24h or 7d.");
             return null;
         },
     };

@@ -37,14 +37,18 @@ internal sealed class ClientCall(
     public Action<CallStage>? StageReached { get; init; }
 
     /// <summary>A driver for a call over this link.</summary>
-    public CallDriver NewDriver(TlsLink link)
+    public CallDriver NewDriver(TlsLink link) => NewDriver(profile, link, random, ipv6: Ipv6 is not null, this, this);
+
+    /// <summary>The same for another owner.</summary>
+    internal static CallDriver NewDriver(
+        ConnectionProfile profile, TlsLink link, IRandomSource random, bool ipv6, ICallOwner owner, IPacketReceiver receiver)
     {
         var certificate = CertificateHashes.Of(link.Tls.RemoteCertificate!.GetRawCertData());
         var call = new Call(
             new SstpClientSession(profile.Sstp, certificate),
-            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu, Ipv6 = Ipv6 is not null }, random),
+            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu, Ipv6 = ipv6 }, random),
             profile.Call);
-        return new CallDriver(link, call, this, this);
+        return new CallDriver(link, call, owner, receiver);
     }
 
     public DropReason Accept(ReadOnlySpan<byte> packet) =>
@@ -73,8 +77,7 @@ internal sealed class ClientCall(
                 driver.Post((call, at) => call.HandleAnswer(new PppAnswer.PasswordGiven(credential.UserName, credential.Password), at));
                 break;
             case CallEvent.FromPpp { Event: PppEvent.EapRequestReceived request }:
-                var said = _eap.Answer(request.Packet);
-                driver.Post((call, at) => call.HandleAnswer(said, at));
+                Answer(driver, request);
                 break;
             case CallEvent.FromPpp { Event: PppEvent.AuthenticatorResponseReceived response }:
                 CheckAuthenticator(driver, response.AuthenticatorResponse);
@@ -103,6 +106,23 @@ internal sealed class ClientCall(
         _exchange = new MsChapV2Exchange(challenge.Identifier, credential.UserName, challenge.Challenge, peerChallenge, response);
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.Responded(credential.UserName, peerChallenge, response), at));
     }
+
+    private void Answer(CallDriver driver, PppEvent.EapRequestReceived request)
+    {
+        if (_eap.Answer(request.Packet) is { } said)
+            driver.Post((call, at) => call.HandleAnswer(said, at));
+        else
+            ChooseForEap(driver);
+    }
+
+    /// <summary>Beside the call, since a person may be asked.</summary>
+    private void ChooseForEap(CallDriver driver) => _ = Task.Run(credential.ChooseNewPassword).ContinueWith(
+        choosing =>
+        {
+            var chosen = choosing.IsCompletedSuccessfully ? choosing.Result : null; // nobody wanted to answer
+            driver.Post((call, at) => call.HandleAnswer(_eap.AnswerNewPassword(chosen), at));
+        },
+        CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>Beside the call, since a person may be asked.</summary>
     private void ChangePassword(CallDriver driver, PppEvent.ChangeNeeded needed) => _ = Task.Run(() =>

@@ -1,4 +1,5 @@
 using Adit.Certificates.Revocation;
+using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
 using Adit.Client.Eap;
 using Adit.Protocols.Calls;
@@ -28,6 +29,9 @@ public sealed record ConnectionProfile
 
     /// <summary>What the server must be beyond that.</summary>
     public ServerExpectations Expected { get; init; } = ServerExpectations.None;
+
+    /// <summary>Which certificates are refused, whoever has issued them; null for none.</summary>
+    public IDistrustedCertificates? Distrusted { get; init; }
 
     /// <summary>How strictly the revocation of the server's certificate is checked.</summary>
     public RevocationSettings Revocation { get; init; } = RevocationSettings.Windows;

@@ -44,6 +44,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    [Scenario("D05", Linted = true)]
     public async Task A_request_has_the_name_in_subject_and_alternative_names_and_its_answer_finds_its_key()
     {
         _at.MakeOtherCa();
@@ -64,6 +65,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    [Scenario("D07", Linted = true)]
     public async Task An_exportable_key_moves_to_another_server_and_one_that_is_not_stays()
     {
         _at.MakeOtherCa();
@@ -113,6 +115,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
     [InlineData("@other.crt", "intermediates", "--store roots")]
     [InlineData("@other.crt", "machine", "--store roots")]
     [InlineData("@server.crt", "ntauth", "--store machine")]
+    [Scenario("D08", Linted = true)]
     public async Task A_certificate_in_the_wrong_store_is_refused_with_the_right_one(string file, string store, string remedy)
     {
         MakeServer();
@@ -236,6 +239,17 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
         Assert.Contains("S-1-5-21-1-2-3-1103", shown, StringComparison.Ordinal);
         Assert.Contains("http://vpn.example.com", _at.MustOpenSsl("x509", "-inform", "DER", "-in", "@anna.der", "-noout", "-text"), StringComparison.Ordinal);
         Assert.Equal(["untrusted none"], await EntriesAsync());
+    }
+
+    [Fact]
+    public async Task What_a_client_s_machine_is_to_refuse_goes_into_its_folder_and_not_to_the_server()
+    {
+        MakeServer();
+
+        await _at.DoAsync("cert", "distrust", "@server.crt", "--folder", _at.At("untrusted"));
+
+        Assert.Equal(Thumbprint("server.crt") + ".crt", Path.GetFileName(Assert.Single(Directory.GetFiles(_at.At("untrusted")))));
+        Assert.Empty(await EntriesAsync());
     }
 
     [Fact]

@@ -95,4 +95,25 @@ public sealed class WhyTests
             """), run);
         Assert.Equal("192.0.2.7", fixture.Server.AskedFrom);
     }
+
+    [Fact]
+    public async Task Why_names_the_known_case_that_the_record_proves()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: "NPS-016"));
+
+        Assert.Contains("\nKnown case\n  A23  The password is wrong\n\n", (await fixture.AskAsync("why", "anna")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_says_what_cannot_be_told_apart()
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: "NPS-036"));
+
+        var json = JsonDocument.Parse((await fixture.AskAsync("why", "anna", "-o", "json")).Output).RootElement;
+
+        Assert.Equal("locked", Assert.Single(json.GetProperty("groups").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(["A26", "A32"], json.GetProperty("causes").EnumerateArray().Select(cause => cause.GetProperty("id").GetString()));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
 using Adit.Protocols;
 using Adit.Protocols.Sstp;
@@ -143,6 +144,29 @@ public sealed class SstpConnectorTests : IDisposable
 
         Assert.IsType<CertificateFailure.UntrustedRoot>(await FailureAsync(server));
         Assert.Empty(server.Request);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_this_machine_distrusts_is_refused_before_anything_is_said()
+    {
+        var folder = Directory.CreateTempSubdirectory("adit-untrusted-");
+        try
+        {
+            using var certificate = Trusted(Certificate(Name));
+            new DistrustedFolder(folder.FullName).Add(certificate);
+            await using var server = ScriptedServer.OverTls(certificate, Accepted);
+            using var trust = TrustAnchors.FromFile(_certificates.TrustFile);
+            var profile = Profile(server.Port, trust) with { Distrusted = new DistrustedFolder(folder.FullName) };
+
+            var refusal = await Assert.ThrowsAsync<ConnectException>(() => Connector(profile).ConnectAsync(Guid.NewGuid(), CancellationToken.None));
+
+            Assert.IsType<CertificateFailure.Distrusted>(refusal.Failure);
+            Assert.Empty(server.Request);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private async Task<Failure> FailureAsync(ScriptedServer server, TimeSpan? stepTime = null, Guid correlationId = default)

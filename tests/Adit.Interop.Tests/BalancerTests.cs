@@ -19,9 +19,8 @@ public sealed class BalancerTests(SstpFixture lab, ITestOutputHelper output) : I
         var withKey = Path.Combine(lab.Topology.Folder, "balancer.pem");
         if (!_isConfigured)
         {
-            File.Copy(lab.Server.StateFile("server.crt"), certificate);
-            await File.WriteAllTextAsync(withKey,
-                await File.ReadAllTextAsync(certificate) + await File.ReadAllTextAsync(lab.Server.StateFile("server.key")));
+            (await lab.Server.AskAsync("ca", "issue", "server", Topology.ServerName, "--format", "pem", "--out", withKey)).Expect();
+            (await Command.RunAsync("openssl", "x509", "-in", withKey, "-out", certificate)).Expect();
             await lab.Server.ReconfigureAsync(Balancer.ServerSettings(certificate));
             _isConfigured = true;
         }

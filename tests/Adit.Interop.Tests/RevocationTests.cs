@@ -62,7 +62,7 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     {
         var file = await lab.IssueAsync("server", Topology.ServerName);
         await lab.ShowAsync(file);
-        await ConnectAsync(lab.Server.CaFile);
+        await ConnectAsync(lab.Server.CaFile, "--revocation", "hard"); // the whole chain: the root's list, too
         await _client!.TerminateAsync();
 
         await lab.RevokeAsync(file);
@@ -71,6 +71,40 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task Before_any_tunnel_openssl_checks_the_whole_chain_of_the_server_against_our_lists()
+    {
+        var file = await lab.IssueAsync("server", Topology.ServerName);
+
+        var printed = (await _machine.RunAsync($"""
+            set -eu
+            cd "$(mktemp -d)"
+            openssl x509 -in {file} -noout -ext crlDistributionPoints,authorityInfoAccess
+            curl -fsS -m 20 -O {Published}/ca/issuing.crl -O {Published}/ca/root.crl -O {Published}/ca/issuing.crt -O {Published}/ca.pem
+            openssl x509 -inform DER -in issuing.crt -out issuing.pem
+            openssl x509 -in issuing.pem -noout -ext crlDistributionPoints,authorityInfoAccess
+            cat ca.pem > lists.pem
+            for list in issuing root; do openssl crl -inform DER -in $list.crl >> lists.pem; done
+            openssl verify -crl_check_all -CAfile lists.pem -untrusted issuing.pem {file} 2>&1
+            """, Limit)).Expect();
+
+        Assert.Contains($"{file}: OK", printed, StringComparison.Ordinal);
+        Assert.Contains($"URI:{Published}/ca/root.crl", printed, StringComparison.Ordinal);
+        Assert.Contains($"CA Issuers - URI:{Published}/ca.crt", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_this_machine_distrusts_ends_it_with_0x800B0111()
+    {
+        var file = await lab.IssueAsync("server", Topology.ServerName);
+        await lab.ShowAsync(file);
+        var folder = Path.Combine(lab.Topology.Folder, "untrusted");
+        (await _machine.RunAsync($"{Repository.Adit} cert distrust {file} --folder {folder}", Limit)).Expect();
+
+        await EndsWithAsync("PKI-169", "(0x800B0111) TRUST_E_EXPLICIT_DISTRUST", lab.Server.CaFile, "--untrusted", folder);
+    }
+
+    [Fact]
+    [Scenario("B14")]
     public async Task A_list_whose_server_is_down_ends_it_with_0x80092013_and_a_soft_check_goes_on()
     {
         await lab.ShowAsync(await lab.IssueAsync("server", Topology.ServerName));
@@ -82,6 +116,7 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     }
 
     [Fact]
+    [Scenario("B15")]
     public async Task A_list_that_is_published_only_inside_ends_it_with_0x80092013_although_the_tunnel_would_lead_there()
     {
         await lab.ShowAsync(lab.Outside.Issue(Topology.ServerName, ForServers));
@@ -104,9 +139,11 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     }
 
     [Fact]
+    [Scenario("A72", Linted = true)]
+    [Scenario("C22", Linted = true)]
     public async Task The_gateway_keeps_another_authoritys_list_until_it_is_flushed_and_then_finds_the_revocation()
     {
-        (await lab.Server.AskAsync("cert", "import", lab.Outside.CaFile, "--store", "roots")).Expect();
+        (await lab.Server.AskAsync("cert", "import", lab.Outside.CaFile, "--store", "ntauth")).Expect();
         var file = lab.Outside.Issue("bob", ForClients);
         Assert.Equal(0, (await LookUpAsync(file)).ExitCode);
 
@@ -120,7 +157,7 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     [Fact]
     public async Task What_becomes_of_a_list_that_cannot_be_reached_is_the_administrators_choice()
     {
-        (await lab.Server.AskAsync("cert", "import", lab.Outside.CaFile, "--store", "roots")).Expect();
+        (await lab.Server.AskAsync("cert", "import", lab.Outside.CaFile, "--store", "ntauth")).Expect();
         var file = lab.Outside.Issue("carol", ForClients);
         await lab.ClosePlaceAsync();
         (await lab.Server.AskAsync("cert", "flush")).Expect();
@@ -130,6 +167,18 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
         Assert.Equal(0, (await LookUpAsync(file)).ExitCode);
         await lab.ReloadWithAsync("revocation:\n  users:\n    check: false\n");
         Assert.Equal(0, (await LookUpAsync(file)).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_gateway_s_look_up_asks_who_may_let_people_in_and_what_is_untrusted()
+    {
+        var file = await lab.IssueAsync("user", "emil");
+        (await lab.Server.AskAsync("cert", "distrust", file)).Expect();
+        await IsRefusedAsync(file, "PKI-169");
+
+        using var stranger = new OutsideAuthority(Path.Combine(lab.Topology.Folder, "stranger"), RevocationFixture.InnerList);
+        (await lab.Server.AskAsync("cert", "import", stranger.CaFile, "--store", "roots")).Expect();
+        await IsRefusedAsync(stranger.Issue("ida", ForClients), "PKI-114");
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
@@ -151,9 +200,9 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
             : Task.FromResult(_client.Output.Contains("connected", StringComparison.OrdinalIgnoreCase)));
     }
 
-    private async Task EndsWithAsync(string code, string windows, string caFile)
+    private async Task EndsWithAsync(string code, string windows, string caFile, params string[] options)
     {
-        await using var client = Start(caFile);
+        await using var client = Start(caFile, options);
         Assert.Equal(1, await client.WaitForExitAsync(Limit));
         output.WriteLine(client.Output);
         Assert.Contains(code, client.Output, StringComparison.Ordinal);

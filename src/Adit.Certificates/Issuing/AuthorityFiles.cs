@@ -59,6 +59,10 @@ internal sealed class AuthorityFiles(string stateDirectory, string name, IKeySea
         return new Signer(X509CertificateLoader.LoadCertificate(certificate.RawData), key, CertificatePath);
     }
 
+    /// <summary>Puts a new certificate for the same key in the place of the old.</summary>
+    public void Replace(X509Certificate2 certificate) =>
+        PemFile.Replace(CertificatePath, certificate.ExportCertificatePem() + "\n", PemFile.PublicMode);
+
     private PrivateKey LoadKey()
     {
         try

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Adit.Certificates.Keys;
 
@@ -31,6 +32,15 @@ internal static class AuthorityProfile
     {
         var request = Request(key, IssuingName, hostName, pathLength: 0);
         request.CertificateExtensions.Add(root.KeyIdentifier);
+        return request;
+    }
+
+    /// <summary>The same CA with the same key, whose certificate is to carry other addresses, or none.</summary>
+    public static CertificateRequest RequestAgain(X509Certificate2 issuing, PublicationPoints? points)
+    {
+        var request = new CertificateRequest(issuing.SubjectName, issuing.PublicKey, HashAlgorithmName.SHA256);
+        foreach (var extension in issuing.Extensions.Where(extension => !PublicationPoints.IsOne(extension)).Concat(points?.ToExtensions() ?? []))
+            request.CertificateExtensions.Add(extension);
         return request;
     }
 

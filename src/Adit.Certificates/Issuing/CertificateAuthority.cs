@@ -6,15 +6,17 @@ namespace Adit.Certificates.Issuing;
 /// <summary>
 /// The private CA of one installation, in its state directory: a root, <c>ca.key</c> and <c>ca.crt</c>, and below it the CA that issues,
 /// <c>issuing.key</c> and <c>issuing.crt</c>. Clients trust the root, so what exists is never replaced: whatever is wrong with it stops
-/// the start with a <see cref="CertificateFileException"/>. A CA of one tier, as earlier versions made it, goes on as it is. Any thread
-/// may use it.
+/// the start with a <see cref="CertificateFileException"/>. The issuing CA alone may get a new certificate for its key, so that it says
+/// where the root publishes. A CA of one tier, as earlier versions made it, goes on as it is. Any thread may use it.
 /// </summary>
 public sealed class CertificateAuthority : IDisposable
 {
     private readonly Signer _root;
-    private readonly Signer? _issuing;
+    private readonly AuthorityFiles _issuingFiles;
+    private volatile Signer? _issuing;
 
-    private CertificateAuthority(Signer root, Signer? issuing) => (_root, _issuing) = (root, issuing);
+    private CertificateAuthority(Signer root, Signer? issuing, AuthorityFiles issuingFiles, IKeySeal? seal) =>
+        (_root, _issuing, _issuingFiles, Seal) = (root, issuing, issuingFiles, seal);
 
     /// <summary>The root, without its key: what clients import as trusted.</summary>
     public X509Certificate2 Certificate => _root.Certificate;
@@ -47,11 +49,10 @@ public sealed class CertificateAuthority : IDisposable
         try
         {
             root.RefuseWrongTime(now);
-            var issuing = root.SignsAuthorities
-                ? OpenOrCreateIssuing(new AuthorityFiles(stateDirectory, "issuing", seal), root, hostName, now, algorithm)
-                : null;
+            var files = new AuthorityFiles(stateDirectory, "issuing", seal);
+            var issuing = root.SignsAuthorities ? OpenOrCreateIssuing(files, root, hostName, now, algorithm) : null;
             issuing?.RefuseWrongTime(now);
-            return new CertificateAuthority(root, issuing);
+            return new CertificateAuthority(root, issuing, files, seal);
         }
         catch
         {
@@ -64,6 +65,30 @@ public sealed class CertificateAuthority : IDisposable
     public byte[] Sign(CertificateRevocationListBuilder list, long number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate) =>
         Issuing.Sign(list, number, thisUpdate, nextUpdate);
 
+    /// <summary>Whether a CA below the root issues: then the root publishes a list of its own.</summary>
+    public bool HasTwoTiers => _issuing is not null;
+
+    /// <summary>Signs the root's list, of the CAs that it has revoked (RFC 5280 §5), in DER.</summary>
+    public byte[] SignAsRoot(CertificateRevocationListBuilder list, long number, DateTimeOffset thisUpdate, DateTimeOffset nextUpdate) =>
+        _root.Sign(list, number, thisUpdate, nextUpdate);
+
+    /// <summary>
+    /// Sees to it that the issuing CA's certificate carries these addresses, or with null none: where it does not, it gets a new one for the
+    /// same key and name, so that all that it has issued holds as before. To be called by one thread at a time.
+    /// </summary>
+    /// <returns>Whether it got a new one; false with one tier, since nobody looks up a root.</returns>
+    /// <exception cref="CertificateFileException">The file cannot be written; the old one stays.</exception>
+    public bool PlaceIssuer(PublicationPoints? points)
+    {
+        if (_issuing is not { } issuing || PublicationPoints.AreIn(issuing.Certificate, points))
+            return false;
+
+        var renewed = _root.Sign(AuthorityProfile.RequestAgain(issuing.Certificate, points), Validity.Of(issuing.Certificate));
+        _issuingFiles.Replace(renewed);
+        _issuing = issuing.WithCertificate(renewed);
+        return true;
+    }
+
     /// <summary>Signs data, such as an answer about a certificate's state, with SHA-256.</summary>
     /// <param name="data">What is signed.</param>
     /// <param name="algorithm">The AlgorithmIdentifier of the signature, in DER.</param>
@@ -75,6 +100,9 @@ public sealed class CertificateAuthority : IDisposable
         _root.Dispose();
         _issuing?.Dispose();
     }
+
+    /// <summary>Seals the keys of this installation; null for none.</summary>
+    internal IKeySeal? Seal { get; }
 
     internal X509AuthorityKeyIdentifierExtension KeyIdentifier => Issuing.KeyIdentifier;
 

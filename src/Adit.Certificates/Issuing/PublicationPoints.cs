@@ -13,8 +13,10 @@ public sealed record PublicationPoints(string List, string Issuer, string? Ocsp)
 
     /// <summary>Whether a certificate carries these addresses, or with <paramref name="points"/> null none, and no others.</summary>
     internal static bool AreIn(X509Certificate2 certificate, PublicationPoints? points) =>
-        certificate.Extensions.Where(extension => extension.Oid?.Value is ListOid or AccessOid).Select(extension => Convert.ToHexString(extension.RawData))
+        certificate.Extensions.Where(IsOne).Select(extension => Convert.ToHexString(extension.RawData))
             .ToHashSet(StringComparer.Ordinal).SetEquals((points?.ToExtensions() ?? []).Select(extension => Convert.ToHexString(extension.RawData)));
+
+    internal static bool IsOne(X509Extension extension) => extension.Oid?.Value is ListOid or AccessOid;
 
     internal IEnumerable<X509Extension> ToExtensions() =>
     [

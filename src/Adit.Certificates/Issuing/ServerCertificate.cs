@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Adit.Certificates.Checking;
+using Adit.Certificates.Keys;
 using Adit.Certificates.Validation;
 
 namespace Adit.Certificates.Issuing;
@@ -34,7 +35,7 @@ public static class ServerCertificate
         ArgumentNullException.ThrowIfNull(clock);
 
         var profile = ServerProfile.For(names);
-        var files = new ServerFiles(stateDirectory);
+        var files = new ServerFiles(stateDirectory, ca.Seal);
         var stored = files.TryLoad(out reissued);
         if (stored is not null && (reissued = Misfit(stored, ca, profile, clock.GetUtcNow(), points)) is null)
             return stored;
@@ -60,7 +61,7 @@ public static class ServerCertificate
         if (DateChecks.Find(ca.Issuer, at).FirstOrDefault() is { } fault)
             return fault;
 
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = PrivateKey.Create(KeyAlgorithm.P256);
         using var signed = Sign(key, ca, ServerProfile.For(names), at, points: null);
         var dialled = names.Where(name => !name.StartsWith('*')).ToList();
         return ServingRules.Refusal(CertificateRole.Sstp, new CheckInput(signed, ca.Chain) { Names = dialled, Key = KeyState.Fits }, at);
@@ -81,13 +82,13 @@ public static class ServerCertificate
     private static X509Certificate2 Issue(
         ServerFiles files, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now, PublicationPoints? points)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = PrivateKey.Create(KeyAlgorithm.P256);
         using var signed = Sign(key, ca, profile, now, points);
         files.Save(signed, key, ca.Chain);
-        return signed.CopyWithPrivateKey(key);
+        return key.JoinTo(signed);
     }
 
-    private static X509Certificate2 Sign(ECDsa key, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now, PublicationPoints? points)
+    private static X509Certificate2 Sign(PrivateKey key, CertificateAuthority ca, ServerProfile profile, DateTimeOffset now, PublicationPoints? points)
     {
         var notBefore = now - ServerProfile.ClockMargin;
         return ca.Sign(profile.Request(key, ca.Issuer, points), new Validity(notBefore, notBefore + ServerProfile.Life));

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Keys;
 using Adit.Certificates.Names;
 
 namespace Adit.Certificates.Issuing;
@@ -39,9 +39,9 @@ internal sealed class ServerProfile
         return new ServerProfile(SubjectOf(parsed), NamesOf(parsed));
     }
 
-    public CertificateRequest Request(ECDsa key, X509Certificate2 ca, PublicationPoints? points)
+    public CertificateRequest Request(PrivateKey key, X509Certificate2 ca, PublicationPoints? points)
     {
-        var request = new CertificateRequest(Subject, key, HashAlgorithmName.SHA256);
+        var request = key.RequestFor(Subject);
         var extensions = request.CertificateExtensions;
         extensions.Add(AlternativeNames);
         extensions.Add(X509BasicConstraintsExtension.CreateForEndEntity(critical: true));

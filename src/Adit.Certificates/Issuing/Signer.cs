@@ -41,6 +41,9 @@ internal sealed class Signer(X509Certificate2 certificate, PrivateKey key, strin
     public X509AuthorityKeyIdentifierExtension KeyIdentifier =>
         X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false);
 
+    /// <summary>The same CA with a new certificate for its key. The old one is left alone: others may still be at it.</summary>
+    public Signer WithCertificate(X509Certificate2 renewed) => new(renewed, key, path);
+
     /// <inheritdoc/>
     public void Dispose()
     {

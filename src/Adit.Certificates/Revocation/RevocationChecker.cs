@@ -21,13 +21,14 @@ public sealed class RevocationChecker
     /// <summary>A checker with an empty memory.</summary>
     /// <param name="fetcher">What gets lists and answers.</param>
     /// <param name="clock">The wall clock.</param>
-    /// <param name="folder">Where lists are kept between two runs; null for nowhere.</param>
+    /// <param name="folder">Where lists and answers are kept between two runs; null for nowhere.</param>
     /// <param name="record">The books of our own authority, which are asked first; null for none.</param>
     public RevocationChecker(IRevocationFetcher fetcher, TimeProvider clock, string? folder = null, IRevocationRecord? record = null)
     {
         _cache = new RevocationCache(clock);
-        _lists = new ListSource(fetcher, _cache, folder is null ? null : new RevocationFolder(folder), clock);
-        _responders = new OcspSource(fetcher, _cache, clock);
+        _lists = new ListSource(fetcher, _cache, folder is null ? null : RevocationFolder.OfLists(folder), clock);
+        _responders = new OcspSource(
+            fetcher, _cache, folder is null ? null : RevocationFolder.OfAnswers(Path.Combine(folder, "ocsp")), new OcspDelegates(_lists), clock);
         _record = record;
     }
 
@@ -79,6 +80,7 @@ public sealed class RevocationChecker
     {
         var count = _cache.Count;
         _lists.Clear();
+        _responders.Clear();
         _cache.Clear();
         return count;
     }

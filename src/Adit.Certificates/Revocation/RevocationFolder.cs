@@ -4,19 +4,29 @@ using System.Text;
 namespace Adit.Certificates.Revocation;
 
 /// <summary>
-/// Lists on disk, so that a server that starts while a list's place is down still has it. Files are named for the hash of their key, and
+/// Lists or answers on disk, so that a server that starts while their place is down still has them. Files are named for the hash of their key, and
 /// whatever is read is verified anew. A disk that is full or gone costs the copy and nothing else.
 /// </summary>
-internal sealed class RevocationFolder(string path)
+internal sealed class RevocationFolder
 {
-    private const int MaxFiles = 64;
+    private readonly string _path;
+    private readonly int _maxLength;
+    private readonly int _maxFiles;
+
+    private RevocationFolder(string path, int maxLength, int maxFiles) => (_path, _maxLength, _maxFiles) = (path, maxLength, maxFiles);
+
+    /// <summary>Few and long: one for each authority.</summary>
+    public static RevocationFolder OfLists(string path) => new(path, RevocationList.MaxLength, 64);
+
+    /// <summary>Many and short: one for each certificate.</summary>
+    public static RevocationFolder OfAnswers(string path) => new(path, Ocsp.OcspAnswer.MaxLength, 1024);
 
     public async Task<byte[]?> ReadAsync(string key)
     {
         try
         {
             var file = new FileInfo(FileOf(key));
-            return file.Exists && file.Length <= RevocationList.MaxLength ? await File.ReadAllBytesAsync(file.FullName) : null;
+            return file.Exists && file.Length <= _maxLength ? await File.ReadAllBytesAsync(file.FullName) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -28,11 +38,11 @@ internal sealed class RevocationFolder(string path)
     {
         try
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var file = FileOf(key);
             await File.WriteAllBytesAsync(file + ".new", contents);
             File.Move(file + ".new", file, overwrite: true);
-            foreach (var old in new DirectoryInfo(path).GetFiles().OrderByDescending(one => one.LastWriteTimeUtc).Skip(MaxFiles))
+            foreach (var old in new DirectoryInfo(_path).GetFiles().OrderByDescending(one => one.LastWriteTimeUtc).Skip(_maxFiles))
                 old.Delete();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -45,7 +55,7 @@ internal sealed class RevocationFolder(string path)
     {
         try
         {
-            foreach (var file in Directory.Exists(path) ? Directory.GetFiles(path) : [])
+            foreach (var file in Directory.Exists(_path) ? Directory.GetFiles(_path) : [])
                 File.Delete(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -54,5 +64,5 @@ internal sealed class RevocationFolder(string path)
         }
     }
 
-    private string FileOf(string key) => Path.Combine(path, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+    private string FileOf(string key) => Path.Combine(_path, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 }

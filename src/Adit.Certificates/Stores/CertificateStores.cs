@@ -36,6 +36,9 @@ public sealed class CertificateStores(string stateDirectory, IKeySeal? seal) : I
     /// <inheritdoc cref="List(StoreName, out IReadOnlyList{string})"/>
     public IReadOnlyList<StoredCertificate> List(StoreName store) => List(store, out _);
 
+    /// <summary>The fingerprints of a store's entries, as their files are named.</summary>
+    public IReadOnlySet<string> ListFingerprints(StoreName store) => _files.List(store).Take(MaxEntries).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The entry with this SHA-256 fingerprint, in hex with or without colons; null where there is none.</summary>
     public StoredCertificate? Find(StoreName store, string fingerprint) =>
         NormalFingerprint(fingerprint) is { } normal && File.Exists(_files.CertificateOf(store, normal)) ? TryLoad(store, normal) : null;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Adit.Protocols;
 
 namespace Adit.Certificates.Validation;
@@ -58,6 +59,20 @@ public abstract record CertificateFailure(string Code) : Failure(Code)
 
     /// <summary>A certificate of the chain names no place where its revocation could be looked up, and the settings ask for one.</summary>
     public sealed record NoRevocationInformation(string Subject, string Issuer) : CertificateFailure("PKI-113");
+
+    /// <summary>
+    /// A certificate by which somebody would sign in stands below an authority that is trusted, but not for letting people in: it is not in
+    /// the store ntauth.
+    /// </summary>
+    public sealed record IssuerNotForLogon(string Subject, string Issuer) : CertificateFailure("PKI-114")
+    {
+        /// <summary>That of a certificate.</summary>
+        public static IssuerNotForLogon Of(X509Certificate2 certificate)
+        {
+            ArgumentNullException.ThrowIfNull(certificate);
+            return new IssuerNotForLogon(PeerText.Subject(certificate), PeerText.Issuer(certificate));
+        }
+    }
 
     /// <summary>A key of the chain can be computed with means that exist: RSA below 2048 bits, a curve below 256.</summary>
     public sealed record WeakKey(string Subject, string Algorithm, int Bits) : CertificateFailure("PKI-130");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Adit.Certificates.Checking;
+using Adit.Certificates.Stores;
 
 namespace Adit.Certificates.Validation;
 
@@ -9,7 +10,8 @@ namespace Adit.Certificates.Validation;
 /// </summary>
 /// <param name="anchors">Whom to trust.</param>
 /// <param name="expected">What else is wanted of the server; null for nothing.</param>
-public sealed class ServerCertificateValidator(TrustAnchors anchors, ServerExpectations? expected = null)
+/// <param name="distrusted">What is refused, whoever has issued it; null where nobody keeps such a store.</param>
+public sealed class ServerCertificateValidator(TrustAnchors anchors, ServerExpectations? expected = null, IDistrustedCertificates? distrusted = null)
 {
     /// <summary>Judges a presented certificate.</summary>
     /// <param name="leaf">The server's own certificate.</param>
@@ -36,7 +38,7 @@ public sealed class ServerCertificateValidator(TrustAnchors anchors, ServerExpec
 
     private CertificateVerdict Validate(CertificateRole role, CheckInput input, DateTimeOffset now)
     {
-        var report = new CertificateChecker(anchors).Check(role, input, now);
+        var report = new CertificateChecker(anchors, distrusted).Check(role, input, now);
         var unmet = (expected ?? ServerExpectations.None).FindUnmet(CertificateNames.Of(input.Leaf), report.Path);
         var failures = report.Failures.Where(failure => CheckResults.RuleOf(failure) is not CheckRule.Revocation).Concat(unmet);
         return new CertificateVerdict([.. failures.OrderBy(FailureOrder.Rank)])

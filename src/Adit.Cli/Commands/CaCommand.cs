@@ -38,6 +38,8 @@ internal static class CaCommand
         .Add("kinds", string.Join(", ", authority.Templates))
         .Add("published", authority.Publication.WhyNot is { } why ? $"certificates carry no address of a list: {why}" : authority.Publication.List)
         .Add("  for", authority.Publication.List is null ? null : authority.Publication.ServersToo ? "every certificate" : "users and devices; not servers")
+        .Add("root's list", authority.Root.Sha256 == authority.Issuer.Sha256 ? null : authority.Publication.RootList
+            ?? "the issuing CA's certificate names none, so who checks whole chains strictly refuses them; 'authority: { publish: on }' names it")
         .Add("list", authority.List is { } list
             ? string.Create(CultureInfo.InvariantCulture, $"number {list.Number}, {list.Entries} revoked, until {Humane.Time(list.NextUpdateUtc)}")
             : "none yet")

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Adit.Certificates;
 using Adit.Certificates.Checking;
+using Adit.Certificates.Fetching;
 using Adit.Certificates.Validation;
 using Adit.Cli.Output;
 using Adit.Server.Control;
@@ -61,9 +62,9 @@ internal sealed class CertCheckCommand
         using var trust = TrustFile.Open(parsed.GetValue(_ca));
         using var checkedOne = await CheckedCertificate.OpenAsync(subject, parsed.GetValue(_key), parsed.GetValue(_names) ?? [], cancellationToken);
         var input = checkedOne.Input with { Policies = parsed.GetValue(_policies) ?? [] };
-        var report = new CertificateChecker(trust).Check(parsed.GetValue(_role), input, DateTimeOffset.UtcNow);
+        var report = new CertificateChecker(trust, UntrustedFolder.Open(path: null)).Check(parsed.GetValue(_role), input, DateTimeOffset.UtcNow);
         if (!parsed.GetValue(_offline))
-            report = await RevocationInspection.AddAsync(report, cancellationToken);
+            report = await RevocationInspection.AddAsync(report, new FetchLimits(), cancellationToken);
         if (checkedOne.IsShown)
             report = await WithBindingAsync(report, input, parsed.GetRequiredValue(CommonOptions.State), cancellationToken);
         return CertificateCheckView.Of(subject, input.Leaf, report);

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Adit.Certificates;
 using Adit.Certificates.Stores;
 using Adit.Cli.Certificates;
+using Adit.Cli.Output;
 using Adit.Server.Control;
 
 namespace Adit.Cli.Commands;
@@ -37,14 +39,39 @@ internal static class CertTrustCommand
     public static Command CreateDistrust(Terminal terminal)
     {
         var subject = CreateSubject();
-        return new Command("distrust", "Refuse a certificate from now on, whoever has issued it") { subject }.AsksServer(
+        var folder = new Option<string?>("--folder")
+        {
+            Description = $"Put it into this folder of a client's machine, such as {UntrustedFolder.Default}, and not into the server's store", HelpName = "DIR",
+        };
+        return new Command("distrust", "Refuse a certificate from now on, whoever has issued it; the server ends its sessions") { subject, folder }.AsksServer(
             async (client, parsed, cancellationToken) =>
             {
                 using var material = await ReadAsync(client, parsed.GetRequiredValue(subject), cancellationToken);
+                if (parsed.GetValue(folder) is { } path)
+                    return Keep(terminal, parsed, material, path);
+
                 var pem = CertificateMaterial.ToPem(material.Certificates, key: null);
                 return CertImportCommand.Report(
                     terminal, parsed, await client.Certificates.ImportAsync(new ImportOrder(Untrusted, pem, Exportable: false), cancellationToken));
             });
+    }
+
+    /// <summary>For the client of this machine, which has no server to ask: the first certificate of the file, as in the server's store.</summary>
+    private static int Keep(Terminal terminal, ParseResult parsed, CertificateMaterial material, string folder)
+    {
+        if (material.Certificates is not [var certificate, ..])
+            throw CertificateProblems.Of(new StoreFailure.CertificateMissing());
+
+        try
+        {
+            var file = new DistrustedFolder(folder).Add(certificate);
+            new Properties().Add("refused", certificate.Subject).Add("file", file).WriteTo(parsed.WantsJson() ? TextWriter.Null : terminal.Output);
+            return ExitCode.Done;
+        }
+        catch (CertificateFileException exception)
+        {
+            throw new CliException(ExitCode.Failed, exception.Message, "Write it as root, or name another folder.");
+        }
     }
 
     private static Argument<string> CreateSubject() => new("FILE|CERTIFICATE")

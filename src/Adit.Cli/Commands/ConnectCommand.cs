@@ -15,6 +15,11 @@ internal sealed class ConnectCommand
     private readonly Option<string?> _user = new("--user") { Description = "The name to sign in with", HelpName = "NAME" };
     private readonly PasswordOptions _password = new();
     private readonly Option<string?> _ca = new("--ca") { Description = "Trust the authorities in this PEM file instead of the machine's", HelpName = "FILE" };
+    private readonly Option<string?> _untrusted = new("--untrusted")
+    {
+        Description = $"Refuse the certificates in this folder, whoever issued them, instead of those in {UntrustedFolder.Default}", HelpName = "DIR",
+    };
+
     private readonly Option<string[]> _serverName = new("--server-name")
     {
         Description = "Connect only to a server whose certificate bears this name, *.WILDCARD or, with a star in it, regular expression", HelpName = "NAME",
@@ -52,7 +57,7 @@ internal sealed class ConnectCommand
     {
         var command = new Command("connect", "Connect to a server")
         {
-            _host, _profile, _user, _ca, _serverName, _pin, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
+            _host, _profile, _user, _ca, _untrusted, _serverName, _pin, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
             _noReconnect, _auth, _revocation, _json,
         };
         _password.AddTo(command);
@@ -120,6 +125,7 @@ internal sealed class ConnectCommand
             Password = authentication.NeedsPassword ? _password.Read(parsed, terminal, isNew: false) : "",
             NewPassword = _newPassword.Read(parsed, terminal),
             CaFile = parsed.GetValue(_ca),
+            UntrustedFolder = parsed.GetValue(_untrusted),
             Expected = ServerExpectations.Read(parsed.GetValue(_serverName) ?? [], parsed.GetValue(_pin) ?? []),
             Sni = parsed.GetValue(_sni),
             TakesDefaultRoute = !parsed.GetValue(_noDefaultRoute),

@@ -1,19 +1,40 @@
 using System.CommandLine;
 using Adit.Cli.Output;
 using Adit.Diagnosis;
+using Adit.Server.Control;
 
 namespace Adit.Cli.Commands;
 
-/// <summary><c>adit explain</c>: what a code means. Needs neither server nor network.</summary>
-internal static class ExplainCommand
+/// <summary><c>adit explain</c>: what a code means. Needs neither server nor network; a server that runs here is asked what it has seen.</summary>
+internal sealed class ExplainCommand
 {
-    public static Command Create(Terminal terminal)
+    /// <summary>How many of the last failed attempts count.</summary>
+    private const int AttemptsLookedAt = 1000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Argument<string[]> _code = new("CODE")
     {
-        var code = new Argument<string>("CODE") { Description = "PPP-301, 853, 0x800B0101, 800B0101, -2146762495, 2148204801 or a symbol" };
-        var command = new Command("explain", "Say what an error code means and what to do") { code, CommonOptions.Format };
-        command.SetAction(parsed =>
+        Description = "PPP-301, A22, 853, 0x800B0101, -2146762495, CERT_E_EXPIRED, 'E=691 R=1', or an event's text",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> _reason = new("--reason") { Description = "CODE is the reason of a Windows policy server, as in event 6273" };
+
+    public static Command Create(Terminal terminal) => new ExplainCommand().CreateCommand(terminal);
+
+    private Command CreateCommand(Terminal terminal)
+    {
+        _code.Validators.Add(result =>
         {
-            var explanation = Find(parsed.GetRequiredValue(code));
+            if (result.Tokens is { Count: > 1 } words && words.All(word => CodeInText.Find(word.Value) is not null && !word.Value.Contains('=', StringComparison.Ordinal)))
+                result.AddError("One code at a time.");
+        });
+        var command = new Command("explain", "Say what an error code means and what to do") { _code, _reason, CommonOptions.State, CommonOptions.Format };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var explanation = Find(string.Join(' ', parsed.GetRequiredValue(_code)), parsed.GetValue(_reason));
+            explanation = explanation with { Causes = await RankAsync(explanation.Causes, parsed.GetRequiredValue(CommonOptions.State), cancellationToken) };
             if (parsed.WantsJson())
                 terminal.WriteJson(explanation, CliJson.Readable.ExplanationView);
             else
@@ -24,9 +45,33 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static ExplanationView Find(string text) =>
-        ExplanationView.OfFailure(text)
-        ?? (WindowsCodes.TryParse(text, out var code) ? ExplanationView.OfWindows(code) : null)
-        ?? throw new CliException(ExitCode.NotFound, $"Nothing is known of the code '{text}'.",
-            "Give it as PPP-301, 853, 0x800B0101, -2146762495 or as a symbol such as CERT_E_EXPIRED.");
+    private static ExplanationView Find(string text, bool isReason)
+    {
+        if (isReason)
+            return NpsReasons.Find(text) is { } reason ? ExplanationView.OfReason(reason) : throw Unknown(text, "Give the number after 'Reason Code:' in event 6273.");
+
+        return (CodeInText.Find(text) is { } found ? ExplanationView.Of(found) : null)
+            ?? throw Unknown(text, "Give it as PPP-301, 853, 0x800B0101, -2146762495 or as a symbol such as CERT_E_EXPIRED; a policy server's reason with --reason.");
+    }
+
+    /// <summary>What a server here has seen comes first; without one, or where it may not be asked, nothing changes.</summary>
+    private static async Task<IReadOnlyList<CauseView>> RankAsync(IReadOnlyList<CauseView> causes, string state, CancellationToken cancellationToken)
+    {
+        if (causes.Count < 2)
+            return causes;
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            using var client = new ControlClient(state);
+            return SeenScenarios.Rank(causes, await client.ListAttemptsAsync(new AttemptFilter { FailedOnly = true, Limit = AttemptsLookedAt }, limit.Token));
+        }
+        catch (Exception e) when (e is ControlException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return causes;
+        }
+    }
+
+    private static CliException Unknown(string text, string next) => new(ExitCode.NotFound, $"Nothing is known of the code '{Humane.Cut(text, 60)}'.", next);
 }

@@ -25,15 +25,18 @@ internal static class WhyCommand
             });
     }
 
-    private static WhyReport Explain(WhyView why) => new(
-        why.Attempt,
-        why.Attempt?.FailureCode is { } code ? ExplanationView.OfFailure(code) : null,
-        why.Nameless);
+    private static WhyReport Explain(WhyView why)
+    {
+        var conclusion = SeenScenarios.Conclude(why.Attempt);
+        var explanation = why.Attempt?.FailureCode is { } code ? ExplanationView.OfFailure(code) : null;
+        return new WhyReport(why.Attempt, explanation is null ? null : explanation with { Causes = [] },
+            [.. conclusion.Groups.Select(GroupView.Of)], CauseView.Of(conclusion.Scenarios), why.Nameless);
+    }
 
     private static void Write(Terminal terminal, WhyReport report)
     {
         if (report.Attempt is { } attempt)
-            Timeline.Write(terminal.Output, attempt, report.Explanation);
+            Timeline.Write(terminal.Output, attempt, report);
         else if (report.Nameless.Count > 0)
             WriteNameless(terminal, report.Nameless);
     }

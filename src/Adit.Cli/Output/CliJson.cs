@@ -5,6 +5,7 @@ using Adit.Cli.Certificates;
 using Adit.Cli.Commands;
 using Adit.Cli.Connections;
 using Adit.Diagnosis;
+using Adit.Diagnosis.Scenarios;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 
@@ -12,11 +13,12 @@ namespace Adit.Cli.Output;
 
 /// <summary>The JSON that <c>-o json</c> prints: the control API's own views, and a few of the command's.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true,
-    Converters = [typeof(CamelCaseWords<AttemptOutcome>), typeof(CamelCaseWords<LogKind>), typeof(CamelCaseWords<FailureSide>), typeof(CamelCaseWords<WindowsCodeSource>)])]
+    Converters = [typeof(CamelCaseWords<AttemptOutcome>), typeof(CamelCaseWords<LogKind>), typeof(CamelCaseWords<FailureSide>), typeof(CamelCaseWords<ScenarioPlace>), typeof(CamelCaseWords<WindowsCodeSource>)])]
 [JsonSerializable(typeof(ServerStatus))]
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(AccountView))]
+[JsonSerializable(typeof(SheetView))]
 [JsonSerializable(typeof(IReadOnlyList<DenialView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(IReadOnlyList<LogView>))]
@@ -30,12 +32,16 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(AccountChangeView))]
 [JsonSerializable(typeof(ExplanationView))]
 [JsonSerializable(typeof(WhyReport))]
+[JsonSerializable(typeof(AttemptsReport))]
+[JsonSerializable(typeof(AttemptView))]
 [JsonSerializable(typeof(LockdownView))]
 [JsonSerializable(typeof(LoadView))]
 [JsonSerializable(typeof(CertificateCheckView))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(FlushedView))]
 [JsonSerializable(typeof(RadiusView))]
+[JsonSerializable(typeof(IReadOnlyList<RadiusClientView>))]
+[JsonSerializable(typeof(RadiusClientView))]
 [JsonSerializable(typeof(RadiusTestView))]
 [JsonSerializable(typeof(CertificateListView))]
 [JsonSerializable(typeof(CertificateDetailView))]
@@ -46,6 +52,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(PendingRequestView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 [JsonSerializable(typeof(ProfileReportView))]
+[JsonSerializable(typeof(FindingReportView))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Names in other scripts stay readable: the output is no web page.</summary>
@@ -65,4 +72,19 @@ internal sealed record ConfigCheckView(string File, IReadOnlyList<ConfigurationF
 internal sealed record AccountChangeView(string Name, string Change, string? Password);
 
 /// <summary>The answer to "why", with its failure explained.</summary>
-internal sealed record WhyReport(AttemptView? Attempt, ExplanationView? Explanation, IReadOnlyList<AttemptView> Nameless);
+/// <param name="Attempt">The attempt; null where none was found.</param>
+/// <param name="Explanation">Its failure explained.</param>
+/// <param name="Groups">The groups of scenarios that the record proves; one where the evidence is good.</param>
+/// <param name="Causes">The scenarios that are left; one where the server's evidence permits.</param>
+/// <param name="Nameless">Failures without a name, where no attempt was found.</param>
+internal sealed record WhyReport(
+    AttemptView? Attempt,
+    ExplanationView? Explanation,
+    IReadOnlyList<GroupView> Groups,
+    IReadOnlyList<CauseView> Causes,
+    IReadOnlyList<AttemptView> Nameless);
+
+/// <summary>Attempts, and what never gave a name.</summary>
+/// <param name="Attempts">The newest first.</param>
+/// <param name="Nameless">Failures without a name, summed by address.</param>
+internal sealed record AttemptsReport(IReadOnlyList<AttemptView> Attempts, IReadOnlyList<NamelessView> Nameless);

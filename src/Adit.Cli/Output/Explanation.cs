@@ -14,12 +14,22 @@ internal static class Explanation
         new Properties()
             .Add("mended", explanation.Side is { } side ? Where(side) : null)
             .Add("windows", explanation.Windows is { } windows ? Describe(windows, explanation.WindowsSource) : null)
+            .Add("reason", explanation.Reason is { } reason ? string.Create(CultureInfo.InvariantCulture, $"{reason.Number} {reason.Name}: {reason.Meaning}") : null)
             .WriteTo(output, Indent);
         WriteText(output, "Cause", explanation.Cause);
         WriteText(output, "How to tell", explanation.Evidence);
         WriteList(output, "What to do", [.. explanation.Remedy.Select((step, index) => $"{index + 1}. {step}")]);
+        WriteList(output, "Known cases of it, likeliest first ('adit explain ID')", [.. explanation.Causes.Select(Describe)]);
+        WriteList(output, "What cannot be told apart", [.. explanation.Groups.Where(group => group.Scenarios.Count > 1).Select(Describe)]);
         WriteList(output, "Failures of Adit that Windows shows so", [.. explanation.ShownFor.Select(failure => $"{failure.Code}  {failure.Title}")]);
     }
+
+    private static string Describe(CauseView cause) => cause.Seen > 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{cause.Id}  {cause.Symptom} (seen here: {cause.Seen})")
+        : $"{cause.Id}  {cause.Symptom}";
+
+    private static string Describe(GroupView group) =>
+        $"at the {group.Place.ToString().ToLowerInvariant()}: {string.Join(", ", group.Scenarios)}. {group.Reason}";
 
     private static string Where(FailureSide side) => side switch
     {

@@ -8,7 +8,7 @@ internal static class Timeline
 {
     private const string Indent = "  ";
 
-    public static void Write(TextWriter output, AttemptView attempt, ExplanationView? explanation)
+    public static void Write(TextWriter output, AttemptView attempt, WhyReport report)
     {
         output.WriteLine($"Attempt {Printable.Clean(attempt.Id)}: {attempt.Outcome.ToString().ToLowerInvariant()}");
         new Properties()
@@ -19,7 +19,7 @@ internal static class Timeline
             .WriteTo(output, Indent);
         WriteStages(output, attempt.Stages);
         WriteFacts(output, attempt.Facts);
-        WriteFailure(output, attempt, explanation);
+        WriteFailure(output, attempt, report);
     }
 
     private static void WriteStages(TextWriter output, IReadOnlyList<AttemptStage> stages)
@@ -50,7 +50,7 @@ internal static class Timeline
         properties.WriteTo(output, Indent);
     }
 
-    private static void WriteFailure(TextWriter output, AttemptView attempt, ExplanationView? explanation)
+    private static void WriteFailure(TextWriter output, AttemptView attempt, WhyReport report)
     {
         if (attempt.FailureCode is null)
             return;
@@ -62,10 +62,25 @@ internal static class Timeline
             .Add("recorded", attempt.FailureText)
             .Add("client told", attempt.ClientCode)
             .WriteTo(output, Indent);
-        if (explanation is null)
+        WriteGroups(output, report);
+        if (report.Explanation is not { } explanation)
             return;
 
         output.WriteLine();
         Explanation.Write(output, explanation);
+    }
+
+    /// <summary>Which known case it is; where more than one is left, why they cannot be told apart.</summary>
+    private static void WriteGroups(TextWriter output, WhyReport report)
+    {
+        if (report.Causes.Count == 0)
+            return;
+
+        output.WriteLine();
+        output.WriteLine("Known case");
+        foreach (var cause in report.Causes)
+            output.WriteLine($"{Indent}{cause.Id}  {cause.Symptom}");
+        foreach (var group in report.Groups.Where(group => group.Scenarios.Count > 1))
+            output.WriteLine($"{Indent}They cannot be told apart here: {group.Reason}");
     }
 }

@@ -19,6 +19,7 @@ internal static class ConnectRunner
             ServerName = options.Sni,
             Trust = trust,
             Expected = options.Expected,
+            Distrusted = UntrustedFolder.Open(options.UntrustedFolder),
             Revocation = options.Revocation,
             DefaultRoute = options.TakesDefaultRoute,
             Ppp = new PppOptions { Methods = options.Authentication.Methods },

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
 using Adit.Diagnosis;
 using Adit.Protocols;
@@ -12,7 +13,8 @@ namespace Adit.Client.Eap;
 /// Judges the server that authenticates by the rules of its role, the names and the roots that the profile expects. As with Windows, its
 /// revocation is not looked up: there is no network yet but the one that it guards.
 /// </summary>
-internal sealed class EapServerJudge(TrustAnchors trust, ServerExpectations expected, TimeProvider clock) : IServerCertificates
+internal sealed class EapServerJudge(TrustAnchors trust, ServerExpectations expected, IDistrustedCertificates? distrusted, TimeProvider clock)
+    : IServerCertificates
 {
     public Failure? Refusal { get; private set; }
 
@@ -22,7 +24,7 @@ internal sealed class EapServerJudge(TrustAnchors trust, ServerExpectations expe
         try
         {
             certificates.AddRange(chain.Select(der => X509CertificateLoader.LoadCertificate(der.Span)));
-            var verdict = new ServerCertificateValidator(trust, expected).ValidateEapServer(certificates[0], certificates.Skip(1), clock.GetUtcNow());
+            var verdict = new ServerCertificateValidator(trust, expected, distrusted).ValidateEapServer(certificates[0], certificates.Skip(1), clock.GetUtcNow());
             return verdict.Failure is { } failure ? Refuse(failure) : null;
         }
         catch (CryptographicException e)
@@ -45,6 +47,7 @@ internal sealed class EapServerJudge(TrustAnchors trust, ServerExpectations expe
             CertificateFailure.NotYetValid => (new ClientEapFailure.ServerCertificateInvalid(rule, details), TlsAlert.CertificateExpired),
             CertificateFailure.UntrustedRoot or CertificateFailure.IncompleteChain or CertificateFailure.NotPinned =>
                 (new ClientEapFailure.ServerRootNotTrusted(rule, details), TlsAlert.UnknownCa),
+            CertificateFailure.Distrusted => (new ClientEapFailure.ServerCertificateInvalid(rule, details), TlsAlert.CertificateUnknown),
             CertificateFailure.NameNotListed => (new ClientEapFailure.ServerNameUnexpected(rule, details), TlsAlert.CertificateUnknown),
             CertificateFailure.WrongPurpose => (new ClientEapFailure.ServerCertificateInvalid(rule, details), TlsAlert.UnsupportedCertificate),
             _ => ((Failure)new ClientEapFailure.ServerCertificateInvalid(rule, details), TlsAlert.BadCertificate),

@@ -27,7 +27,7 @@ internal sealed class LoadFlow(LoadOptions options, LoadTally tally, CallDriver 
     public DropReason Accept(ReadOnlySpan<byte> packet)
     {
         tally.CountReceived(packet.Length);
-        if (Volatile.Read(ref _askedAt) != 0 && IcmpMessage.TryParse(packet, out var message) && message.Type == IcmpMessage.EchoReply && message.Identifier == (ushort)Volatile.Read(ref _identifier))
+        if (Volatile.Read(ref _askedAt) != 0 && IcmpMessage.TryParse(packet, out var message) && message.Type is IcmpMessage.EchoReply && message.Identifier == (ushort)Volatile.Read(ref _identifier))
             TakeAnswer();
         return DropReason.None;
     }

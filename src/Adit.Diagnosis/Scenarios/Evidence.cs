@@ -14,8 +14,12 @@ public sealed record Evidence(ScenarioPlace Place, IReadOnlyList<EvidenceItem> I
     public static Evidence Of(AttemptRecord attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        return new Evidence(ScenarioPlace.Server, attempt.FailureCode is { } code ? [new EvidenceItem(code, FactsOf(attempt))] : []);
+        return OfAttempt(attempt.FailureCode, attempt.UserName, attempt.Facts.Select(fact => KeyValuePair.Create(fact.Name, fact.Value)));
     }
+
+    /// <summary>The same of an attempt that was told of, rather than read from the store.</summary>
+    public static Evidence OfAttempt(string? failureCode, string? userName, IEnumerable<KeyValuePair<string, string>> facts) =>
+        new(ScenarioPlace.Server, failureCode is null ? [] : [new EvidenceItem(failureCode, FactsOf(userName, facts))]);
 
     /// <summary>What a failure proves to whom it happened.</summary>
     public static Evidence Of(Failure failure, ScenarioPlace place) => new(place, [new EvidenceItem(failure.Code, FailureFacts.List(failure))]);
@@ -23,16 +27,16 @@ public sealed record Evidence(ScenarioPlace Place, IReadOnlyList<EvidenceItem> I
     /// <summary>The same with more that was seen.</summary>
     public Evidence With(params IEnumerable<EvidenceItem> items) => this with { Items = [.. Items, .. items] };
 
-    private static Dictionary<string, string> FactsOf(AttemptRecord attempt)
+    private static Dictionary<string, string> FactsOf(string? userName, IEnumerable<KeyValuePair<string, string>> recorded)
     {
-        var facts = attempt.Facts.ToDictionary(fact => fact.Name, fact => fact.Value, StringComparer.OrdinalIgnoreCase);
-        if (attempt.Stages is [.., var last])
-            facts["stage"] = last.Name;
-        if (attempt.UserName is not { } name)
+        var facts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in recorded)
+            facts[name] = value;
+        if (userName is null)
             return facts;
 
-        facts["name.realm"] = name.AsSpan().ContainsAny('\\', '@') ? "given" : "none";
-        facts["name.letters"] = name.Any(letter => letter > LastOfAscii) ? "wide" : "plain";
+        facts["name.realm"] = userName.AsSpan().ContainsAny('\\', '@') ? "given" : "none";
+        facts["name.letters"] = userName.Any(letter => letter > LastOfAscii) ? "wide" : "plain";
         return facts;
     }
 }

@@ -25,6 +25,27 @@ public sealed record AttemptView(
     string? FailureText,
     string? ClientCode);
 
+/// <summary>Which attempts are wanted.</summary>
+public sealed record AttemptFilter
+{
+    /// <summary>Only those that failed.</summary>
+    public bool FailedOnly { get; init; }
+
+    /// <summary>Only those that began then or later; null for all.</summary>
+    public DateTimeOffset? SinceUtc { get; init; }
+
+    /// <summary>At most so many, 1 to 1000.</summary>
+    public int Limit { get; init; } = 20;
+}
+
+/// <summary>Attempts from one address that failed before they gave a name, summed.</summary>
+/// <param name="Address">The address, without a port.</param>
+/// <param name="Count">How many.</param>
+/// <param name="LastUtc">When the last of them began.</param>
+/// <param name="LastAttempt">The last one's id.</param>
+/// <param name="LastFailureCode">The last one's failure.</param>
+public sealed record NamelessView(string Address, long Count, DateTimeOffset LastUtc, string LastAttempt, string? LastFailureCode);
+
 /// <summary>How an attempt ended.</summary>
 public enum AttemptOutcome
 {

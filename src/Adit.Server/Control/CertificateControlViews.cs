@@ -26,7 +26,11 @@ public sealed record RenewalView(DateTimeOffset DueUtc, string? Problem);
 /// <param name="Ocsp">Where OCSP is asked.</param>
 /// <param name="ServersToo">Whether the server's own certificate carries them as well.</param>
 /// <param name="WhyNot">Why certificates carry none; null where they do.</param>
-public sealed record PublicationView(string? List, string? Issuer, string? Ocsp, bool ServersToo, string? WhyNot);
+public sealed record PublicationView(string? List, string? Issuer, string? Ocsp, bool ServersToo, string? WhyNot)
+{
+    /// <summary>The address of the root's list as the issuing CA's certificate carries it; null where it carries none.</summary>
+    public string? RootList { get; init; }
+}
 
 /// <summary>The revocation list that is published.</summary>
 /// <param name="Number">Its number.</param>

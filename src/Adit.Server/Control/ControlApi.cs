@@ -10,8 +10,6 @@ namespace Adit.Server.Control;
 /// </summary>
 public static class ControlApi
 {
-    private const int DefaultAttempts = 20;
-    private const int MaxAttempts = 1000;
 
     /// <summary>Maps <c>/v1</c>. The listener has established the <see cref="Actor"/> of each request before it gets here.</summary>
     public static void Map(IEndpointRouteBuilder endpoints, IServerControl control)
@@ -19,6 +17,7 @@ public static class ControlApi
         var api = endpoints.MapGroup("/v1");
         MapServer(api, control);
         MapAccounts(api.MapGroup("/accounts"), control);
+        SheetApi.Map(api.MapGroup("/accounts"), control.Sheets);
         DenialApi.Map(api.MapGroup("/denials"), control);
         MapAttempts(api, control);
         RevocationApi.Map(api, control);
@@ -77,12 +76,7 @@ public static class ControlApi
             var why = await control.WhyAsync(RequestQuery.Read(http, "subject"), from, aborted);
             return Results.Json(why, ControlJson.Default.WhyView);
         });
-        api.MapGet("/attempts", async (HttpContext http, CancellationToken aborted) =>
-        {
-            var failedOnly = http.Request.Query["failed"] == "true";
-            var attempts = await control.ListAttemptsAsync(failedOnly, RequestQuery.ReadNumber(http, "limit", DefaultAttempts, 1, MaxAttempts), aborted);
-            return Results.Json(attempts, ControlJson.Default.IReadOnlyListAttemptView);
-        });
+        AttemptApi.Map(api, control);
     }
 
     private static async Task<IResult> Done(ValueTask change)

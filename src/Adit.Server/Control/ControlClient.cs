@@ -35,6 +35,9 @@ public sealed class ControlClient : IDisposable
     /// <summary>Who is denied.</summary>
     public DenialClient Denials => new(this);
 
+    /// <summary>Many accounts at once.</summary>
+    public SheetClient Sheets => new(this);
+
     /// <inheritdoc cref="IServerControl.GetStatusAsync"/>
     public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         GetAsync("status", ControlJson.Default.ServerStatus, cancellationToken);
@@ -90,9 +93,13 @@ public sealed class ControlClient : IDisposable
         GetAsync($"why?subject={Escape(subject)}&from={Escape(fromAddress ?? "")}", ControlJson.Default.WhyView, cancellationToken);
 
     /// <inheritdoc cref="IServerControl.ListAttemptsAsync"/>
-    public Task<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
-        GetAsync($"attempts?failed={(failedOnly ? "true" : "false")}&limit={limit}",
+    public Task<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken) =>
+        GetAsync($"attempts?failed={(filter.FailedOnly ? "true" : "false")}&limit={filter.Limit}&since={Escape(filter.SinceUtc?.ToString("O") ?? "")}",
             ControlJson.Default.IReadOnlyListAttemptView, cancellationToken);
+
+    /// <inheritdoc cref="IServerControl.ListNamelessAsync"/>
+    public Task<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken) =>
+        GetAsync($"attempts/nameless?limit={limit}&since={Escape(sinceUtc.ToString("O"))}", ControlJson.Default.IReadOnlyListNamelessView, cancellationToken);
 
     /// <inheritdoc cref="IConfigurationControl.GetAsync"/>
     public Task<JsonObject> GetConfigurationAsync(CancellationToken cancellationToken) =>
@@ -161,11 +168,7 @@ public sealed class ControlClient : IDisposable
         GetAsync("filters", ControlJson.Default.IReadOnlyListFilterRuleView, cancellationToken);
 
     /// <inheritdoc cref="IServerControl.WriteMetricsAsync"/>
-    public async Task<string> ReadMetricsAsync(CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(HttpMethod.Get, "/metrics", null, cancellationToken);
-        return await answer.Content.ReadAsStringAsync(cancellationToken);
-    }
+    public Task<string> ReadMetricsAsync(CancellationToken cancellationToken) => ReadTextAsync("/metrics", cancellationToken);
 
     /// <summary>
     /// What happened behind the event <paramref name="after"/>, or else the last <paramref name="recent"/> events; and what happens from
@@ -195,6 +198,12 @@ public sealed class ControlClient : IDisposable
     {
         using var answer = await SendAsync(method, uri, content, cancellationToken);
         return await ReadAsync(answer, type, cancellationToken);
+    }
+
+    internal async Task<string> ReadTextAsync(string uri, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, uri, null, cancellationToken);
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
     }
 
     internal async Task DoAsync(HttpMethod method, string uri, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ public interface IServerControl
     /// <summary>Who may enter.</summary>
     IPolicyControl Policies { get; }
 
+    /// <summary>Many accounts at once.</summary>
+    ISheetControl Sheets { get; }
+
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     ICertificateControl Certificates { get; }
 
@@ -82,6 +85,12 @@ public interface IServerControl
     /// <summary>The rows of the log of decisions that are asked for.</summary>
     ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>The newest attempts first, at most <paramref name="limit"/> of them (1 to 1000).</summary>
-    ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken);
+    /// <summary>The attempts that are asked for, the newest first.</summary>
+    ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What failed since a time without ever giving a name, summed by address: at most <paramref name="limit"/> of them (1 to 1000), those
+    /// with the most first.
+    /// </summary>
+    ValueTask<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken);
 }

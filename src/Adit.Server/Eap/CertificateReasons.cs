@@ -14,6 +14,7 @@ internal static class CertificateReasons
         CertificateFailure.RevocationOffline => (AccessReason.RevocationOffline, TlsAlert.CertificateUnknown),
         CertificateFailure.NoRevocationInformation => (AccessReason.RevocationUnchecked, TlsAlert.CertificateUnknown),
         CertificateFailure.UntrustedRoot or CertificateFailure.IncompleteChain => (AccessReason.UntrustedRoot, TlsAlert.UnknownCa),
+        CertificateFailure.IssuerNotForLogon => (AccessReason.IssuerNotForLogon, TlsAlert.UnknownCa),
         CertificateFailure.WrongPurpose or CertificateFailure.PolicyMissing =>
             (AccessReason.CertificateWrongPurpose, TlsAlert.UnsupportedCertificate),
         CertificateFailure.Distrusted => (AccessReason.CertificateDistrusted, TlsAlert.CertificateUnknown),

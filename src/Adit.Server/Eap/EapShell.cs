@@ -18,7 +18,7 @@ internal static class EapShell
         var (engines, random) = (new EapTlsEngines(live, certificates.Choose), new SystemRandom());
         var users = undo.Keep(new UserCertificates(
             live, new UserIssuers(state.Ca, state.Stores, clock), state.Stores,
-            (path, cancellation) => revocation.CheckAsync(CertificateRole.EapClient, path, cancellation), clock));
+            (path, cancellation) => revocation.CheckAsync(CertificateRole.EapClient, path, cancellation), revocation.Paths, clock));
         return () => new EapServerServices(random)
         {
             Tls = engines,

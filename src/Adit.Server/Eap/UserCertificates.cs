@@ -18,7 +18,7 @@ internal delegate Task<CertificateFailure?> RevocationLookup(IReadOnlyList<ReadO
 /// are revoked. TLS waits meanwhile, on a thread of the pool: not long, and not many at a time.
 /// </summary>
 internal sealed class UserCertificates(
-    LiveConfiguration live, UserIssuers issuers, IDistrustedCertificates distrusted, RevocationLookup revocation, TimeProvider clock)
+    LiveConfiguration live, UserIssuers issuers, IDistrustedCertificates distrusted, RevocationLookup revocation, SignInPaths paths, TimeProvider clock)
     : IUserCertificates, IDisposable
 {
     private const int MaxWaiting = 32;
@@ -50,9 +50,13 @@ internal sealed class UserCertificates(
             if (report.Failures.FirstOrDefault(failure => failure is not CertificateFailure.RevocationAddressUnusable) is { } broken)
                 return CertificateReasons.Of(broken);
             if (!trusted.LetIn(report.Path))
-                return (AccessReason.IssuerNotForLogon, TlsAlert.UnknownCa);
+                return CertificateReasons.Of(TrustedIssuers.NobodyLetsIn(report.Path));
 
-            return Bears(shown[0], identity, trusted.AreOwn(report.Path)) ? LookUp(report.Path) : (AccessReason.IdentityMismatch, TlsAlert.AccessDenied);
+            if (!Bears(shown[0], identity, trusted.AreOwn(report.Path)))
+                return (AccessReason.IdentityMismatch, TlsAlert.AccessDenied);
+
+            paths.Remember(report.Path);
+            return LookUp(report.Path);
         }
         finally
         {

@@ -61,6 +61,13 @@ internal sealed record TrustedIssuers(
     /// <summary>Whether the first certificate of a path is of an authority that lets people in.</summary>
     public bool LetIn(IReadOnlyList<ReadOnlyMemory<byte>> path) => AreOwn(path) || HaveOneOf(path, LogOn);
 
+    /// <summary>What is told of a path that stands below none.</summary>
+    public static CertificateFailure NobodyLetsIn(IReadOnlyList<ReadOnlyMemory<byte>> path)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(path[0].Span);
+        return CertificateFailure.IssuerNotForLogon.Of(certificate);
+    }
+
     private static bool HaveOneOf(IReadOnlyList<ReadOnlyMemory<byte>> path, IReadOnlyList<byte[]> issuers) =>
         path.Skip(1).Any(above => issuers.Any(issuer => above.Span.SequenceEqual(issuer)));
 }

@@ -21,6 +21,9 @@ internal static class AttemptViews
         record.FailureFacts,
         record.ClientCode is { } code ? new WindowsCode(code).ToString() : null);
 
+    public static NamelessView Of(NamelessSum sum) =>
+        new(sum.PeerAddress, sum.Count, sum.LastUtc, sum.LastId.ToString(CultureInfo.InvariantCulture), sum.LastFailureCode);
+
     private static Control.AttemptOutcome OutcomeOf(Diagnosis.Attempts.AttemptOutcome outcome) => outcome switch
     {
         Diagnosis.Attempts.AttemptOutcome.InProgress => Control.AttemptOutcome.Connecting,

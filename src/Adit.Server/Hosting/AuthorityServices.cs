@@ -38,12 +38,13 @@ internal sealed class AuthorityServices
         await _state.Lists.RefreshAsync(CancellationToken.None);
     }
 
-    public ICertificateControl ControlOver(IOpenSessions sessions) => new CertificateControl(
+    public ICertificateControl ControlOver(IOpenSessions sessions, RefusedSessions refused) => new CertificateControl(
         _state.Ca, _state.Certificate, _state.Database.Certificates, _issuing, _state.Lists, _publication, _state.Stores, _state.Requests, sessions,
-        _state.Database.Audit, _clock);
+        refused, _state.Database.Audit, _clock);
 
     private ValueTask KeepServerAsync()
     {
+        _publication.Place(_state.Ca);
         _state.Certificate.Renew();
         return _issuing.EnterAsync(_state.Certificate.Current.Leaf, CertificateTemplate.Server, CancellationToken.None);
     }

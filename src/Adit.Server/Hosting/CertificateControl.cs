@@ -4,6 +4,7 @@ using Adit.Access.Auditing;
 using Adit.Certificates;
 using Adit.Certificates.Issuing;
 using Adit.Certificates.Names;
+using Adit.Certificates.Revocation;
 using Adit.Certificates.Stores;
 using Adit.Diagnosis;
 using Adit.Protocols;
@@ -24,6 +25,7 @@ internal sealed class CertificateControl(
     CertificateStores stores,
     PendingRequests pending,
     IOpenSessions sessions,
+    RefusedSessions refused,
     IAuditLog audit,
     TimeProvider clock) : ICertificateControl
 {
@@ -35,7 +37,7 @@ internal sealed class CertificateControl(
         CertificateViews.Of(ca.Certificate),
         CertificateViews.Of(ca.Issuer),
         [.. CertificateTemplate.All.Select(template => template.Name)],
-        publication.View,
+        publication.View with { RootList = RevocationPlaces.Of(ca.Issuer).Lists.FirstOrDefault() },
         lists.Current is { } list ? new RevocationListView(list.Number, list.ThisUpdateUtc, list.NextUpdateUtc, list.Entries) : null,
         new RenewalView(keeper.RenewalUtc, keeper.Rehearse() is { } failure ? $"{failure.Code}: {FailureFacts.Describe(failure)}" : null)));
 
@@ -84,6 +86,7 @@ internal sealed class CertificateControl(
         {
             using var material = CertificateMaterial.Read(Encoding.UTF8.GetBytes(order.Pem), password: null);
             var result = _import.Import(StoreWords.StoreOf(order.Store), material, order.Exportable);
+            refused.EndDistrusted(new CallFailure.DisconnectedByAdministrator(actor.Name));
             return new ValueTask<ImportedView>(new ImportedView(
                 [.. result.Added.Select(added => ViewOf(stores.Find(added.Store, added.Fingerprint)!))], result.Remarks));
         },

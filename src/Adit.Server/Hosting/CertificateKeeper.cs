@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Adit.Certificates.Issuing;
 using Adit.Certificates.Validation;
 using Adit.Server.Listeners;
@@ -12,12 +13,13 @@ internal sealed class CertificateKeeper
     private readonly TimeProvider _clock;
     private IReadOnlyList<string> _names;
     private volatile ServedCertificate _current;
+    private X509Certificate2 _issuer;
 
     /// <summary>Loads the server's certificate, or issues it.</summary>
     public CertificateKeeper(string stateDirectory, CertificateAuthority ca, IReadOnlyList<string> names, TimeProvider clock)
     {
         (_stateDirectory, _ca, _names, _clock) = (stateDirectory, ca, names, clock);
-        _current = Load(out _);
+        (_issuer, _current) = (ca.Issuer, Load(out _));
     }
 
     public ServedCertificate Current => _current;
@@ -29,8 +31,8 @@ internal sealed class CertificateKeeper
     public ReissueReason? Renew()
     {
         var loaded = Load(out var reason);
-        if (reason is not null)
-            _current = loaded;
+        if (reason is not null || !ReferenceEquals(_issuer, _ca.Issuer))
+            (_issuer, _current) = (_ca.Issuer, loaded);
         return reason;
     }
 
@@ -65,5 +67,5 @@ internal sealed class CertificateKeeper
     }
 
     private ServedCertificate Load(out ReissueReason? reason) =>
-        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason, Points), _ca.Chain);
+        new(ServerCertificate.OpenOrIssue(_stateDirectory, _ca, _names, _clock, out reason, Points), [.. _ca.Chain, _ca.Certificate]);
 }

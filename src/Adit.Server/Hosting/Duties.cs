@@ -46,7 +46,7 @@ internal static class Duties
     public static IReadOnlyList<Duty> Forget(IAttemptStore attempts, ISessionStore sessions) =>
     [
         Duty.Daily("forget old attempts", async now =>
-            await attempts.PruneAsync(AttemptJournal.Kept, now - AttemptJournal.KeptFor, CancellationToken.None)),
+            await attempts.PruneAsync(AttemptJournal.Kept, AttemptJournal.KeptNameless, now - AttemptJournal.KeptFor, CancellationToken.None)),
         Duty.Daily("forget old sessions", async now => await sessions.PruneAsync(now - SessionsKeptFor, CancellationToken.None)),
     ];
 }

@@ -26,4 +26,7 @@ internal interface IOpenSessions
 
     /// <summary>Ends every call that signed in with the certificate of this SHA-256 thumbprint; returns how many.</summary>
     int EndOfCertificate(string fingerprint, Failure reason);
+
+    /// <summary>The same for every certificate that is meant; returns how many.</summary>
+    int EndOfCertificates(Func<string, bool> isMeant, Failure reason);
 }

@@ -25,5 +25,7 @@ internal sealed class OpenSessions(SessionTable sessions, HalfOpenLimiter halfOp
 
     public int Block(string account, Failure reason) => sessions.Block(account, reason);
 
-    public int EndOfCertificate(string fingerprint, Failure reason) => sessions.EndOfCertificate(fingerprint, reason);
+    public int EndOfCertificate(string fingerprint, Failure reason) => sessions.EndOfCertificates(certificate => certificate == fingerprint, reason);
+
+    public int EndOfCertificates(Func<string, bool> isMeant, Failure reason) => sessions.EndOfCertificates(isMeant, reason);
 }

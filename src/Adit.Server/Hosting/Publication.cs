@@ -19,6 +19,14 @@ internal sealed class Publication(LiveConfiguration live, IReadOnlyList<string> 
     public PublicationPoints? For(CertificateTemplate template) =>
         !template.IsServer || live.Current.Authority.Publish is PublishMode.On ? Points : null;
 
+    /// <summary>
+    /// Has the issuing CA's certificate carry the address of the root's list where servers' certificates carry one: every caller is shown it,
+    /// so a place that is down locks callers out as theirs does. While the place cannot be told, it stays as it is. Says whether it is new.
+    /// </summary>
+    public bool Place(CertificateAuthority ca) => live.Current.Authority.Publish is not PublishMode.On
+        ? ca.PlaceIssuer(null)
+        : WhyNot is null && ca.PlaceIssuer(new PublicationPoints(Url(AuthorityPages.RootList), Url(AuthorityPages.Root), Ocsp: null));
+
     public PublicationView View => new(
         Points?.List, Points?.Issuer, Points?.Ocsp, Points is not null && live.Current.Authority.Publish is PublishMode.On, WhyNot);
 

@@ -4,13 +4,12 @@ using Adit.Access.Auditing;
 using Adit.Certificates.Checking;
 using Adit.Certificates.Fetching;
 using Adit.Certificates.Revocation;
-using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
 using Adit.Diagnosis;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Eap;
 using Microsoft.Extensions.Logging;
-using StoreName = Adit.Certificates.Stores.StoreName;
 
 namespace Adit.Server.Hosting;
 
@@ -21,6 +20,9 @@ internal sealed class RevocationServices(LiveConfiguration live, ServerState sta
 
     private readonly RevocationChecker _checker = new(
         new HttpFetcher(new FetchLimits()), clock, Path.Combine(state.Directory, "revocation"), new IssuedRecord(state.Ca.Issuer, state.Database.Certificates));
+
+    /// <summary>The authorities of those who have signed in.</summary>
+    public SignInPaths Paths { get; } = new();
 
     /// <summary>Renews lists ahead of their end.</summary>
     public Duty Refresh => new("renew revocation lists", RefreshInterval, async _ =>
@@ -42,8 +44,9 @@ internal sealed class RevocationServices(LiveConfiguration live, ServerState sta
             "device" => CertificateRole.Device,
             _ => throw Invalid("role-unknown", $"There is no role '{order.Role}' whose certificates the gateway looks up.", "Give eap-client or device."),
         };
-        var report = Check(role, Read(order.Pem));
-        if (report.Failures.FirstOrDefault(failure => failure is not CertificateFailure.RevocationAddressUnusable) is { } broken)
+        var trusted = new UserIssuers(state.Ca, state.Stores, clock).Current;
+        var report = Check(role, Read(order.Pem), trusted);
+        if (BrokenBy(role, report, trusted) is { } broken)
             return new RevocationView(false, broken.Code, FailureFacts.Describe(broken), []);
 
         var settings = SettingsOf(role);
@@ -64,14 +67,14 @@ internal sealed class RevocationServices(LiveConfiguration live, ServerState sta
     private RevocationSettings SettingsOf(CertificateRole role) =>
         (role is CertificateRole.Device ? live.Current.Revocation.Devices : live.Current.Revocation.Users).Settings;
 
-    private CheckReport Check(CertificateRole role, X509Certificate2Collection shown)
-    {
-        using var anchors = TrustAnchors.Of([X509CertificateLoader.LoadCertificate(state.Ca.Certificate.RawData), .. Stored(StoreName.Roots)]);
-        var intermediates = (X509Certificate2[])[.. shown.Skip(1), .. state.Ca.Chain, .. Stored(StoreName.Intermediates)];
-        return new CertificateChecker(anchors).Check(role, new CheckInput(shown[0], intermediates), clock.GetUtcNow());
-    }
+    /// <summary>As where somebody signs in: whom the stores trust, and whom they do not.</summary>
+    private CheckReport Check(CertificateRole role, X509Certificate2Collection shown, TrustedIssuers trusted) =>
+        new CertificateChecker(trusted.Anchors, state.Stores).Check(
+            role, new CheckInput(shown[0], [.. shown.Skip(1), .. trusted.Intermediates]), clock.GetUtcNow());
 
-    private IEnumerable<X509Certificate2> Stored(StoreName store) => state.Stores.List(store).Select(entry => entry.Certificate);
+    private static CertificateFailure? BrokenBy(CertificateRole role, CheckReport report, TrustedIssuers trusted) =>
+        report.Failures.FirstOrDefault(failure => failure is not CertificateFailure.RevocationAddressUnusable)
+        ?? (role is CertificateRole.EapClient && !trusted.LetIn(report.Path) ? TrustedIssuers.NobodyLetsIn(report.Path) : null);
 
     private static X509Certificate2Collection Read(string pem)
     {

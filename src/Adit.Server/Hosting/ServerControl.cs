@@ -56,6 +56,8 @@ internal sealed class ServerControl(
 
     public required IPolicyControl Policies { get; init; }
 
+    public required ISheetControl Sheets { get; init; }
+
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,
@@ -67,6 +69,7 @@ internal sealed class ServerControl(
         sessions.HalfOpen,
         sessions.IsDraining)
     {
+        ConfigurationFile = configuration.File,
         Pools = [.. pool.Named.All.Select(one => new PoolView(one.Ranges.Name, one.Ranges.Used, one.Ranges.Free) { Name = one.Name })],
         DatabaseAwaySeconds = (long?)DatabaseAway()?.TotalSeconds,
         Certificates = certificates().All,
@@ -134,14 +137,17 @@ internal sealed class ServerControl(
         if (found is not null)
             return new WhyView(AttemptViews.Of(found), []);
 
-        var recent = await attempts.ListLastAsync(NamelessSearched, cancellationToken);
+        var recent = await attempts.ListAsync(new AttemptQuery { Count = NamelessSearched, FailedOnly = true }, cancellationToken);
         var nameless = recent.Where(attempt => attempt.UserName is null && attempt.FailureCode is not null && IsFrom(attempt, fromAddress));
         return new WhyView(null, [.. nameless.Take(NamelessShown).Select(AttemptViews.Of)]);
     }
 
-    public async ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
-        [.. (await attempts.ListLastAsync(limit, cancellationToken))
-            .Where(attempt => !failedOnly || attempt.Outcome is Diagnosis.Attempts.AttemptOutcome.Failed).Select(AttemptViews.Of)];
+    public async ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken) =>
+        [.. (await attempts.ListAsync(
+            new AttemptQuery { Count = filter.Limit, FailedOnly = filter.FailedOnly, SinceUtc = filter.SinceUtc }, cancellationToken)).Select(AttemptViews.Of)];
+
+    public async ValueTask<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken) =>
+        [.. (await attempts.SumNamelessAsync(sinceUtc, limit, cancellationToken)).Select(AttemptViews.Of)];
 
     public async ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
         await Task.Run(filters, cancellationToken); // it waits for a program

@@ -35,6 +35,7 @@ public sealed class ServerHost : IAsyncDisposable
     private ConfigurationControl _configuration = null!;
     private AccessLogging _log = null!;
     private RemoteAuthorities _remote = null!;
+    private IAuthority _authority = null!; // our gateway reaches it through its codec; a RADIUS packet is bytes already
 
     private ServerHost(ILoggerFactory loggers)
     {
@@ -122,7 +123,9 @@ public sealed class ServerHost : IAsyncDisposable
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
         await authority.StartAsync();
-        await ServeControlAsync(live, state, accounts, kept, certificates, doors, pool, filters, authority, revocation);
+        var refused = new RefusedSessions(
+            state.Stores, revocation.Paths, state.Ca, state.Database.Certificates, new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), _clock);
+        await ServeControlAsync(live, state, accounts, kept, certificates, doors, pool, filters, authority, revocation, refused);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
         var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
@@ -131,6 +134,7 @@ public sealed class ServerHost : IAsyncDisposable
             [
                 .. authority.Duties,
                 revocation.Refresh,
+                refused.Duty,
                 Duty.EveryMinute("look at the accounts", async _ => await kept.TryLookAsync(CancellationToken.None)),
                 Duties.RenewCertificate(state.Certificate, _logger),
                 Duties.RehearseRenewal(state.Certificate, _logger),
@@ -185,8 +189,9 @@ public sealed class ServerHost : IAsyncDisposable
             _remote.Stop(live.Current);
             return ValueTask.CompletedTask;
         });
+        _authority = _log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(_log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access))), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(_authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
@@ -203,12 +208,12 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>Policies come before all else, and see every decision on its way out.</summary>
-    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote, Log = _log.Decisions };
+    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote, Log = _log.Decisions, AllowsMsChapV1 = () => live.Current.Radius.AllowMsChapV1 };
 
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {
         var counts = sessions.Monitor.Radius;
-        var service = new RadiusService(sessions.Services!.Authority, sessions.Journal, counts, new SystemRandom())
+        var service = new RadiusService(_authority, sessions.Journal, counts, new SystemRandom())
         {
             Dynamic = new DynamicAuthorization(sessions, _gateway, counts, _clock, _loggers.CreateLogger("Adit.Radius")),
         };
@@ -219,18 +224,19 @@ public sealed class ServerHost : IAsyncDisposable
 
     private async Task ServeControlAsync(
         LiveConfiguration live, ServerState state, AccountSources accounts, SnapshotAccounts kept, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
-        AuthorityServices authority, RevocationServices revocation)
+        AuthorityServices authority, RevocationServices revocation, RefusedSessions refused)
     {
         var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
-            live, _configuration, authority.ControlOver(sessions), revocation,
+            live, _configuration, authority.ControlOver(sessions, refused), revocation,
             new DenialControl(state.Denials, accounts.All, state.Database.Certificates, sessions, doors.Sessions.Monitor.Events), state.Directory,
             () => (CertificateViews.Of(certificates.Default.Leaf), CertificateViews.Of(certificates)),
             sessions, pool,
             state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
         {
             Policies = new PolicyControl(live, accounts.All, _gateway, _clock),
-            Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock),
+            Sheets = new SheetControl(state.Accounts.NewImport(), state.Database.Audit, doors.Sessions.Monitor.Events, _clock),
+            Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock) { Counts = doors.Sessions.Monitor.Radius },
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
         };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

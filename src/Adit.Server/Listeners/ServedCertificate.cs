@@ -25,13 +25,18 @@ public sealed class ServedCertificate
         TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
     ]);
 
-    /// <summary>Prepares a certificate; its key must be present.</summary>
+    /// <summary>
+    /// Prepares a certificate; its key must be present. Where it names a responder, what that says is stapled to the handshake once the
+    /// engine has got it, and renewed by itself: a caller then need not ask. It is got only where all issuers up to a root are here, since
+    /// the engine would fetch those, too.
+    /// </summary>
     public ServedCertificate(X509Certificate2 leaf, IEnumerable<X509Certificate2> issuers)
     {
         Leaf = leaf;
+        X509Certificate2Collection known = [.. issuers];
         Options = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = SslStreamCertificateContext.Create(leaf, [.. issuers], offline: true),
+            ServerCertificateContext = SslStreamCertificateContext.Create(leaf, known, offline: !IsComplete(leaf, known)),
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             CipherSuitesPolicy = Suites,
             AllowRenegotiation = false,
@@ -46,4 +51,15 @@ public sealed class ServedCertificate
 
     /// <summary>What the TLS engine is given.</summary>
     public SslServerAuthenticationOptions Options { get; }
+
+    private static bool IsComplete(X509Certificate2 leaf, X509Certificate2Collection issuers)
+    {
+        using var chain = new X509Chain
+        {
+            ChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
+        };
+        chain.ChainPolicy.ExtraStore.AddRange(issuers);
+        chain.Build(leaf);
+        return chain.ChainStatus.All(status => status.Status is not X509ChainStatusFlags.PartialChain);
+    }
 }

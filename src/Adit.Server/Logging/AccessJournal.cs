@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Adit.Access.Logging;
 using Adit.Server.Monitoring;
 using Microsoft.Extensions.Logging;
@@ -12,51 +11,31 @@ namespace Adit.Server.Logging;
 internal sealed class AccessJournal : IAsyncDisposable
 {
     private const int MaxWaiting = 8192;
-    private const int MaxBatch = 500;
-
-    private readonly Channel<AccessLogEntry> _waiting =
-        Channel.CreateBounded<AccessLogEntry>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
     private readonly IAccessLog _log;
     private readonly ServerMonitor _monitor;
     private readonly ILogger _logger;
-    private readonly Task _writing;
+    private readonly WriteBehind<AccessLogEntry> _behind;
 
     /// <summary>Begins to write.</summary>
     public AccessJournal(IAccessLog log, ServerMonitor monitor, ILogger logger)
     {
         (_log, _monitor, _logger) = (log, monitor, logger);
-        _writing = WriteAsync();
+        _behind = new WriteBehind<AccessLogEntry>(MaxWaiting, StoreAsync);
     }
 
     /// <summary>Takes a row.</summary>
     public void Write(AccessLogEntry entry)
     {
-        if (!_waiting.Writer.TryWrite(entry))
+        if (!_behind.TryAdd(entry))
             _monitor.CountLostRows(1);
     }
 
     /// <summary>Writes what is waiting and stops.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _waiting.Writer.TryComplete();
-        await _writing;
-    }
-
-    private async Task WriteAsync()
-    {
-        var batch = new List<AccessLogEntry>(MaxBatch);
-        while (await _waiting.Reader.WaitToReadAsync())
-        {
-            while (batch.Count < MaxBatch && _waiting.Reader.TryRead(out var entry))
-                batch.Add(entry);
-            await StoreAsync(batch);
-            batch.Clear();
-        }
-    }
+    public ValueTask DisposeAsync() => _behind.DisposeAsync();
 
     /// <summary>A full disk must not keep anybody out.</summary>
-    private async Task StoreAsync(List<AccessLogEntry> batch)
+    private async ValueTask StoreAsync(IReadOnlyList<AccessLogEntry> batch)
     {
         try
         {

@@ -122,8 +122,8 @@ public sealed class SessionTable : ICallTable
     /// </summary>
     public int Block(string account, Failure reason) => End(session => IsSame(session.User ?? session.Claimed, account), reason);
 
-    /// <summary>Ends every call that signed in with this certificate, which has been revoked; returns how many.</summary>
-    public int EndOfCertificate(string fingerprint, Failure reason) => End(session => session.Certificate == fingerprint, reason);
+    /// <summary>Ends every call that signed in with such a certificate, given by its SHA-256; returns how many.</summary>
+    public int EndOfCertificates(Func<string, bool> isMeant, Failure reason) => End(session => session.Certificate is { } certificate && isMeant(certificate), reason);
 
     /// <summary>Takes no more sessions, ends all in order and waits for them, at most this long.</summary>
     public async Task StopAsync(TimeSpan patience)

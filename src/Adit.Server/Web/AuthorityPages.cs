@@ -11,14 +11,23 @@ internal static class AuthorityPages
     /// <summary>The path of the list, in DER.</summary>
     public const string List = "/ca/issuing.crl";
 
+    /// <summary>The path of the root's list, in DER.</summary>
+    public const string RootList = "/ca/root.crl";
+
+    /// <summary>The path of the root's certificate, in DER.</summary>
+    public const string Root = "/ca.crt";
+
     /// <summary>The path of the issuing CA's certificate, in DER.</summary>
     public const string Issuer = "/ca/issuing.crt";
 
     public static void Map(IEndpointRouteBuilder endpoints, CertificateAuthority ca, RevocationListPublisher lists)
     {
-        endpoints.MapGet(List, () => lists.Current is { } list
-            ? Results.Bytes(list.Der, "application/pkix-crl", "issuing.crl", lastModified: list.ThisUpdateUtc)
-            : Results.NotFound());
+        endpoints.MapGet(List, () => Serve(lists.Current, "issuing.crl"));
+        endpoints.MapGet(RootList, () => Serve(lists.Root, "root.crl"));
         endpoints.MapGet(Issuer, () => Results.File(ca.Issuer.RawData, "application/pkix-cert", "issuing.crt"));
     }
+
+    private static IResult Serve(PublishedList? list, string name) => list is null
+        ? Results.NotFound()
+        : Results.Bytes(list.Der, "application/pkix-crl", name, lastModified: list.ThisUpdateUtc);
 }

@@ -41,7 +41,7 @@ public sealed class WebFront : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, plain, handedOver.EndPoint));
         var app = builder.Build();
         app.MapGet("/healthz", () => isReady() ? Results.Text("ready\n") : Results.Text("draining\n", statusCode: 503));
-        app.MapGet("/ca.crt", () => Results.File(ca.RawData, "application/x-x509-ca-cert", "ca.crt"));
+        app.MapGet(AuthorityPages.Root, () => Results.File(ca.RawData, "application/x-x509-ca-cert", "ca.crt"));
         app.MapGet("/ca.pem", () => Results.Text(ca.ExportCertificatePem() + "\n", "application/x-pem-file"));
         foreach (var map in pages)
             map(app);

@@ -47,5 +47,18 @@ internal sealed record AccountRow(
         Routes = StaticRoutes.TryParse(Routes, out var routes) ? routes : throw Unreadable(nameof(Routes)),
     };
 
+    /// <summary>The same, or null.</summary>
+    public Account? TryToAccount()
+    {
+        try
+        {
+            return ToAccount();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     private InvalidDataException Unreadable(string column) => new($"The stored account '{Name}' has no {column} that we can read.");
 }

@@ -12,20 +12,12 @@ public sealed class SqliteAttemptStore : IAttemptStore
     internal SqliteAttemptStore(SqliteDatabase database) => _database = database;
 
     /// <inheritdoc/>
-    public ValueTask<long> BeginAsync(AttemptRecord attempt, CancellationToken cancellationToken) => _database.WriteAsync(
-        (connection, transaction) => connection.QuerySingle<long>(
-            """
-            INSERT INTO attempts
-                (started, gateway, link, peer, peer_address, correlation_id, user_name, user_key, stages, facts, failure_code, failure_facts,
-                client_code, client_code_source, ended, outcome)
-            VALUES
-                (@Started, @Gateway, @Link, @Peer, @PeerAddress, @CorrelationId, @UserName, @UserKey, @Stages, @Facts, @FailureCode,
-                @FailureFacts, @ClientCode, @ClientCodeSource, @Ended, @Outcome)
-            RETURNING id
-            """,
-            AttemptRow.Of(attempt),
-            transaction),
-        cancellationToken);
+    public ValueTask<long> BeginAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
+        _database.WriteAsync((connection, _) => Add(connection, [attempt])[0], cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> StoreAsync(IReadOnlyList<AttemptRecord> attempts, CancellationToken cancellationToken) =>
+        _database.WriteAsync<IReadOnlyList<long>>((connection, transaction) => Store(connection, transaction, attempts), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> UpdateAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
@@ -62,8 +54,22 @@ public sealed class SqliteAttemptStore : IAttemptStore
         new { peerAddress, failed = (long)AttemptOutcome.Failed, since = SqliteTime.ToSql(sinceUtc), count }));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<AttemptRecord>> ListLastAsync(int count, CancellationToken cancellationToken) =>
-        new(Query("ORDER BY id DESC LIMIT @count", new { count }));
+    public ValueTask<IReadOnlyList<AttemptRecord>> ListAsync(AttemptQuery query, CancellationToken cancellationToken) => new(Query(
+        $"WHERE TRUE{(query.FailedOnly ? " AND outcome = @failed" : "")}{(query.SinceUtc is null ? "" : " AND started >= @since")} ORDER BY id DESC LIMIT @count",
+        new { failed = (long)AttemptOutcome.Failed, since = SqliteTime.ToSql(query.SinceUtc ?? default), count = query.Count }));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NamelessSum>> SumNamelessAsync(DateTimeOffset sinceUtc, int count, CancellationToken cancellationToken) => new(
+        _database.Read(connection => connection.Query<NamelessRow>(
+            // The bare columns are those of the row that has the greatest id (SQLite's documented rule for MAX).
+            """
+            SELECT peer_address AS PeerAddress, COUNT(*) AS Count, MAX(id) AS LastId, started AS Started, failure_code AS FailureCode
+            FROM attempts
+            WHERE user_key IS NULL AND outcome = @failed AND started >= @since
+            GROUP BY peer_address ORDER BY Count DESC, LastId DESC LIMIT @count
+            """,
+            new { failed = (long)AttemptOutcome.Failed, since = SqliteTime.ToSql(sinceUtc), count })
+            .Select(row => new NamelessSum(row.PeerAddress, row.Count, SqliteTime.FromSql(row.Started), row.LastId, row.FailureCode)).ToArray()));
 
     /// <inheritdoc/>
     public ValueTask<int> AbandonAsync(string gateway, DateTimeOffset endedUtc, string failureCode, CancellationToken cancellationToken) =>
@@ -78,16 +84,42 @@ public sealed class SqliteAttemptStore : IAttemptStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> PruneAsync(int keep, DateTimeOffset startedBefore, CancellationToken cancellationToken) => _database.WriteAsync(
+    public ValueTask<int> PruneAsync(int keep, int keepNameless, DateTimeOffset startedBefore, CancellationToken cancellationToken) => _database.WriteAsync(
         (connection, transaction) => connection.Execute(
             """
             DELETE FROM attempts
             WHERE outcome <> @connected
-                AND (started < @before OR id <= (SELECT id FROM attempts ORDER BY id DESC LIMIT 1 OFFSET @keep))
+                AND (started < @before
+                    OR (user_key IS NOT NULL AND id <= (SELECT id FROM attempts WHERE user_key IS NOT NULL ORDER BY id DESC LIMIT 1 OFFSET @keep))
+                    OR (user_key IS NULL AND id <= (SELECT id FROM attempts WHERE user_key IS NULL ORDER BY id DESC LIMIT 1 OFFSET @keepNameless)))
             """,
-            new { connected = (long)AttemptOutcome.Connected, before = SqliteTime.ToSql(startedBefore), keep },
+            new { connected = (long)AttemptOutcome.Connected, before = SqliteTime.ToSql(startedBefore), keep, keepNameless },
             transaction),
         cancellationToken);
+
+    private static long[] Store(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<AttemptRecord> attempts)
+    {
+        var added = new Queue<long>(Add(connection, [.. attempts.Where(attempt => attempt.Id == 0)]));
+        foreach (var known in attempts.Where(attempt => attempt.Id != 0))
+            Replace(connection, transaction, known);
+        return [.. attempts.Select(attempt => attempt.Id == 0 ? added.Dequeue() : attempt.Id)];
+    }
+
+    private static long[] Add(SqliteConnection connection, IReadOnlyList<AttemptRecord> attempts) => ManyRows.Insert(
+        connection,
+        """
+        INSERT INTO attempts
+            (started, gateway, link, peer, peer_address, correlation_id, user_name, user_key, stages, facts, failure_code, failure_facts,
+            client_code, client_code_source, ended, outcome)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        attempts,
+        (values, attempt) => Add(values, AttemptRow.Of(attempt)));
+
+    private static void Add(RowValues values, AttemptRow row) => values
+        .Add(row.Started).Add(row.Gateway).Add(row.Link).Add(row.Peer).Add(row.PeerAddress).Add(row.CorrelationId).Add(row.UserName)
+        .Add(row.UserKey).Add(row.Stages).Add(row.Facts).Add(row.FailureCode).Add(row.FailureFacts).Add(row.ClientCode)
+        .Add(row.ClientCodeSource).Add(row.Ended).Add(row.Outcome);
 
     private static int Replace(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt) => connection.Execute(
         """

@@ -69,6 +69,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Accounts.Dispose();
         using (var reader = new SqliteConnection(_readers))
             SqliteConnection.ClearPool(reader);
 
@@ -103,12 +104,30 @@ public sealed class SqliteDatabase : IDisposable
     /// Writes in one transaction, which is rolled back where <paramref name="command"/> throws. It waits for no disk: a power cut may undo
     /// the last ones, never a part of one.
     /// </summary>
-    internal async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> command, CancellationToken cancellationToken)
+    /// <param name="command">What is written.</param>
+    /// <param name="cancellationToken">Ends the wait for others who write.</param>
+    /// <param name="committed">Called with the result when it is committed, and before anybody else writes.</param>
+    internal async ValueTask<T> WriteAsync<T>(
+        Func<SqliteConnection, SqliteTransaction, T> command, CancellationToken cancellationToken, Action<T>? committed = null)
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
-            return Write(command);
+            return Write(command, committed);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Reads while nobody writes.</summary>
+    internal async ValueTask<T> ReadAloneAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return query(_writer);
         }
         finally
         {
@@ -118,13 +137,13 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>The same, but on disk when it returns: what an administrator has done must not come undone.</summary>
     internal async ValueTask<T> WriteDurablyAsync<T>(
-        Func<SqliteConnection, SqliteTransaction, T> command, CancellationToken cancellationToken)
+        Func<SqliteConnection, SqliteTransaction, T> command, CancellationToken cancellationToken, Action<T>? committed = null)
     {
         await _writing.WaitAsync(cancellationToken);
         try
         {
             _writer.Execute("PRAGMA synchronous = FULL");
-            return Write(command);
+            return Write(command, committed);
         }
         finally
         {
@@ -133,11 +152,12 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> command)
+    private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> command, Action<T>? committed)
     {
         using var transaction = _writer.BeginTransaction();
         var result = command(_writer, transaction);
         transaction.Commit();
+        committed?.Invoke(result);
         return result;
     }
 }

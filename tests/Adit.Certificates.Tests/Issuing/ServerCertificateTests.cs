@@ -222,6 +222,38 @@ public sealed class ServerCertificateTests : IDisposable
     }
 
     [Fact]
+    public void Where_keys_are_sealed_its_own_is_too_and_one_that_lies_open_is_sealed_at_the_next_start()
+    {
+        using var elsewhere = new StateDirectory();
+        using (var open = CertificateAuthority.OpenOrCreate(elsewhere.Path, "vpn", _clock))
+            ServerCertificate.OpenOrIssue(elsewhere.Path, open, ["vpn"], _clock).Dispose();
+        Assert.Contains("-----BEGIN PRIVATE KEY-----", File.ReadAllText(elsewhere.File("server.key")), StringComparison.Ordinal);
+
+        for (var start = 0; start < 2; start++)
+        {
+            using var ca = CertificateAuthority.OpenOrCreate(elsewhere.Path, "vpn", _clock, new TestSeal(1));
+            using var certificate = ServerCertificate.OpenOrIssue(elsewhere.Path, ca, ["vpn"], _clock, out var reissued);
+
+            Assert.Equal((null, true), (reissued, certificate.HasPrivateKey));
+            Assert.Contains("ADIT SEALED KEY", File.ReadAllText(elsewhere.File("server.key")), StringComparison.Ordinal);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, elsewhere.ModeOf("server.key"));
+        }
+    }
+
+    [Fact]
+    public void A_sealed_key_that_was_altered_makes_a_new_certificate()
+    {
+        using var elsewhere = new StateDirectory();
+        using var ca = CertificateAuthority.OpenOrCreate(elsewhere.Path, "vpn", _clock, new TestSeal(1));
+        ServerCertificate.OpenOrIssue(elsewhere.Path, ca, ["vpn"], _clock).Dispose();
+        File.Copy(elsewhere.File("ca.key"), elsewhere.File("server.key"), overwrite: true);
+
+        using var certificate = ServerCertificate.OpenOrIssue(elsewhere.Path, ca, ["vpn"], _clock, out var reissued);
+
+        Assert.Equal((ReissueReason.Damaged, true), (reissued, certificate.HasPrivateKey));
+    }
+
+    [Fact]
     public void A_name_that_is_none_is_refused_by_name()
     {
         var refusal = Assert.Throws<ServerNameException>(() => Open(out _, "vpn", "not a name"));

@@ -29,6 +29,21 @@ public abstract class AttemptStoreContract
     }
 
     [Fact]
+    public async Task Many_are_stored_at_once_new_ones_and_such_as_have_gone_on()
+    {
+        var open = await BeginAsync(New());
+        var ended = Failed(await BeginAsync(New()));
+        await Store.CompleteAsync(ended, default);
+
+        var ids = await Store.StoreAsync([New(), open with { UserName = "alice" }, ended with { UserName = "mallory" }], default);
+
+        Assert.Equal([ids[0], open.Id, ended.Id], ids);
+        AssertSame(New() with { Id = ids[0] }, await Store.FindAsync(ids[0], default));
+        AssertSame(open with { UserName = "alice" }, await Store.FindAsync(open.Id, default));
+        AssertSame(ended, await Store.FindAsync(ended.Id, default));
+    }
+
+    [Fact]
     public async Task An_update_replaces_what_was_known()
     {
         var attempt = await BeginAsync(New());
@@ -113,7 +128,7 @@ public abstract class AttemptStoreContract
         var second = await BeginAsync(New());
         var third = await BeginAsync(New());
 
-        Assert.Equal([third.Id, second.Id], Ids(await Store.ListLastAsync(2, default)));
+        Assert.Equal([third.Id, second.Id], Ids(await Store.ListAsync(new AttemptQuery { Count = 2 }, default)));
     }
 
     [Fact]
@@ -138,9 +153,9 @@ public abstract class AttemptStoreContract
         var second = await FailAsync(New());
         var third = await FailAsync(New());
 
-        Assert.Equal(1, await Store.PruneAsync(keep: 2, Now.AddDays(-1), default));
+        Assert.Equal(1, await Store.PruneAsync(keep: 2, keepNameless: 2, Now.AddDays(-1), default));
 
-        Assert.Equal([third.Id, second.Id], Ids(await Store.ListLastAsync(10, default)));
+        Assert.Equal([third.Id, second.Id], Ids(await Store.ListAsync(new AttemptQuery { Count = 10 }, default)));
     }
 
     [Fact]
@@ -150,9 +165,9 @@ public abstract class AttemptStoreContract
         var open = await BeginAsync(New() with { StartedUtc = Now.AddDays(-40), Outcome = AttemptOutcome.Connected });
         var recent = await FailAsync(New());
 
-        Assert.Equal(1, await Store.PruneAsync(keep: 100, Now.AddDays(-30), default));
+        Assert.Equal(1, await Store.PruneAsync(keep: 100, keepNameless: 100, Now.AddDays(-30), default));
 
-        Assert.Equal([recent.Id, open.Id], Ids(await Store.ListLastAsync(10, default)));
+        Assert.Equal([recent.Id, open.Id], Ids(await Store.ListAsync(new AttemptQuery { Count = 10 }, default)));
     }
 
     [Fact]
@@ -190,6 +205,43 @@ public abstract class AttemptStoreContract
         Assert.Equal(expected.Stages, actual.Stages);
         Assert.Equal(expected.Facts, actual.Facts);
         Assert.Equal(expected with { Stages = actual.Stages, Facts = actual.Facts }, actual);
+    }
+
+    [Fact]
+    public async Task Only_failures_since_a_time_are_listed_where_they_are_asked_for()
+    {
+        var old = await BeginAsync(New() with { StartedUtc = Now.AddDays(-2) });
+        var failed = await BeginAsync(New());
+        await BeginAsync(New());
+        await Store.CompleteAsync(Failed(old), default);
+        await Store.CompleteAsync(Failed(failed), default);
+
+        Assert.Equal([failed.Id], Ids(await Store.ListAsync(new AttemptQuery { Count = 10, FailedOnly = true, SinceUtc = Now.AddDays(-1) }, default)));
+    }
+
+    [Fact]
+    public async Task Strangers_push_out_nobodys_attempts()
+    {
+        var named = await BeginAsync(New() with { UserName = "alice" });
+        await BeginAsync(New() with { UserName = null });
+        var last = await BeginAsync(New() with { UserName = null });
+
+        Assert.Equal(1, await Store.PruneAsync(keep: 1, keepNameless: 1, Now.AddDays(-1), default));
+
+        Assert.Equal([last.Id, named.Id], Ids(await Store.ListAsync(new AttemptQuery { Count = 10 }, default)));
+    }
+
+    [Fact]
+    public async Task Failures_without_a_name_are_summed_by_address()
+    {
+        foreach (var peer in new[] { "192.0.2.1:1", "192.0.2.1:2", "[2001:db8::1]:3" })
+            await Store.CompleteAsync(Failed(await BeginAsync(New() with { UserName = null, Peer = peer })), default);
+        await Store.CompleteAsync(Failed(await BeginAsync(New() with { UserName = "alice", Peer = "192.0.2.1:4" })), default);
+
+        var sums = await Store.SumNamelessAsync(Now.AddDays(-1), 10, default);
+
+        Assert.Equal([("192.0.2.1", 2L), ("2001:db8::1", 1L)], sums.Select(sum => (sum.PeerAddress, sum.Count)));
+        Assert.Equal("PPP-301", sums[0].LastFailureCode);
     }
 
     private async Task<AttemptRecord> BeginAsync(AttemptRecord attempt) => attempt with { Id = await Store.BeginAsync(attempt, default) };

@@ -18,6 +18,19 @@ public sealed class InMemoryAttemptStore : IAttemptStore
         }
     }
 
+    public async ValueTask<IReadOnlyList<long>> StoreAsync(IReadOnlyList<AttemptRecord> attempts, CancellationToken cancellationToken)
+    {
+        var ids = new List<long>();
+        foreach (var attempt in attempts)
+        {
+            if (attempt.Id != 0)
+                await UpdateAsync(attempt, cancellationToken);
+            ids.Add(attempt.Id == 0 ? await BeginAsync(attempt, cancellationToken) : attempt.Id);
+        }
+
+        return ids;
+    }
+
     public ValueTask<bool> UpdateAsync(AttemptRecord attempt, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -56,8 +69,22 @@ public sealed class InMemoryAttemptStore : IAttemptStore
             && string.Equals(attempt.PeerAddress, peerAddress, StringComparison.Ordinal),
         count);
 
-    public ValueTask<IReadOnlyList<AttemptRecord>> ListLastAsync(int count, CancellationToken cancellationToken) =>
-        ListAsync(_ => true, count);
+    public ValueTask<IReadOnlyList<AttemptRecord>> ListAsync(AttemptQuery query, CancellationToken cancellationToken) => ListAsync(
+        attempt => (!query.FailedOnly || attempt.Outcome is AttemptOutcome.Failed) && attempt.StartedUtc >= (query.SinceUtc ?? DateTimeOffset.MinValue),
+        query.Count);
+
+    public ValueTask<IReadOnlyList<NamelessSum>> SumNamelessAsync(DateTimeOffset sinceUtc, int count, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new([.. _attempts.Values
+                .Where(attempt => attempt is { UserName: null, Outcome: AttemptOutcome.Failed } && attempt.StartedUtc >= sinceUtc)
+                .GroupBy(attempt => attempt.PeerAddress, StringComparer.Ordinal)
+                .Select(sums => (Last: sums.Last(), Count: sums.LongCount()))
+                .Select(sum => new NamelessSum(sum.Last.PeerAddress, sum.Count, sum.Last.StartedUtc, sum.Last.Id, sum.Last.FailureCode))
+                .OrderByDescending(sum => sum.Count).ThenByDescending(sum => sum.LastId).Take(count)]);
+        }
+    }
 
     public ValueTask<int> AbandonAsync(string gateway, DateTimeOffset endedUtc, string failureCode, CancellationToken cancellationToken)
     {
@@ -73,11 +100,13 @@ public sealed class InMemoryAttemptStore : IAttemptStore
         }
     }
 
-    public ValueTask<int> PruneAsync(int keep, DateTimeOffset startedBefore, CancellationToken cancellationToken)
+    public ValueTask<int> PruneAsync(int keep, int keepNameless, DateTimeOffset startedBefore, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            var newest = _attempts.Keys.Reverse().Take(keep).ToHashSet();
+            var newest = _attempts.Values.Reverse().Where(attempt => attempt.UserName is not null).Take(keep)
+                .Concat(_attempts.Values.Reverse().Where(attempt => attempt.UserName is null).Take(keepNameless))
+                .Select(attempt => attempt.Id).ToHashSet();
             var forgotten = _attempts.Values
                 .Where(attempt => attempt.Outcome is not AttemptOutcome.Connected)
                 .Where(attempt => attempt.StartedUtc < startedBefore || !newest.Contains(attempt.Id))

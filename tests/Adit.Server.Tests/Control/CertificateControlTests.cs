@@ -130,6 +130,47 @@ public sealed class CertificateControlTests : IDisposable
     }
 
     [Fact]
+    public async Task Distrusting_a_certificate_ends_its_sessions_and_no_others()
+    {
+        var (stolen, other) = (await IssueAsync(), await IssueAsync());
+        _lab.Open.Add(stolen.Certificate.Sha256);
+        _lab.Open.Add(other.Certificate.Sha256);
+
+        await _lab.Control.ImportAsync(new ImportOrder("untrusted", stolen.Pem, Exportable: false), Root, default);
+
+        Assert.Equal([stolen.Certificate.Sha256], _lab.Ended);
+    }
+
+    [Fact]
+    public async Task Distrusting_an_authority_ends_the_sessions_below_it()
+    {
+        var issued = await IssueAsync();
+        using var certificate = X509Certificate2.CreateFromPem(issued.Pem);
+        _lab.Paths.Remember([certificate.RawData, _lab.Authority.Issuer.RawData, _lab.Authority.Certificate.RawData]);
+        _lab.Open.Add(issued.Certificate.Sha256);
+
+        await _lab.Control.ImportAsync(
+            new ImportOrder("untrusted", _lab.Authority.Issuer.ExportCertificatePem(), Exportable: false), Root, default);
+
+        Assert.Equal([issued.Certificate.Sha256], _lab.Ended);
+    }
+
+    [Fact]
+    public async Task What_was_put_among_the_untrusted_by_hand_or_was_revoked_meanwhile_ends_its_sessions_within_a_minute()
+    {
+        var (stolen, revoked) = (await IssueAsync(), await IssueAsync());
+        using var certificate = X509Certificate2.CreateFromPem(stolen.Pem);
+        await _lab.Control.RevokeAsync(revoked.Certificate.Serial, "keyCompromise", Root, default);
+        _lab.Stores.Add(Adit.Certificates.Stores.StoreName.Untrusted, certificate);
+        _lab.Open.Add(stolen.Certificate.Sha256);
+        _lab.Open.Add(revoked.Certificate.Sha256);
+
+        await _lab.Refused.Duty.RunAsync(DateTimeOffset.UtcNow);
+
+        Assert.Empty(_lab.Open);
+    }
+
+    [Fact]
     public async Task A_certificate_is_found_wherever_it_is()
     {
         var issued = await IssueAsync();
@@ -153,6 +194,7 @@ public sealed class CertificateControlTests : IDisposable
     [Theory] // row D06
     [InlineData("1.3.6.1.5.5.7.3.2", 1)]
     [InlineData("1.3.6.1.5.5.7.3.1", 0)]
+    [Scenario("D06", Linted = true)]
     public async Task An_answer_without_the_purpose_that_was_asked_for_is_remarked_on(string purpose, int remarks)
     {
         var pending = await _lab.Control.RequestAsync(new RequestOrder(["vpn.example.com"], "p256", Ike: false, Exportable: false), Root, default);

@@ -7,6 +7,7 @@ using Adit.Certificates.Tests.Issuing;
 using Adit.Protocols;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Eap;
 using Adit.Server.Hosting;
 
 namespace Adit.Server.Tests.Control;
@@ -27,9 +28,10 @@ public sealed class CertificateLab : IDisposable
         Stores = new CertificateStores(_directory.Path, seal);
         Lists = new RevocationListPublisher(_directory.Path, Authority, Books, clock);
         var publication = new Publication(Live, [], [new IPEndPoint(IPAddress.Any, 80)]);
+        Refused = new RefusedSessions(Stores, Paths, Authority, Books, _sessions, clock);
         Control = new CertificateControl(
             Authority, new CertificateKeeper(_directory.Path, Authority, ["vpn.example.com"], clock), Books, new IssuingService(Authority, Books, publication.For, clock), Lists, publication, Stores,
-            new PendingRequests(_directory.Path, seal), _sessions, _audit, clock);
+            new PendingRequests(_directory.Path, seal), _sessions, Refused, _audit, clock);
     }
 
     public ICertificateControl Control { get; }
@@ -43,6 +45,13 @@ public sealed class CertificateLab : IDisposable
     public RevocationListPublisher Lists { get; }
 
     public CertificateStores Stores { get; }
+
+    internal RefusedSessions Refused { get; }
+
+    internal SignInPaths Paths { get; } = new();
+
+    /// <summary>The certificates of the sessions that are open.</summary>
+    public IList<string> Open => _sessions.Open;
 
     /// <summary>Audit entries: actor, action, subject, detail.</summary>
     public IReadOnlyList<string> Audit => [.. _audit.Entries.Select(entry => $"{entry.Actor} {entry.Action} {entry.Subject}: {entry.Detail}")];
@@ -63,6 +72,8 @@ public sealed class CertificateLab : IDisposable
     {
         public List<string> Ended { get; } = [];
 
+        public List<string> Open { get; } = [];
+
         public int Count => 0;
 
         public int HalfOpen => 0;
@@ -79,6 +90,13 @@ public sealed class CertificateLab : IDisposable
         {
             Ended.Add(fingerprint);
             return 1;
+        }
+
+        public int EndOfCertificates(Func<string, bool> isMeant, Failure reason)
+        {
+            var meant = Open.Where(isMeant).ToList();
+            Ended.AddRange(meant);
+            return Open.RemoveAll(meant.Contains);
         }
     }
 

@@ -125,7 +125,7 @@ public sealed class ControlApiTests : IAsyncLifetime
             FakeServerControl.CreateAttempt("a-4"),
         ]);
 
-        var attempts = await _client.ListAttemptsAsync(failedOnly: true, limit: 2, CancellationToken.None);
+        var attempts = await _client.ListAttemptsAsync(new AttemptFilter { FailedOnly = true, Limit = 2 }, CancellationToken.None);
 
         Assert.Equal(["a-1", "a-3"], attempts.Select(attempt => attempt.Id));
     }
@@ -134,7 +134,7 @@ public sealed class ControlApiTests : IAsyncLifetime
     public async Task A_limit_beyond_reason_is_refused()
     {
         var refusal = await Assert.ThrowsAsync<ControlException>(
-            () => _client.ListAttemptsAsync(failedOnly: true, limit: 1001, CancellationToken.None));
+            () => _client.ListAttemptsAsync(new AttemptFilter { Limit = 1001 }, CancellationToken.None));
 
         Assert.Equal(ControlFault.Invalid, refusal.Fault);
     }

@@ -19,6 +19,8 @@ public sealed class FakeServerControl : IServerControl
 
     public LogFilter? AskedLog { get; private set; }
 
+    public AttemptFilter? AskedAttempts { get; private set; }
+
     public List<FilterRuleView> Filters { get; } = [];
 
     public EventHub Events { get; } = new(TimeProvider.System);
@@ -44,6 +46,10 @@ public sealed class FakeServerControl : IServerControl
     public FakeDenialControl Denials { get; } = new();
 
     IDenialControl IServerControl.Denials => Denials;
+
+    public FakeSheetControl Sheets { get; } = new();
+
+    ISheetControl IServerControl.Sheets => Sheets;
 
     public FakePolicyControl Policies { get; } = new();
 
@@ -133,9 +139,16 @@ public sealed class FakeServerControl : IServerControl
         return ValueTask.FromResult(new WhyView(found, found is null ? [.. Attempts.Where(attempt => attempt.User is null)] : []));
     }
 
-    public ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(bool failedOnly, int limit, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlyList<AttemptView>>(
-            [.. Attempts.Where(attempt => !failedOnly || attempt.Outcome is AttemptOutcome.Failed).Take(limit)]);
+    public ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken)
+    {
+        AskedAttempts = filter;
+        return ValueTask.FromResult<IReadOnlyList<AttemptView>>(
+            [.. Attempts.Where(attempt => !filter.FailedOnly || attempt.Outcome is AttemptOutcome.Failed).Take(filter.Limit)]);
+    }
+
+    public ValueTask<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<NamelessView>>([.. Attempts.Where(attempt => attempt.User is null)
+            .Select(attempt => new NamelessView(attempt.Peer[..attempt.Peer.LastIndexOf(':')], 1, attempt.StartedUtc, attempt.Id, attempt.FailureCode)).Take(limit)]);
 
     public ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<FilterRuleView>>(Filters);

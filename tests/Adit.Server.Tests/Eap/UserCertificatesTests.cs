@@ -82,6 +82,25 @@ public sealed class UserCertificatesTests : IDisposable
     }
 
     [Fact]
+    public void What_stands_below_an_authority_that_is_untrusted_is_refused()
+    {
+        _lab.Stores.Add(StoreName.NtAuth, _stranger);
+        _lab.Stores.Add(StoreName.Untrusted, _stranger);
+
+        Is(Judge(IssueByStranger(), "anna", CommonNameRule.Any), AccessReason.CertificateDistrusted, TlsAlert.CertificateUnknown);
+    }
+
+    [Fact]
+    public void Of_who_was_let_in_the_authorities_are_remembered()
+    {
+        var certificate = Issue(Anna);
+        Judge(certificate, Anna);
+
+        var issuer = _lab.Authority.Issuer.GetCertHashString(HashAlgorithmName.SHA256);
+        Assert.True(_lab.Paths.Meets(Convert.ToHexString(SHA256.HashData(certificate)), new HashSet<string> { issuer }));
+    }
+
+    [Fact]
     public void A_server_s_certificate_is_none_to_sign_in_with() => Is(
         Judge(Issue("vpn.example.com", CertificateTemplate.Server), "vpn.example.com"),
         AccessReason.CertificateWrongPurpose, TlsAlert.UnsupportedCertificate);
@@ -134,7 +153,7 @@ public sealed class UserCertificatesTests : IDisposable
         var live = new LiveConfiguration(new ServerConfiguration { EapTls = new EapTlsSettings { CommonName = rule } });
         using var users = new UserCertificates(
             live, new UserIssuers(_lab.Authority, _lab.Stores, TimeProvider.System), _lab.Stores,
-            (_, _) => Task.FromResult(_revocation), TimeProvider.System);
+            (_, _) => Task.FromResult(_revocation), _lab.Paths, TimeProvider.System);
         return users.Judge([certificate], identity);
     }
 

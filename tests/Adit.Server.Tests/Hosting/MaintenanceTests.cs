@@ -94,7 +94,7 @@ public sealed class MaintenanceTests : IAsyncDisposable
 
         await _maintenance.RunDueAsync();
 
-        Assert.Empty(await _attempts.ListLastAsync(10, CancellationToken.None));
+        Assert.Empty(await _attempts.ListAsync(new AttemptQuery { Count = 10 }, CancellationToken.None));
         Assert.Contains("renew the certificate", Assert.Single(_logger.Lines).Message, StringComparison.Ordinal);
     }
 }

@@ -45,6 +45,7 @@ public sealed class ServerControlTests : IDisposable
             () => [])
         {
             Policies = new FakePolicyControl(),
+            Sheets = new FakeSheetControl(),
             Radius = new RadiusControl(
                 new LiveConfiguration(configuration),
                 new RemoteAuthorities("gw", "/var/lib/adit", new SystemRandom(), _time, NullLogger.Instance),
@@ -122,7 +123,7 @@ public sealed class ServerControlTests : IDisposable
         await StoreAsync("anna", outcome: AttemptOutcome.Ended);
         var failed = await StoreAsync("anna", code: "PPP-301");
 
-        var listed = await _control.ListAttemptsAsync(failedOnly: true, 10, CancellationToken.None);
+        var listed = await _control.ListAttemptsAsync(new AttemptFilter { FailedOnly = true, Limit = 10 }, CancellationToken.None);
 
         Assert.Equal([failed], listed.Select(attempt => attempt.Id));
     }
@@ -257,6 +258,8 @@ public sealed class ServerControlTests : IDisposable
         }
 
         public int Block(string account, Failure reason) => Disconnect(account, reason);
+
+        public int EndOfCertificates(Func<string, bool> isMeant, Failure reason) => 0;
 
         public int EndOfCertificate(string fingerprint, Failure reason) => throw new InvalidOperationException("No certificate is revoked here.");
     }

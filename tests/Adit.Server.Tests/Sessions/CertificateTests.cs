@@ -15,7 +15,7 @@ public sealed class CertificateTests
         await using var call = await ScriptedCall.OpenAsync(server);
         var reason = new CallFailure.DisconnectedByAdministrator("test");
 
-        Assert.Equal((0, 1), (server.Sessions.EndOfCertificate("CD34", reason), server.Sessions.EndOfCertificate("AB12", reason)));
+        Assert.Equal((0, 1), (server.Sessions.EndOfCertificates("CD34".Equals, reason), server.Sessions.EndOfCertificates("AB12".Equals, reason)));
     }
 
     /// <summary>Says of whomever it lets in that they showed a certificate.</summary>

@@ -128,7 +128,7 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
     {
         await BecomesIdleAsync();
         await _journal.DisposeAsync();
-        var attempts = await _attempts.ListLastAsync(int.MaxValue, CancellationToken.None);
+        var attempts = await _attempts.ListAsync(new AttemptQuery { Count = int.MaxValue }, CancellationToken.None);
         return [.. attempts.Reverse()];
     }
 

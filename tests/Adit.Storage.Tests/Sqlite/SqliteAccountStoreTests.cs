@@ -65,7 +65,71 @@ public sealed class SqliteAccountStoreTests : AccountStoreContract, IDisposable
         Assert.Equal(expected, alice);
     }
 
+    [Fact]
+    public async Task The_time_of_an_entry_is_on_disk_when_the_database_is_closed()
+    {
+        using var directory = new TemporaryDirectory();
+        using (var database = SqliteDatabase.Open(directory.Path))
+        {
+            await AddAliceAsync(database);
+            await database.Accounts.RecordEntryAsync(Alice, Now, default);
+        }
+
+        using var again = SqliteDatabase.Open(directory.Path);
+        Assert.Equal(Now, (await again.Accounts.FindAsync(Alice, default))!.LastEntryUtc);
+    }
+
+    [Fact]
+    public async Task The_time_of_an_entry_is_listed_at_once()
+    {
+        await AddAliceAsync(_temporary.Database);
+        await Store.RecordEntryAsync(Alice, Now, default);
+
+        Assert.Equal(Now, Assert.Single(await Store.ListAsync(default)).LastEntryUtc);
+    }
+
+    [Fact]
+    public async Task What_another_has_written_counts_within_a_second_or_so()
+    {
+        await AddAliceAsync(_temporary.Database);
+        Assert.True((await Store.FindAsync(Alice, default))!.IsEnabled);
+
+        await _temporary.Database.WriteAsync(
+            (connection, transaction) => connection.Execute(
+                "UPDATE accounts SET enabled = 0; INSERT INTO changes (at, kind, subject) VALUES (0, 'account', 'alice')", transaction: transaction),
+            default);
+
+        var deadline = TimeProvider.System.GetTimestamp();
+        while ((await Store.FindAsync(Alice, default))!.IsEnabled && TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(30))
+            await Task.Delay(20);
+        Assert.False((await Store.FindAsync(Alice, default))!.IsEnabled);
+    }
+
+    [Fact]
+    public async Task A_row_that_cannot_be_read_keeps_nobody_else_out()
+    {
+        Assert.True(AccountName.TryParse("bob", out var bob));
+        using var directory = new TemporaryDirectory();
+        using (var database = SqliteDatabase.Open(directory.Path))
+        {
+            await AddAliceAsync(database);
+            await database.Accounts.AddAsync(new Account(bob, PasswordKind.NtHash, new byte[] { 1 }, Now), Entry("account.add"), default);
+            await database.WriteAsync(
+                (connection, transaction) => connection.Execute("UPDATE accounts SET hours = 'never' WHERE name = 'bob'", transaction: transaction),
+                default);
+        }
+
+        using var again = SqliteDatabase.Open(directory.Path);
+        Assert.NotNull(await again.Accounts.FindAsync(Alice, default));
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await again.Accounts.FindAsync(bob, default));
+    }
+
     public void Dispose() => _temporary.Dispose();
+
+    private static AccountName Alice => AccountName.TryParse("alice", out var name) ? name : throw new InvalidOperationException();
+
+    private static async Task AddAliceAsync(SqliteDatabase database) =>
+        await database.Accounts.AddAsync(new Account(Alice, PasswordKind.NtHash, new byte[] { 1 }, Now), Entry("account.add"), default);
 
     private static AuditEntry Entry(string action) => new(Now, "root", action, "alice", "");
 }

@@ -94,8 +94,14 @@ internal sealed class OcspAnswer
         return problem is null ? single : null;
     }
 
-    private bool IsSignedFor(X509Certificate2 issuer, DateTimeOffset now) =>
-        (IsResponder(issuer) && _signed!.IsBy(issuer)) || _certificates.Exists(certificate => IsSignedByDelegate(certificate, issuer, now));
+    /// <summary>The certificate, in DER, of who has signed it in the issuer's stead; null where the issuer has signed it itself.</summary>
+    public ReadOnlyMemory<byte>? FindDelegate(X509Certificate2 issuer, DateTimeOffset now) => IsSignedBy(issuer)
+        ? null
+        : _certificates.Where(certificate => IsSignedByDelegate(certificate, issuer, now)).Select(certificate => (ReadOnlyMemory<byte>?)certificate).FirstOrDefault();
+
+    private bool IsSignedFor(X509Certificate2 issuer, DateTimeOffset now) => IsSignedBy(issuer) || FindDelegate(issuer, now) is not null;
+
+    private bool IsSignedBy(X509Certificate2 issuer) => IsResponder(issuer) && _signed!.IsBy(issuer);
 
     /// <summary>A certificate for this purpose, given by the issuer itself (RFC 6960 §4.2.2.2).</summary>
     private bool IsSignedByDelegate(ReadOnlyMemory<byte> encoded, X509Certificate2 issuer, DateTimeOffset now)

@@ -9,6 +9,9 @@ internal static class OcspOids
     /// <summary>What makes an answer one to this very request.</summary>
     public const string Nonce = "1.3.6.1.5.5.7.48.1.2";
 
+    /// <summary>A responder's certificate that says so need not be looked up.</summary>
+    public const string NoCheck = "1.3.6.1.5.5.7.48.1.5";
+
     /// <summary>The purpose of a responder that is not the authority itself.</summary>
     public const string Signing = "1.3.6.1.5.5.7.3.9";
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Adit.Certificates.Revocation.Ocsp;
 
-/// <summary>Asks OCSP responders, and keeps what they said for as long as it holds.</summary>
-internal sealed class OcspSource(IRevocationFetcher fetcher, RevocationCache cache, TimeProvider clock)
+/// <summary>Asks OCSP responders, and keeps what they said for as long as it holds, on disk, too.</summary>
+internal sealed class OcspSource(IRevocationFetcher fetcher, RevocationCache cache, RevocationFolder? folder, OcspDelegates delegates, TimeProvider clock)
 {
     private const int NonceLength = 32;
 
@@ -12,10 +12,17 @@ internal sealed class OcspSource(IRevocationFetcher fetcher, RevocationCache cac
     {
         var (subject, authority) = (certificate.RawData, issuer.RawData); // the certificates are their caller's
         var key = $"{address} {Convert.ToHexString(SHA256.HashData(subject))} {Convert.ToHexString(SHA256.HashData(authority))}";
-        return cache.GetAsync(key, () => AskAsync(address, subject, authority), cancellation);
+        return cache.GetAsync(key, () => LoadAsync(key, address, subject, authority), cancellation);
     }
 
-    private async Task<Obtained<OcspStatement>> AskAsync(string address, byte[] subject, byte[] authority)
+    public void Clear() => folder?.Clear();
+
+    private async Task<Obtained<OcspStatement>> LoadAsync(string key, string address, byte[] subject, byte[] authority) =>
+        folder is not null && await folder.ReadAsync(key) is { } kept && await VerifyAsync(kept, subject, authority, nonce: null) is { Value: not null } found
+            ? found
+            : await AskAsync(key, address, subject, authority);
+
+    private async Task<Obtained<OcspStatement>> AskAsync(string key, string address, byte[] subject, byte[] authority)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(subject);
         using var issuer = X509CertificateLoader.LoadCertificate(authority);
@@ -25,13 +32,27 @@ internal sealed class OcspSource(IRevocationFetcher fetcher, RevocationCache cac
             new FetchRequest(address, OcspAnswer.MaxLength, request.Write(), "application/ocsp-request"), CancellationToken.None);
         if (body is not { } bytes)
             return new(null, problem);
-        if (!OcspAnswer.TryParse(bytes, out var answer, out problem))
+
+        var verified = await VerifyAsync(bytes, subject, authority, nonce);
+        if (verified.Value is not null && folder is not null)
+            await folder.WriteAsync(key, bytes);
+        return verified;
+    }
+
+    private async Task<Obtained<OcspStatement>> VerifyAsync(ReadOnlyMemory<byte> encoded, byte[] subject, byte[] authority, ReadOnlyMemory<byte>? nonce)
+    {
+        using var certificate = X509CertificateLoader.LoadCertificate(subject);
+        using var issuer = X509CertificateLoader.LoadCertificate(authority);
+        if (!OcspAnswer.TryParse(encoded, out var answer, out var problem))
             return new(null, $"The answer cannot be used. {problem}");
 
-        var single = answer.Find(certificate, issuer, nonce, clock.GetUtcNow(), out problem);
-        return single is { IsKnown: false }
-            ? new(null, "The responder does not know the certificate.")
-            : new(single is null ? null : new OcspStatement(single, bytes.Length), problem);
+        var now = clock.GetUtcNow();
+        var single = answer.Find(certificate, issuer, nonce, now, out problem);
+        if (single is { IsKnown: false })
+            return new(null, "The responder does not know the certificate.");
+        if (single is not null && answer.FindDelegate(issuer, now) is { } other)
+            problem = await delegates.FindFaultAsync(other, authority, CancellationToken.None);
+        return new(problem is null ? new OcspStatement(single!, encoded.Length) : null, problem);
     }
 }
 

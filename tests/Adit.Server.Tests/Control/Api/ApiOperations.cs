@@ -45,6 +45,9 @@ internal static class ApiOperations
         {
             Parameters = [Name], Body = typeof(AccountOrder),
         },
+        ["POST /v1/accounts/import"] = new("Adds the accounts of a file, all or none of them where the order does not say otherwise.", typeof(SheetView),
+            ControlFault.Invalid) { Body = typeof(SheetOrder) },
+        ["GET /v1/accounts/export"] = new("All accounts without their passwords, as comma-separated values that can be imported.", typeof(string)) { MediaType = "text/csv" },
         ["POST /v1/accounts/enable"] = Change("Lets an account sign in."),
         ["POST /v1/accounts/disable"] = Change("Forbids an account to sign in, and ends its sessions."),
         ["POST /v1/accounts/unlock"] = Change("Ends an account's lockout."),
@@ -67,7 +70,20 @@ internal static class ApiOperations
         },
         ["GET /v1/attempts"] = new("The newest attempts first.", typeof(IReadOnlyList<AttemptView>), ControlFault.Invalid)
         {
-            Parameters = [new("failed", "boolean", "Only those that failed."), new("limit", "integer", "At most so many: 1 to 1000, 20 where not given.")],
+            Parameters =
+            [
+                new("failed", "boolean", "Only those that failed."),
+                new("since", "string", "Only those that began then or later, in ISO 8601."),
+                new("limit", "integer", "At most so many: 1 to 1000, 20 where not given."),
+            ],
+        },
+        ["GET /v1/attempts/nameless"] = new("What failed without ever giving a name, summed by address.", typeof(IReadOnlyList<NamelessView>), ControlFault.Invalid)
+        {
+            Parameters =
+            [
+                new("since", "string", "Only those that began then or later, in ISO 8601."),
+                new("limit", "integer", "At most so many: 1 to 1000, 20 where not given."),
+            ],
         },
         ["GET /v1/events"] = new(
             "What happens, as server-sent events: each with its id, its type, and as its data a ServerEvent. Comments come where nothing else does.",

@@ -1,0 +1,19 @@
+using Adit.Diagnosis.Scenarios;
+using Adit.Server.Control;
+
+namespace Adit.Cli.Output;
+
+/// <summary>Which scenarios this server's own attempts show.</summary>
+internal static class SeenScenarios
+{
+    /// <summary>What an attempt proves; nothing where there is none or it did not fail.</summary>
+    public static Conclusion Conclude(AttemptView? attempt) => Conclusion.Draw(Evidence.OfAttempt(
+        attempt?.FailureCode, attempt?.User, attempt?.Facts.Select(fact => KeyValuePair.Create(fact.Name, fact.Value)) ?? []));
+
+    /// <summary>The causes with how often these attempts had each, the most frequent first; the others keep their order.</summary>
+    public static IReadOnlyList<CauseView> Rank(IReadOnlyList<CauseView> causes, IReadOnlyList<AttemptView> attempts)
+    {
+        var seen = attempts.SelectMany(attempt => Conclude(attempt).Scenarios).CountBy(scenario => scenario.Id).ToDictionary(StringComparer.Ordinal);
+        return [.. causes.Select(cause => cause with { Seen = seen.GetValueOrDefault(cause.Id) }).OrderByDescending(cause => cause.Seen)];
+    }
+}

@@ -1,0 +1,52 @@
+using System.Threading.Channels;
+
+namespace Adit.Server.Logging;
+
+/// <summary>
+/// Gathers what is to be written for a moment, so that many rows share one transaction, and nobody waits for it. The queue is bounded; a
+/// crash loses what has been gathered, an orderly end nothing. Any thread may add.
+/// </summary>
+/// <typeparam name="T">What is written.</typeparam>
+internal sealed class WriteBehind<T> : IAsyncDisposable
+{
+    /// <summary>Who looks after a failed log-in finds it there; what a crash may lose is no older.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
+    private readonly Channel<T> _waiting;
+    private readonly Func<IReadOnlyList<T>, ValueTask> _write;
+    private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _writing;
+
+    /// <summary>Begins to write.</summary>
+    /// <param name="maxWaiting">What more comes than this and cannot be written is lost.</param>
+    /// <param name="write">Takes all that was gathered, one call after another; it must not throw.</param>
+    public WriteBehind(int maxWaiting, Func<IReadOnlyList<T>, ValueTask> write)
+    {
+        _waiting = Channel.CreateBounded<T>(new BoundedChannelOptions(maxWaiting) { SingleReader = true });
+        _write = write;
+        _writing = WriteAsync();
+    }
+
+    /// <summary>Adds one; false where it is lost.</summary>
+    public bool TryAdd(T one) => _waiting.Writer.TryWrite(one);
+
+    /// <summary>Writes what is waiting and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        _stopping.TrySetResult();
+        await _writing;
+    }
+
+    private async Task WriteAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            await Task.WhenAny(Task.Delay(Moment), _stopping.Task);
+            var gathered = new List<T>();
+            while (_waiting.Reader.TryRead(out var one))
+                gathered.Add(one);
+            await _write(gathered);
+        }
+    }
+}
