@@ -141,29 +141,6 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Who_is_denied_now_loses_the_session_before_anything_else_happens_and_does_not_get_in_again()
-    {
-        await lab.Server.AddAccountAsync("fred", EapClientFixture.Password);
-        _client = AditClient.Start(_machine, lab.Server, "fred", lab.Server.PasswordFile("fred"), ["--auth", "peap"]);
-        await GetsInAsync();
-
-        Assert.Contains("1 session ended", (await lab.Server.AskAsync("deny", "user", "fred", "--now")).Expect(), StringComparison.Ordinal);
-
-        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
-        Assert.Contains("649 (0x289) ERROR_NO_DIALIN_PERMISSION", _client.Output, StringComparison.Ordinal);
-        await Eventually.BecomesTrueAsync("the session's end is told", Limit, async () =>
-            (await KindsOfEventsAsync()).SkipWhile(kind => kind != "account.changed user.deny").Contains("session.closed"));
-        var next = (await KindsOfEventsAsync()).SkipWhile(kind => kind != "account.changed user.deny").ElementAt(1);
-        Assert.Contains(next, (string[])["session.closed", "attempt.ended"]); // of the session: the client has not come again yet
-    }
-
-    /// <summary>The last events; of changes to accounts, which.</summary>
-    private async Task<List<string>> KindsOfEventsAsync() =>
-        [.. (await lab.Server.AskAsync("events", "--recent", "20", "-o", "json")).Expect().Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonDocument.Parse(line).RootElement)
-            .Select(told => $"{told.GetProperty("type").GetString()}{(told.TryGetProperty("change", out var change) ? $" {change.GetString()}" : "")}")];
-
     private async Task<BackgroundProcess> StartRelayAsync(string method, string user, string password, string lines)
     {
         var network = Path.Combine(lab.Topology.Folder, "network.conf");
