@@ -398,7 +398,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         Ipv6.Dispose();
         _behind.Dispose();
         Attempt.End(failure);
-        SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
+        SessionLog.Ended(_services.Logger, Id, User ?? "nobody", Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
         _ending.Cancel();
         if (_leasing is { } leasing)
             _releasing = ReleaseAsync(leasing);
