@@ -8,6 +8,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     private const string PapAlone = "refuse-eap refuse-chap refuse-mschap refuse-mschap-v2";
     private const string ChapAlone = "refuse-eap refuse-pap refuse-mschap refuse-mschap-v2";
     private const string EapAlone = "refuse-pap refuse-chap refuse-mschap refuse-mschap-v2";
+    private const string MsChapV2Alone = "refuse-eap refuse-pap refuse-chap refuse-mschap";
     private const string Clear = "bob"; // keeps a reversible password
 
     public async ValueTask InitializeAsync()
@@ -67,6 +68,23 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
         Assert.Contains("EAP-TLS generating MPPE keys", refused.Output, StringComparison.Ordinal);
         Assert.Contains("EAP authentication succeeded", refused.Output, StringComparison.Ordinal);
         await FailsWithAsync("SSTP-304", SstpFixture.User);
+    }
+
+    [Fact]
+    public async Task Whom_FreeRADIUS_lets_in_behind_the_gateway_has_a_session_that_is_bound_to_its_keys()
+    {
+        var secret = lab.Server.StateFile("office.secret");
+        await File.WriteAllTextAsync(secret, FreeRadius.Secret);
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await Command.RunAsync("chown", "--reference", lab.Server.CaFile, secret)).Expect(); // to the server's user
+        await using var authority = await FreeRadius.StartAsync(lab.Topology, "127.0.0.1", 2812);
+        await lab.Server.ReloadWithAsync($"access: {{ authority: office }}\nradius: {{ groups: [ {{ name: office, servers: [ {{ address: 127.0.0.1, port: 2812, accountingPort: 2813, secretFile: {secret} }} ] }} ] }}");
+        lab.Client.Refusals = MsChapV2Alone;
+
+        await lab.Client.ConnectAsync("ben", FreeRadius.Password);
+
+        (await lab.Topology.Guest.RunAsync($"ping -c 5 -i 0.5 -W 2 {Addresses.IntranetHost}")).Expect();
+        Assert.Equal("ben", Assert.Single((await lab.Server.AskJsonAsync("sessions")).EnumerateArray()).GetProperty("user").GetString());
     }
 
     [Fact]

@@ -48,6 +48,56 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
     }
 
     [Theory]
+    [InlineData("eap")]
+    [InlineData("peap")]
+    public async Task An_expired_password_is_changed_inside_of_EAP_and_only_the_new_one_holds(string method)
+    {
+        const string Replacement = "New-pässw0rd";
+        var user = $"eve-{method}";
+        await lab.Server.AddAccountAsync(user, EapClientFixture.Password);
+        (await lab.Server.AskAsync("user", "set", user, "--password-expiry", "now")).Expect();
+        var replacement = Path.Combine(lab.Topology.Folder, $"{user}.new");
+        await File.WriteAllTextAsync(replacement, Replacement);
+
+        await RefusedAsync("648 (0x288) ERROR_PASSWD_EXPIRED", method, user);
+        await ConnectsAsync(method, user, "--new-password-file", replacement);
+        await RefusedAsync("691 (0x2B3) ERROR_AUTHENTICATION_FAILURE", method, user);
+        await File.WriteAllTextAsync(lab.Server.PasswordFile(user), Replacement);
+        await ConnectsAsync(method, user);
+
+        Assert.Contains("account.change-password", (await lab.Server.AskAsync("audit", "--actor", user)).Expect(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PEAP", "phase1=\"crypto_binding=2\"\nphase2=\"auth=MSCHAPV2\"")]
+    [InlineData("TTLS", "phase2=\"auth=PAP\"")]
+    public async Task Hostap_s_peer_gets_in_over_PPP_and_its_keys_bind_the_tunnel(string method, string lines)
+    {
+        _client = await StartRelayAsync(method, "bob", EapClientFixture.Password, lines);
+
+        await Eventually.BecomesTrueAsync("hostap's peer has a session", Limit, async () => _client.HasExited
+            ? throw new InvalidOperationException($"The relay ended with {_client.ExitCode}:\n{_client.Output}")
+            : _client.Output.Contains("OPEN", StringComparison.Ordinal)
+                && (await lab.Server.AskJsonAsync("sessions")).EnumerateArray().Any(session => session.GetProperty("user").GetString() == "bob"));
+        await _client.TerminateAsync();
+
+        Assert.Equal(0, _client.ExitCode);
+        Assert.Contains("SUCCESS", _client.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hostap_s_peer_is_refused_over_PPP_with_a_wrong_password()
+    {
+        await lab.Server.AddAccountAsync("walter", EapClientFixture.Password);
+        _client = await StartRelayAsync("PEAP", "walter", "wrong", "phase2=\"auth=MSCHAPV2\"");
+
+        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
+
+        await Eventually.BecomesTrueAsync("'adit why' names the password", Limit, async () =>
+            (await lab.Server.AskAsync("why", "walter")).Output.Contains("NPS-016", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("revoke", "NPS-256")]
     [InlineData("distrust", "NPS-294")]
     [Scenario("A70")]
@@ -89,6 +139,33 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         Assert.Equal(1, await _client.WaitForExitAsync(Limit));
         Assert.Contains($"The connection failed: {code}", _client.Output, StringComparison.Ordinal);
         Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<BackgroundProcess> StartRelayAsync(string method, string user, string password, string lines)
+    {
+        var network = Path.Combine(lab.Topology.Folder, "network.conf");
+        await File.WriteAllTextAsync(network, $$"""
+            network={
+            key_mgmt=IEEE8021X
+            eapol_flags=0
+            eap={{method}}
+            identity="{{user}}"
+            anonymous_identity="anonymous"
+            password="{{password}}"
+            ca_cert="{{lab.Server.CaFile}}"
+            {{lines}}
+            }
+            """);
+        return _machine.Network.Start(Repository.Relay, Topology.ServerName, lab.Server.CaFile, network);
+    }
+
+    private async Task RefusedAsync(string windows, string method, string user)
+    {
+        _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user), ["--auth", method]);
+
+        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
+        Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
+        await EndAsync();
     }
 
     private static string SerialIn(string issued) =>

@@ -60,6 +60,20 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     }
 
     [Fact]
+    public async Task With_EAP_our_client_binds_its_session_to_keys_that_FreeRADIUS_made()
+    {
+        var authority = lab.FreeRadius.Authority;
+        var certificate = authority.Issue("ben", "1.3.6.1.5.5.7.3.2");
+        File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await BindsAsync("auth: eap", $"passwordFile: {lab.Server.PasswordFile("ben")}");
+        await BindsAsync("auth: eap-tls", $"eapCa: {authority.CaFile}", $"eapServerNames: {FreeRadius.ServerName}", $"certificates: {certificate}");
+        await BindsAsync(
+            "auth: peap", $"eapCa: {authority.CaFile}", $"eapServerNames: {FreeRadius.ServerName}", $"passwordFile: {lab.Server.PasswordFile("ben")}",
+            "anonymousIdentity: anonymous", "requireCryptoBinding: false"); // FreeRADIUS has none
+    }
+
+    [Fact]
     public async Task EAP_passes_through_to_FreeRADIUS_with_its_keys() =>
         Assert.EndsWith("SUCCESS", await lab.AuthenticateAsync("MSCHAPV2", "ben", FreeRadius.Password), StringComparison.Ordinal);
 
@@ -198,6 +212,20 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
             (await lab.Server.AskAsync("metrics")).Expect(), StringComparison.Ordinal);
     }
 
+    /// <summary>Packets pass, so SSTP's binding has held: it is made of the keys that came from FreeRADIUS.</summary>
+    private async Task BindsAsync(params string[] lines)
+    {
+        var profile = Path.Combine(lab.Topology.Folder, "remote.yaml");
+        await File.WriteAllTextAsync(profile, string.Join('\n', [$"host: {Topology.ServerName}", "tunnel: sstp", $"ca: {lab.Server.CaFile}", "user: ben", "reconnect: false", .. lines]));
+        _client = _machine.Network.Start([Repository.Adit, "connect", "--profile", profile]);
+        await GetsInAsync("ben");
+
+        (await _machine.RunAsync($"ping -c 1 -W 10 {Addresses.IntranetHost}", Limit)).Expect();
+
+        await _client.TerminateAsync();
+        await Eventually.BecomesTrueAsync("there is no session", Limit, async () => await lab.Server.CountSessionsAsync() == 0);
+    }
+
     /// <summary>MS-Filter ([MS-RNAP] §2.2.1.3) for what comes from the client, with a rule for TCP to port 9 and this for everything else.</summary>
     private static string Filter(byte dropsOthers)
     {
@@ -211,10 +239,12 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     private async Task ConnectAsync(string user)
     {
         _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user), "--no-reconnect");
-        await Eventually.BecomesTrueAsync($"{user} has a session", Limit, async () => _client.HasExited
-            ? throw new InvalidOperationException($"The client ended:\n{_client.Output}\n{lab.FreeRadius.Output}")
-            : await lab.Server.CountSessionsAsync() == 1);
+        await GetsInAsync(user);
     }
+
+    private Task GetsInAsync(string user) => Eventually.BecomesTrueAsync($"{user} has a session", Limit, async () => _client!.HasExited
+        ? throw new InvalidOperationException($"The client ended:\n{_client.Output}\n{lab.FreeRadius.Output}")
+        : await lab.Server.CountSessionsAsync() == 1);
 
     private Task RecordsShowAsync(string user, params string[] inOrder) => Eventually.BecomesTrueAsync(
         $"FreeRADIUS has been told of {user}: {string.Join(", ", inOrder)}", Limit, async () =>
@@ -244,6 +274,7 @@ public sealed class RemoteAuthorityFixture : IAsyncLifetime
         await Topology.StartWithoutGuestAsync();
         FreeRadius = await FreeRadius.StartAsync(Topology, "127.0.0.1", 2812);
         Server = await ServerProcess.StartAsync(Topology, $"""
+            authentication: [ mschapv2, eap ]
             access:
               authority: office
             radius:

@@ -51,7 +51,7 @@ public sealed class BuiltInAuthority(
         var (name, account) = await FindAsync(notes.Rename(request.UserName), cancellationToken);
         notes.Account = account?.Name.Value;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
-        var reason = isOpen ? JudgeOpen(account, time.GetUtcNow()) : Judge(account, proof, time.GetUtcNow());
+        var reason = isOpen ? JudgeOpen(account, time.GetUtcNow()) : Judge(account, proof, HoldsLock(request.Credentials), time.GetUtcNow());
         if (proof is Proof.Right && reason is not AccessReason.AccountLocked && IsDenied(account, request.Credentials))
             reason = AccessReason.OnDenyList;
         if (proof is Proof.Right { NewPassword: { } password })
@@ -61,7 +61,7 @@ public sealed class BuiltInAuthority(
             var verdict = Authorize(request, notes, account);
             reason = verdict.Reason;
             if (verdict is { Reason: AccessReason.None, Policy: { } policy })
-                return isOpen ? Accept(account, right, policy) : await AcceptAsync(account, right, policy, cancellationToken);
+                return isOpen ? Accept(account, right, policy) : await AcceptAsync(account, right, policy, HoldsLock(request.Credentials), cancellationToken);
         }
 
         return await RejectAsync(name, request.Credentials, proof, reason, cancellationToken);
@@ -81,15 +81,19 @@ public sealed class BuiltInAuthority(
     public void Dispose() => _credentials.Dispose();
 
     /// <summary>A lock comes before the password: while it lasts, even the right one tells nothing.</summary>
-    private AccessReason Judge(Account? account, Proof proof, DateTimeOffset now) => (account, proof) switch
+    private AccessReason Judge(Account? account, Proof proof, bool holdsLock, DateTimeOffset now) => (account, proof) switch
     {
         (null, _) => AccessReason.NoSuchUser,
         (_, Proof.Unreadable) => AccessReason.InternalError,
-        ({ } locked, _) when locked.IsLockedAt(now) => AccessReason.AccountLocked,
+        ({ } locked, _) when holdsLock && locked.IsLockedAt(now) => AccessReason.AccountLocked,
         (_, Proof.Unsuitable) => AccessReason.NoSuitablePassword,
         (_, Proof.Wrong) => AccessReason.WrongCredentials,
         ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone),
     };
+
+    /// <summary>Whoever shows a certificate has guessed nothing.</summary>
+    private bool HoldsLock(AccessCredentials credentials) =>
+        credentials is not AccessCredentials.Certificate || options().LockoutHolds is LockoutScope.Everything;
 
     /// <summary>Who is in already: a lock keeps guessers out, and an old password is asked for at the door; neither ends a session.</summary>
     private AccessReason JudgeOpen(Account? account, DateTimeOffset now) =>
@@ -115,9 +119,12 @@ public sealed class BuiltInAuthority(
         notes.Network = PolicyEvaluation.Authorize(notes.Policies, SubjectOf(request, account));
 
     private async ValueTask<AccessReply> AcceptAsync(
-        Account account, Proof.Right right, NetworkPolicy policy, CancellationToken cancellationToken)
+        Account account, Proof.Right right, NetworkPolicy policy, bool holdsLock, CancellationToken cancellationToken)
     {
-        if (!await accounts.RecordEntryAsync(account.Name, time.GetUtcNow(), cancellationToken))
+        var entering = holdsLock
+            ? accounts.RecordEntryAsync(account.Name, time.GetUtcNow(), cancellationToken)
+            : accounts.RecordCertificateEntryAsync(account.Name, time.GetUtcNow(), cancellationToken);
+        if (!await entering)
             return Reject(AccessReason.AccountLocked, right.ChapIdentifier);
 
         return Accept(account, right, policy);
@@ -135,6 +142,7 @@ public sealed class BuiltInAuthority(
             Classes = ClassesOf(account, policy),
             FramedIpAddress = account.Address,
             FramedIpv6Prefix = account.Ipv6Prefix,
+            ChapMppeKeys = right.ChapMppeKeys,
         };
     }
 

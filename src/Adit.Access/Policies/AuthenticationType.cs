@@ -46,6 +46,7 @@ public static class AuthenticationTypes
             { EapMethod: Peap } => AuthenticationType.Peap,
             { EapMethod: not EapType.None } or { Credentials: AccessCredentials.Eap or AccessCredentials.AuthorizeOnly { Method: PppMethod.Eap } } => AuthenticationType.Eap,
             { Credentials: AccessCredentials.MsChapV2 or AccessCredentials.MsChapV2Changed or AccessCredentials.AuthorizeOnly { Method: PppMethod.MsChapV2 } } => AuthenticationType.MsChapV2,
+            { Credentials: AccessCredentials.MsChapV1 } => AuthenticationType.MsChap,
             { Credentials: AccessCredentials.ChapMd5 or AccessCredentials.AuthorizeOnly { Method: PppMethod.ChapMd5 } } => AuthenticationType.Chap,
             { Credentials: AccessCredentials.Pap or AccessCredentials.AuthorizeOnly { Method: PppMethod.Pap } } => AuthenticationType.Pap,
             _ => AuthenticationType.Unknown,

@@ -27,6 +27,19 @@ public abstract record AccessCredentials(string UserName)
         public override byte[] EncodeUserName() => Exchange.EncodeUserName();
     }
 
+    /// <summary>A response to a challenge of another vendor's gateway (RFC 2433), as MS-CHAP-Challenge and MS-CHAP-Response (RFC 2548 §2.1.3).</summary>
+    public sealed record MsChapV1(MsChapV1Exchange Exchange) : AccessCredentials(Exchange.UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(MsChapV1);
+
+        /// <inheritdoc/>
+        public override byte ChapIdentifier => Exchange.Identifier;
+
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => Exchange.EncodeUserName();
+    }
+
     /// <summary>
     /// A new password for an expired one (RFC 2759 §7), as MS-CHAP-Challenge, MS-CHAP2-CPW and MS-CHAP-NT-Enc-PW (RFC 2548 §2.1.7, §2.3.4).
     /// </summary>

@@ -110,6 +110,9 @@ public abstract record AccessReply
         /// <summary>SHA-256 of the certificate that was signed in with, in capital hexadecimal digits; null for none.</summary>
         public string? Certificate { get; init; }
 
+        /// <summary>What MPPE makes its keys of after MS-CHAP, version 1 (MS-CHAP-MPPE-Keys), 24 bytes; empty after everything else.</summary>
+        public ReadOnlyMemory<byte> ChapMppeKeys { get; init; }
+
         /// <summary>What else the session is to have.</summary>
         public SessionSettings Settings { get; init; } = SessionSettings.None;
 
@@ -124,6 +127,8 @@ public abstract record AccessReply
             if (AuthenticatorResponse is not null)
                 MsChapV2Attributes.WriteSuccess(writer, ChapIdentifier, AuthenticatorResponse);
             WriteKeys(writer);
+            if (!ChapMppeKeys.IsEmpty)
+                writer.Add(MicrosoftAttributeType.ChapMppeKeys, ChapMppeKeys.Span);
             writer.Add(RadiusAttributeType.FramedIpAddress, FramedIpAddress);
             writer.Add(RadiusAttributeType.FramedIpv6Prefix, FramedIpv6Prefix);
             writer.Add(RadiusAttributeType.SessionTimeout, SessionTimeout);
@@ -151,6 +156,7 @@ public abstract record AccessReply
                 return null;
 
             attributes.TryGet(RadiusAttributeType.EapMessage, out var packet);
+            attributes.TryGet(MicrosoftAttributeType.ChapMppeKeys, out var chapKeys);
             return new Accept(identity, identifier, authenticatorResponse, keys)
             {
                 FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
@@ -161,6 +167,7 @@ public abstract record AccessReply
                 Classes = attributes.GetClasses(),
                 Certificate = attributes.GetText(RadiusAttributeType.Certificate),
                 Settings = settings,
+                ChapMppeKeys = chapKeys,
                 EapPacket = packet,
             };
         }

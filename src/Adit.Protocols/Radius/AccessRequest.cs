@@ -103,6 +103,8 @@ public sealed record AccessRequest(
             return new AccessCredentials.MsChapV2Changed(change);
 
         var userName = PeerText.Decode(name.Span, out var isLatin1);
+        if (MsChapV1Attributes.ReadExchange(attributes, userName, isLatin1) is { } first)
+            return new AccessCredentials.MsChapV1(first);
         if (ChapAttributes.Read(attributes, userName, isLatin1) is { } chap)
             return new AccessCredentials.ChapMd5(chap);
 
@@ -128,6 +130,9 @@ public sealed record AccessRequest(
         {
             case AccessCredentials.MsChapV2 chap:
                 MsChapV2Attributes.WriteExchange(writer, chap.Exchange);
+                break;
+            case AccessCredentials.MsChapV1 chap:
+                MsChapV1Attributes.WriteExchange(writer, chap.Exchange);
                 break;
             case AccessCredentials.MsChapV2Changed changed:
                 ChangeAttributes.Write(writer, changed.Change);

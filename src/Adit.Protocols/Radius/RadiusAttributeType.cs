@@ -100,6 +100,9 @@ internal enum RadiusAttributeType : byte
 internal enum MicrosoftAttributeType : byte
 {
     None = 0,
+
+    /// <summary>RFC 2548 §2.1.3: MS-CHAP, version 1.</summary>
+    ChapResponse = 1,
     ChapError = 2,
 
     /// <summary>RFC 2548 §2.1.7: a part of a new password.</summary>
@@ -108,6 +111,9 @@ internal enum MicrosoftAttributeType : byte
     MppeEncryptionTypes = 8,
     RasVendor = 9,
     ChapChallenge = 11,
+
+    /// <summary>RFC 2548 §2.4.1: what MPPE makes its keys of after MS-CHAP, version 1.</summary>
+    ChapMppeKeys = 12,
     MppeSendKey = 16,
     MppeRecvKey = 17,
     RasVersion = 18,

@@ -34,9 +34,9 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
             _ => null,
         };
         if (message is null)
-            counts.Dropped(nameof(RadiusFault.WrongKind));
+            counts.Dropped(nameof(RadiusFault.WrongKind), client.Name);
         else
-            counts.Answered((RadiusCode)message[0]);
+            counts.Answered((RadiusCode)message[0], client.Name);
         return message is null ? null : request.TryAnswer(message, random);
     }
 

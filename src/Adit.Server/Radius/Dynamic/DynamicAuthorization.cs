@@ -69,7 +69,7 @@ internal sealed class DynamicAuthorization(SessionTable sessions, string gateway
 
     private void Tell(RadiusClient client, DynamicRequest wish, RadiusCode code, ErrorCause cause)
     {
-        counts.Answered((RadiusCode)DynamicRequest.Answer(code, cause)[0]);
+        counts.Answered((RadiusCode)DynamicRequest.Answer(code, cause)[0], client.Name);
         if (cause is ErrorCause.None or ErrorCause.RequestInitiated)
             RadiusLog.Changed(logger, client.Name, code, PrintableText.From(System.Text.Encoding.UTF8.GetBytes(wish.SessionId ?? wish.UserName ?? "-")));
         else if (client.MayComplain(clock.GetUtcNow()))
@@ -78,7 +78,7 @@ internal sealed class DynamicAuthorization(SessionTable sessions, string gateway
 
     private byte[]? Drop(RadiusClient client, string reason)
     {
-        counts.Dropped(reason);
+        counts.Dropped(reason, client.Name);
         if (client.MayComplain(clock.GetUtcNow()))
             RadiusLog.WishDropped(logger, client.Name, reason);
         return null;
