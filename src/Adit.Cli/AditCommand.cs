@@ -90,6 +90,8 @@ internal static class AditCommand
         AttemptsCommand.Create(terminal),
         AttemptCommand.Create(terminal),
         ExplainCommand.Create(terminal),
+        DoctorCommand.Create(terminal),
+        SupportBundleCommand.Create(terminal),
         ApiCommand.Create(terminal),
         CompletionCommand.Create(terminal),
         ManCommand.Create(terminal),

@@ -22,6 +22,8 @@ internal static class Examples
         ["adit lockdown status"] = ["adit lockdown status", "adit lockdown status -o json"],
         ["adit lockdown off"] = ["adit lockdown off"],
         ["adit demo"] = ["adit demo"],
+        ["adit doctor"] = ["adit doctor", "adit doctor vpn.example.com --ca ca.pem", "adit doctor vpn.example.com --as anna --reach intranet.example.com:443 --json"],
+        ["adit support-bundle"] = ["adit support-bundle adit-bundle.tar.gz"],
         ["adit status"] = ["adit status", "adit status -o json"],
         ["adit sessions"] = ["adit sessions", "adit sessions -o json"],
         ["adit disconnect"] = ["adit disconnect anna"],

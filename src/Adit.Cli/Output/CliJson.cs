@@ -51,6 +51,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(PendingRequestView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 [JsonSerializable(typeof(ProfileReportView))]
+[JsonSerializable(typeof(FindingReportView))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Names in other scripts stay readable: the output is no web page.</summary>
