@@ -140,7 +140,8 @@ public sealed class BuiltInAuthority(
             SessionTimeout = AccountRules.LimitSession(
                 account, policy.LimitSession(current.SessionTimeout, time.GetUtcNow(), time.LocalTimeZone), time.GetUtcNow(), time.LocalTimeZone),
             IdleTimeout = account.IdleTimeout ?? policy.IdleTimeout ?? current.IdleTimeout,
-            Settings = SettingsOf(account, policy),
+            Settings = SettingsOf(account, policy).With(account.Settings),
+            ReplyMessage = account.ReplyMessage,
             Classes = ClassesOf(account, policy),
             FramedIpAddress = account.Address,
             FramedIpv6Prefix = account.Ipv6Prefix,

@@ -54,6 +54,20 @@ public sealed record SessionSettings
     /// <summary>How often the gateway reports on the session, in whole seconds (Acct-Interim-Interval, RFC 2869 §5.16).</summary>
     public TimeSpan? InterimInterval { get; init; }
 
+    /// <summary>The same with what somebody has of their own in its place.</summary>
+    public SessionSettings With(SessionSettings own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return this with
+        {
+            Pool = own.Pool ?? Pool,
+            Mtu = own.Mtu ?? Mtu,
+            SessionsPerUser = own.SessionsPerUser ?? SessionsPerUser,
+            InterimInterval = own.InterimInterval ?? InterimInterval,
+            Dns = own.Dns.Count > 0 ? own.Dns : Dns,
+        };
+    }
+
     /// <inheritdoc/>
     public bool Equals(SessionSettings? other) => other is not null && ToBytes().AsSpan().SequenceEqual(other.ToBytes());
 
