@@ -66,6 +66,7 @@ internal static class AditCommand
         ConnectionCommand.Create(terminal),
         ProfileCommand.Create(terminal),
         LockdownCommand.Create(terminal),
+        LoadCommand.Create(terminal),
         DemoCommand.Create(terminal),
         StatusCommand.Create(terminal),
         SessionsCommand.Create(terminal),

@@ -18,6 +18,8 @@ internal static class Examples
         ["adit profile"] = ["adit profile lint office.yaml"],
         ["adit profile import"] = ["adit profile import office.xml --user anna --ca ca.pem --out office.yaml", "adit profile import office.xml -o json"],
         ["adit profile lint"] = ["adit profile lint office.yaml", "adit profile lint office.xml -o json"],
+        ["adit load"] = ["adit load vpn.example.com --user anna --password-file secret --ca ca.pem --sessions 1000 --rate 100",
+            "adit load vpn.example.com --user anna --password-file secret --traffic echo --packets 10 --hold 60 -o json"],
         ["adit lockdown"] = ["adit lockdown status", "adit lockdown off"],
         ["adit lockdown status"] = ["adit lockdown status", "adit lockdown status -o json"],
         ["adit lockdown off"] = ["adit lockdown off"],

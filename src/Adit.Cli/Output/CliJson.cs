@@ -35,6 +35,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(AttemptsReport))]
 [JsonSerializable(typeof(AttemptView))]
 [JsonSerializable(typeof(LockdownView))]
+[JsonSerializable(typeof(LoadView))]
 [JsonSerializable(typeof(CertificateCheckView))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(FlushedView))]
