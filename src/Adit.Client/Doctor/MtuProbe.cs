@@ -55,7 +55,7 @@ internal sealed class MtuProbe(IPEndPoint endPoint, string name, TimeSpan time)
             await using var tls = new SslStream(new NetworkStream(socket));
             await tls.AuthenticateAsClientAsync(Options(), patience.Token);
             await tls.WriteAsync(NewRequest(), patience.Token);
-            await tls.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, patience.Token);
+            _ = await tls.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, patience.Token);
             return (true, size);
         }
         catch (OperationCanceledException)
@@ -85,7 +85,7 @@ internal sealed class MtuProbe(IPEndPoint endPoint, string name, TimeSpan time)
         {
             RevocationMode = System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck, DisableCertificateDownloads = true,
         },
-        RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
     };
 
     private byte[] NewRequest() => Encoding.ASCII.GetBytes(

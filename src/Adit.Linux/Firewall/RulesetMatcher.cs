@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Adit.Linux.Firewall;
@@ -82,7 +83,7 @@ internal sealed class RulesetMatcher(KnownPacket packet, IReadOnlyDictionary<str
 
     private string? OfPayload(string? protocol, string? field) => (protocol, field) switch
     {
-        ("tcp" or "th", "dport") => packet.Port?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ("tcp" or "th", "dport") => packet.Port?.ToString(CultureInfo.InvariantCulture),
         ("udp" or "icmp" or "icmpv6" or "sctp" or "dccp", _) when packet.Port is not null => "",
         ("ip", "protocol") or ("ip6", "nexthdr") => packet.Port is null ? null : "tcp",
         ("ip", _) when packet.IsIpv6 => "",
@@ -111,7 +112,7 @@ internal sealed class RulesetMatcher(KnownPacket packet, IReadOnlyDictionary<str
             case JsonValueKind.Object when right.TryGetProperty("set", out var inline):
                 return Contains(inline, value, chain, depth + 1);
             case JsonValueKind.Object when right.TryGetProperty("range", out var range) && range.ValueKind is JsonValueKind.Array && range.GetArrayLength() == 2:
-                return int.TryParse(value, out var number) && TryReadNumber(range[0], out var low) && TryReadNumber(range[1], out var high)
+                return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && TryReadNumber(range[0], out var low) && TryReadNumber(range[1], out var high)
                     ? number >= low && number <= high ? Certainty.Yes : Certainty.No
                     : Certainty.Maybe;
             default:

@@ -50,7 +50,7 @@ public static class ListeningSockets
         return true;
     }
 
-    private static IEnumerable<string> ReadLines(string path)
+    private static string[] ReadLines(string path)
     {
         try
         {

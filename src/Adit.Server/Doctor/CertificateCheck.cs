@@ -43,7 +43,7 @@ internal sealed class CertificateCheck : IServerCheck
     }
 
     /// <summary>Whether clients know a root of others, and reach its lists, is not seen from here.</summary>
-    private static IReadOnlyList<Finding> Judge(string source, CheckInput input, TrustAnchors anchors, DateTimeOffset now, bool isOurs)
+    private static List<Finding> Judge(string source, CheckInput input, TrustAnchors anchors, DateTimeOffset now, bool isOurs)
     {
         var report = new CertificateChecker(anchors).Check(CertificateRole.Sstp, input, now);
         List<Finding> found =
@@ -51,7 +51,7 @@ internal sealed class CertificateCheck : IServerCheck
             .. report.Failures.Where(failure => isOurs || !IsForClients(failure)).Select(failure => Finding.AtServer("certificate", failure)),
             .. report.Warnings.Select(failure => Finding.AtServer("certificate", failure, state: FindingState.Warning)),
         ];
-        return found.Count > 0 ? found : [Finding.Good("certificate", "The certificate holds.", FormattableString.Invariant($"{source}: {input.Leaf.Subject}, until {input.Leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}"))];
+        return found.Count > 0 ? found : (List<Finding>)[Finding.Good("certificate", "The certificate holds.", FormattableString.Invariant($"{source}: {input.Leaf.Subject}, until {input.Leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}"))];
     }
 
     private static bool IsForClients(CertificateFailure failure) => failure
