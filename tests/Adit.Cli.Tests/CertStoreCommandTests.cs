@@ -63,7 +63,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
         Assert.DoesNotContain("request", await _at.DoAsync("cert", "list"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact] // row D07
     public async Task An_exportable_key_moves_to_another_server_and_one_that_is_not_stays()
     {
         _at.MakeOtherCa();
@@ -107,7 +107,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
         Assert.True(joined.HasPrivateKey);
     }
 
-    [Theory]
+    [Theory] // row D08
     [InlineData("@server.crt", "roots", "--store machine")]
     [InlineData("@server.crt", "intermediates", "--store machine")]
     [InlineData("@other.crt", "intermediates", "--store roots")]
@@ -123,7 +123,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
         Assert.Empty(await EntriesAsync());
     }
 
-    [Fact]
+    [Fact] // row D07
     public async Task A_weak_key_is_refused()
     {
         MakeServer("rsa:1024");

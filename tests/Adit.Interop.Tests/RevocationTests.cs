@@ -103,7 +103,7 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
         await EndsWithAsync("PKI-169", "(0x800B0111) TRUST_E_EXPLICIT_DISTRUST", lab.Server.CaFile, "--untrusted", folder);
     }
 
-    [Fact]
+    [Fact] // row B14
     public async Task A_list_whose_server_is_down_ends_it_with_0x80092013_and_a_soft_check_goes_on()
     {
         await lab.ShowAsync(await lab.IssueAsync("server", Topology.ServerName));
@@ -114,7 +114,7 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
         await ConnectAsync(lab.Server.CaFile, "--revocation", "soft");
     }
 
-    [Fact]
+    [Fact] // row B15
     public async Task A_list_that_is_published_only_inside_ends_it_with_0x80092013_although_the_tunnel_would_lead_there()
     {
         await lab.ShowAsync(lab.Outside.Issue(Topology.ServerName, ForServers));

@@ -44,6 +44,27 @@ public sealed class ChainTests : ValidationTest
         Assert.Equal(("CN=Foreign", LeafHashes.Of(foreign.Public).Fingerprint), (failure.Root, failure.Fingerprint));
     }
 
+    [Theory] // row B11
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_an_issuer_that_two_roots_have_certified_the_root_that_is_trusted_counts(bool isTrusted)
+    {
+        var expected = TestPki.Root("CN=Expected by the domain");
+        var issuer = expected.Issue(TestPki.Authority("CN=Intermediate"));
+        var request = new CertificateRequest(issuer.Public.SubjectName, issuer.Key, HashAlgorithmName.SHA256);
+        foreach (var extension in issuer.Public.Extensions.Where(extension => extension.Oid?.Value is not "2.5.29.35"))
+            request.CertificateExtensions.Add(extension);
+        using var cross = request.Create(Root.Public.SubjectName, X509SignatureGenerator.CreateForECDsa(Root.Key), Now.AddDays(-1), Now.AddDays(60), [9]);
+
+        var trusted = isTrusted ? Root : TestPki.Root("CN=Of another domain");
+        var verdict = ValidateTrusting([trusted], issuer.Issue(Good), Name, issuer, new TestCertificate(cross, issuer.Key), expected);
+
+        if (isTrusted)
+            Assert.Empty(verdict.Failures);
+        else
+            AssertOnly<CertificateFailure.UntrustedRoot>(verdict);
+    }
+
     [Fact]
     public void A_foreign_root_that_is_not_presented_makes_the_chain_incomplete()
     {

@@ -189,7 +189,7 @@ public sealed class ShownCertificatesTests : IDisposable
         Assert.NotEmpty(refusal.NextStep);
     }
 
-    [Fact] // row B06
+    [Fact] // rows B06 and B21
     public void An_entry_that_the_store_does_not_have_is_refused_at_the_start()
     {
         var refusal = Assert.Throws<RefusedCertificateException>(() => _shown.Load([new CertificateSettings { Store = "vpn.example.com" }]));
