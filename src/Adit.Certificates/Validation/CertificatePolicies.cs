@@ -13,24 +13,39 @@ namespace Adit.Certificates.Validation;
 internal sealed record CertificatePolicies(
     IReadOnlyList<string>? Policies, IReadOnlyList<(string From, string To)> Mappings, int? RequireExplicit, int? InhibitMapping, int? InhibitAny)
 {
-    private const int MaxEntries = 1000;
+    /// <summary>Their extensions.</summary>
+    public const string PolicyList = "2.5.29.32";
+
+    /// <inheritdoc cref="PolicyList"/>
+    public const string MappingList = "2.5.29.33";
+
+    /// <inheritdoc cref="PolicyList"/>
+    public const string Constraints = "2.5.29.36";
+
+    /// <inheritdoc cref="PolicyList"/>
+    public const string Inhibit = "2.5.29.54";
+
+    /// <summary>More than any authority writes.</summary>
+    public const int MaxEntries = 1000;
 
     /// <exception cref="AsnContentException">It says it otherwise than it must.</exception>
-    public static CertificatePolicies Of(X509Certificate2 certificate)
+    public static CertificatePolicies Of(X509Certificate2 certificate) =>
+        Read(oid => certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == oid)?.RawData);
+
+    /// <summary>The same out of the values of extensions, by OID; null for one that is not there.</summary>
+    /// <exception cref="AsnContentException">It says it otherwise than it must.</exception>
+    public static CertificatePolicies Read(Func<string, byte[]?> find)
     {
-        var (requireExplicit, inhibitMapping) = Find(certificate, "2.5.29.36") is { } constraints ? ReadConstraints(Der.Sequence(constraints)) : (null, null);
+        var (requireExplicit, inhibitMapping) = find(Constraints) is { } constraints ? ReadConstraints(Der.Sequence(constraints)) : (null, null);
         return new CertificatePolicies(
-            Find(certificate, "2.5.29.32") is { } policies ? ReadAll(policies, entry => entry.ReadObjectIdentifier()) : null,
-            Find(certificate, "2.5.29.33") is { } mappings ? ReadAll(mappings, entry => (entry.ReadObjectIdentifier(), entry.ReadObjectIdentifier())) : [],
+            find(PolicyList) is { } policies ? ReadAll(policies, entry => entry.ReadObjectIdentifier()) : null,
+            find(MappingList) is { } mappings ? ReadAll(mappings, entry => (entry.ReadObjectIdentifier(), entry.ReadObjectIdentifier())) : [],
             requireExplicit,
             inhibitMapping,
-            Find(certificate, "2.5.29.54") is { } inhibit ? ReadCount(new AsnReader(inhibit, AsnEncodingRules.DER)) : null);
+            find(Inhibit) is { } inhibit ? ReadCount(new AsnReader(inhibit, AsnEncodingRules.DER)) : null);
     }
 
-    private static byte[]? Find(X509Certificate2 certificate, string oid) =>
-        certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == oid)?.RawData;
-
-    private static List<T> ReadAll<T>(byte[] value, Func<AsnReader, T> readOne)
+    private static List<T> ReadAll<T>(ReadOnlyMemory<byte> value, Func<AsnReader, T> readOne)
     {
         var found = new List<T>();
         for (var entries = Der.Sequence(value); entries.HasData;)

@@ -44,6 +44,30 @@ public sealed class ChainTests : ValidationTest
         Assert.Equal(("CN=Foreign", LeafHashes.Of(foreign.Public).Fingerprint), (failure.Root, failure.Fingerprint));
     }
 
+    [Fact]
+    public void Policies_that_cannot_be_read_or_are_without_number_refuse_the_certificate_and_throw_nothing()
+    {
+        byte[][] useless = [[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], [0x31, 0], [], [0x30, 0x82, 0x1F, 0x40, .. Enumerable.Repeat<byte[]>([0x30, 6, 6, 4, 0x2A, 3, 4, 5], 1000).SelectMany(one => one)], Many(1001)];
+        var leaves = useless.Select(value => Root.Issue(Good with { Extra = new X509Extension("2.5.29.32", value, critical: false) }));
+
+        Assert.Equal([false, false, false, true, false], leaves.Select(leaf => Validate(leaf).IsAccepted));
+    }
+
+    private static byte[] Many(int count)
+    {
+        var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            for (var number = 0; number < count; number++)
+            {
+                using (writer.PushSequence())
+                    writer.WriteObjectIdentifier($"1.2.3.{number}");
+            }
+        }
+
+        return writer.Encode();
+    }
+
     [Theory] // row B11
     [InlineData(false)]
     [InlineData(true)]
