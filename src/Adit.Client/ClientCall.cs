@@ -73,8 +73,7 @@ internal sealed class ClientCall(
                 driver.Post((call, at) => call.HandleAnswer(new PppAnswer.PasswordGiven(credential.UserName, credential.Password), at));
                 break;
             case CallEvent.FromPpp { Event: PppEvent.EapRequestReceived request }:
-                var said = _eap.Answer(request.Packet);
-                driver.Post((call, at) => call.HandleAnswer(said, at));
+                Answer(driver, request);
                 break;
             case CallEvent.FromPpp { Event: PppEvent.AuthenticatorResponseReceived response }:
                 CheckAuthenticator(driver, response.AuthenticatorResponse);
@@ -103,6 +102,23 @@ internal sealed class ClientCall(
         _exchange = new MsChapV2Exchange(challenge.Identifier, credential.UserName, challenge.Challenge, peerChallenge, response);
         driver.Post((call, at) => call.HandleAnswer(new PppAnswer.Responded(credential.UserName, peerChallenge, response), at));
     }
+
+    private void Answer(CallDriver driver, PppEvent.EapRequestReceived request)
+    {
+        if (_eap.Answer(request.Packet) is { } said)
+            driver.Post((call, at) => call.HandleAnswer(said, at));
+        else
+            ChooseForEap(driver);
+    }
+
+    /// <summary>Beside the call, since a person may be asked.</summary>
+    private void ChooseForEap(CallDriver driver) => _ = Task.Run(credential.ChooseNewPassword).ContinueWith(
+        choosing =>
+        {
+            var chosen = choosing.IsCompletedSuccessfully ? choosing.Result : null; // nobody wanted to answer
+            driver.Post((call, at) => call.HandleAnswer(_eap.AnswerNewPassword(chosen), at));
+        },
+        CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     /// <summary>Beside the call, since a person may be asked.</summary>
     private void ChangePassword(CallDriver driver, PppEvent.ChangeNeeded needed) => _ = Task.Run(() =>

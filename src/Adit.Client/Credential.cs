@@ -24,6 +24,9 @@ public sealed class Credential(string userName, string password, Func<string?>? 
     /// <summary>The same, as the methods of EAP take it.</summary>
     internal EapPeerCredential ForEap => new(UserName, NtHash, Password);
 
+    /// <summary>Whether there may be a new password where this one has expired.</summary>
+    internal bool MayChoosePassword => chooseNewPassword is not null;
+
     /// <summary>A new password; null where there is none, or none that can be sent.</summary>
     internal string? ChooseNewPassword() =>
         chooseNewPassword?.Invoke() is { Length: > 0 and <= MsChapV2PasswordChange.MaxPasswordLength } chosen ? chosen : null;

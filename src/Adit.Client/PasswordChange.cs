@@ -1,5 +1,4 @@
 using Adit.Protocols;
-using Adit.Protocols.Crypto;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Client;
@@ -8,17 +7,8 @@ namespace Adit.Client;
 internal sealed record PasswordChange(string Password, MsChapV2Change Change)
 {
     /// <summary>Makes the change that the server is to be sent.</summary>
-    public static PasswordChange Create(Credential credential, string newPassword, PppEvent.ChangeNeeded needed, IRandomSource random)
-    {
-        var (oldHash, newHash) = (credential.NtHash.ToArray(), MsChapV2.NtPasswordHash(newPassword));
-        var (peerChallenge, response) = (new byte[MsChapV2.ChallengeLength], new byte[MsChapV2.NtResponseLength]);
-        random.Fill(peerChallenge);
-        MsChapV2.NtResponse(needed.Challenge.Span, peerChallenge, credential.UserName, newHash, response);
-        return new PasswordChange(newPassword, new MsChapV2Change(
-            new MsChapV2Exchange(needed.Identifier, credential.UserName, needed.Challenge, peerChallenge, response),
-            MsChapV2PasswordChange.EncryptPassword(newPassword, oldHash, random),
-            MsChapV2PasswordChange.EncryptHash(oldHash, newHash)));
-    }
+    public static PasswordChange Create(Credential credential, string newPassword, PppEvent.ChangeNeeded needed, IRandomSource random) => new(newPassword, MsChapV2Change.Create(
+        needed.Identifier, credential.UserName, needed.Challenge, credential.NtHash.Span, newPassword, random));
 
     /// <summary>Says nothing.</summary>
     public override string ToString() => nameof(PasswordChange);

@@ -98,6 +98,8 @@ public sealed class CertCheckTests : IDisposable
     [Theory] // row B19
     [InlineData("not the one that is configured", "PKI-138")]
     [InlineData(null, null)]
+    [Scenario("D04", Linted = true)]
+    [Scenario("B19", Linted = true)]
     public async Task What_a_server_shows_is_compared_with_what_it_is_configured_to_show(string? other, string? code)
     {
         await using var fixture = await CliFixture.StartAsync();

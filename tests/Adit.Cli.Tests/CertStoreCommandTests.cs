@@ -44,6 +44,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    [Scenario("D05", Linted = true)]
     public async Task A_request_has_the_name_in_subject_and_alternative_names_and_its_answer_finds_its_key()
     {
         _at.MakeOtherCa();
@@ -63,7 +64,8 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
         Assert.DoesNotContain("request", await _at.DoAsync("cert", "list"), StringComparison.Ordinal);
     }
 
-    [Fact] // row D07
+    [Fact]
+    [Scenario("D07", Linted = true)]
     public async Task An_exportable_key_moves_to_another_server_and_one_that_is_not_stays()
     {
         _at.MakeOtherCa();
@@ -113,6 +115,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
     [InlineData("@other.crt", "intermediates", "--store roots")]
     [InlineData("@other.crt", "machine", "--store roots")]
     [InlineData("@server.crt", "ntauth", "--store machine")]
+    [Scenario("D08", Linted = true)]
     public async Task A_certificate_in_the_wrong_store_is_refused_with_the_right_one(string file, string store, string remedy)
     {
         MakeServer();

@@ -11,6 +11,7 @@ public sealed class ExplainTests
     [InlineData("-2146762495")]
     [InlineData("2148204801")]
     [InlineData("CERT_E_EXPIRED")]
+    [Scenario("D02", Linted = true)]
     public async Task Every_notation_of_a_code_of_Windows_leads_to_its_page(string code)
     {
         var run = await CliFixture.RunAsync(["explain", code]);
@@ -98,5 +99,21 @@ public sealed class ExplainTests
 
         Assert.Contains("likeliest first ('adit explain ID')\n  A23  The password is wrong (seen here: 1)\n", output, StringComparison.Ordinal);
         Assert.Contains("\n  A22  The user name is unknown\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("691", "A22")]
+    [InlineData("812", "A36")]
+    [InlineData("13801", "C27")]
+    [InlineData("13806", "C36")]
+    [InlineData("13868", "D15")]
+    [Scenario("C38", Linted = true)]
+    [Scenario("D17", Linted = true)]
+    public async Task A_code_that_articles_only_name_is_explained(string code, string scenario)
+    {
+        var output = (await CliFixture.RunAsync(["explain", code])).Output;
+
+        Assert.StartsWith($"{code}: ", output, StringComparison.Ordinal);
+        Assert.Contains($"\n  {scenario}  ", output, StringComparison.Ordinal);
     }
 }

@@ -102,6 +102,8 @@ public sealed class ProfileCommandTests : IDisposable
     [InlineData("auth: peap\nuser: anna\nprompts: true\neapServerNames: a.test; b.test", "CLIENT-209")]
     [InlineData("auth: eap-tls\ncertificates: /nowhere/anna.p12\neapServerNames: a.test", "CLIENT-214")]
     [InlineData("auth: eap-tls\ncertificates: CERTIFICATE\ncertificatePurposes: 1.2.3.4\neapServerNames: a.test", "EAP-150")]
+    [Scenario("C34")]
+    [Scenario("C05", Linted = true)]
     public async Task What_would_fail_is_said_before_anything_is_sent(string lines, string code)
     {
         var exposed = Secret("exposed");

@@ -197,6 +197,7 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    [Scenario("A57")]
     public async Task A_client_for_which_no_address_is_left_is_told_as_Windows_is()
     {
         await ServeLanAsync();

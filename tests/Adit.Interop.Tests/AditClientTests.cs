@@ -52,6 +52,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    [Scenario("A23")]
     public async Task A_wrong_password_ends_it_with_the_code_that_Windows_shows()
     {
         var wrong = Path.Combine(lab.Topology.Folder, "wrong.password");
@@ -62,6 +63,8 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    [Scenario("A39")]
+    [Scenario("C26")]
     public async Task Who_is_denied_now_loses_the_session_and_does_not_get_in_again_until_allowed()
     {
         await ConnectAsync();
@@ -103,6 +106,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    [Scenario("A28")]
     public async Task A_disabled_account_is_told_so()
     {
         await lab.Server.AddAccountAsync("gone", SstpFixture.Password);
@@ -113,6 +117,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    [Scenario("B10")]
     public async Task A_server_of_another_authority_is_not_trusted()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -127,6 +132,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    [Scenario("B12")]
     public async Task A_server_under_another_name_is_not_trusted()
     {
         _client = AditClient.Start(

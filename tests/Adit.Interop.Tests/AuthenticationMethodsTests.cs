@@ -8,6 +8,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     private const string PapAlone = "refuse-eap refuse-chap refuse-mschap refuse-mschap-v2";
     private const string ChapAlone = "refuse-eap refuse-pap refuse-mschap refuse-mschap-v2";
     private const string EapAlone = "refuse-pap refuse-chap refuse-mschap refuse-mschap-v2";
+    private const string MsChapV2Alone = "refuse-eap refuse-pap refuse-chap refuse-mschap";
     private const string Clear = "bob"; // keeps a reversible password
 
     public async ValueTask InitializeAsync()
@@ -70,6 +71,23 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     }
 
     [Fact]
+    public async Task Whom_FreeRADIUS_lets_in_behind_the_gateway_has_a_session_that_is_bound_to_its_keys()
+    {
+        var secret = lab.Server.StateFile("office.secret");
+        await File.WriteAllTextAsync(secret, FreeRadius.Secret);
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        (await Command.RunAsync("chown", "--reference", lab.Server.CaFile, secret)).Expect(); // to the server's user
+        await using var authority = await FreeRadius.StartAsync(lab.Topology, "127.0.0.1", 2812);
+        await lab.Server.ReloadWithAsync($"access: {{ authority: office }}\nradius: {{ groups: [ {{ name: office, servers: [ {{ address: 127.0.0.1, port: 2812, accountingPort: 2813, secretFile: {secret} }} ] }} ] }}");
+        lab.Client.Refusals = MsChapV2Alone;
+
+        await lab.Client.ConnectAsync("ben", FreeRadius.Password);
+
+        (await lab.Topology.Guest.RunAsync($"ping -c 5 -i 0.5 -W 2 {Addresses.IntranetHost}")).Expect();
+        Assert.Equal("ben", Assert.Single((await lab.Server.AskJsonAsync("sessions")).EnumerateArray()).GetProperty("user").GetString());
+    }
+
+    [Fact]
     public async Task A_wrong_password_inside_of_EAP_has_the_code_of_a_wrong_password()
     {
         await lab.Server.ReloadWithAsync("authentication: [ eap ]");
@@ -96,6 +114,7 @@ public sealed class AuthenticationMethodsTests(SstpFixture lab, ITestOutputHelpe
     [Theory]
     [InlineData(PapAlone)]
     [InlineData(ChapAlone)]
+    [Scenario("A36")]
     public async Task A_client_with_PAP_or_CHAP_alone_finds_no_method_in_common_with_a_server_as_it_comes(string refusals)
     {
         await lab.Server.ReloadWithAsync("");

@@ -102,6 +102,7 @@ public sealed class DhcpPoolTests(AddressFixture lab, ITestOutputHelper output) 
     }
 
     [Fact]
+    [Scenario("A90")]
     public async Task Without_a_DHCP_server_on_that_very_interface_the_call_is_refused_as_Windows_is()
     {
         var elsewhere = await LendAsync(DhcpServer.StartDnsmasqAsync(lab.Topology));
@@ -116,6 +117,7 @@ public sealed class DhcpPoolTests(AddressFixture lab, ITestOutputHelper output) 
     }
 
     [Fact]
+    [Scenario("A89")]
     public async Task Without_a_DHCP_server_a_session_may_get_a_link_local_address_and_the_log_says_so()
     {
         await lab.ServeDhcpAsync("dhcp: { interface: lan, timeout: 1s, linkLocalFallback: true }");

@@ -24,10 +24,12 @@ public sealed class EapClientFixture : IAsyncLifetime
         Server = await ServerProcess.StartAsync(Topology, """
             authentication: [ eap ]
             access:
-              eap: [ mschapv2, tls, peap ]
+              eap: [ mschapv2, tls, peap, ttls ]
               peap:
                 inner: [ mschapv2, tls ]
                 cryptoBinding: required
+              ttls:
+                inner: [ pap ]
             """);
         await Server.AddAccountAsync("bob", Password);
         await Server.AddAccountAsync(Certified, Password);

@@ -48,8 +48,60 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
     }
 
     [Theory]
+    [InlineData("eap")]
+    [InlineData("peap")]
+    public async Task An_expired_password_is_changed_inside_of_EAP_and_only_the_new_one_holds(string method)
+    {
+        const string Replacement = "New-pässw0rd";
+        var user = $"eve-{method}";
+        await lab.Server.AddAccountAsync(user, EapClientFixture.Password);
+        (await lab.Server.AskAsync("user", "set", user, "--password-expiry", "now")).Expect();
+        var replacement = Path.Combine(lab.Topology.Folder, $"{user}.new");
+        await File.WriteAllTextAsync(replacement, Replacement);
+
+        await RefusedAsync("648 (0x288) ERROR_PASSWD_EXPIRED", method, user);
+        await ConnectsAsync(method, user, "--new-password-file", replacement);
+        await RefusedAsync("691 (0x2B3) ERROR_AUTHENTICATION_FAILURE", method, user);
+        await File.WriteAllTextAsync(lab.Server.PasswordFile(user), Replacement);
+        await ConnectsAsync(method, user);
+
+        Assert.Contains("account.change-password", (await lab.Server.AskAsync("audit", "--actor", user)).Expect(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PEAP", "phase1=\"crypto_binding=2\"\nphase2=\"auth=MSCHAPV2\"")]
+    [InlineData("TTLS", "phase2=\"auth=PAP\"")]
+    public async Task Hostap_s_peer_gets_in_over_PPP_and_its_keys_bind_the_tunnel(string method, string lines)
+    {
+        _client = await StartRelayAsync(method, "bob", EapClientFixture.Password, lines);
+
+        await Eventually.BecomesTrueAsync("hostap's peer has a session", Limit, async () => _client.HasExited
+            ? throw new InvalidOperationException($"The relay ended with {_client.ExitCode}:\n{_client.Output}")
+            : _client.Output.Contains("OPEN", StringComparison.Ordinal)
+                && (await lab.Server.AskJsonAsync("sessions")).EnumerateArray().Any(session => session.GetProperty("user").GetString() == "bob"));
+        await _client.TerminateAsync();
+
+        Assert.Equal(0, _client.ExitCode);
+        Assert.Contains("SUCCESS", _client.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hostap_s_peer_is_refused_over_PPP_with_a_wrong_password()
+    {
+        await lab.Server.AddAccountAsync("walter", EapClientFixture.Password);
+        _client = await StartRelayAsync("PEAP", "walter", "wrong", "phase2=\"auth=MSCHAPV2\"");
+
+        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
+
+        await Eventually.BecomesTrueAsync("'adit why' names the password", Limit, async () =>
+            (await lab.Server.AskAsync("why", "walter")).Output.Contains("NPS-016", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("revoke", "NPS-256")]
     [InlineData("distrust", "NPS-294")]
+    [Scenario("A70")]
+    [Scenario("C22", Linted = true)]
     public async Task A_certificate_that_is_revoked_or_distrusted_loses_its_session_and_gets_in_no_more(string command, string code)
     {
         var certificate = Path.Combine(lab.Topology.Folder, $"{command}.p12");
@@ -75,6 +127,9 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
     [InlineData("EAP-155", "703 (0x2BF) ERROR_INTERACTIVE_MODE", "peap", "right", "--eap-server-name", "other.example.test")]
     [InlineData("EAP-153", "864 (0x360) ERROR_EAP_SERVER_ROOT_CERT_NOT_FOUND", "peap", "right", "--eap-pin", "00112233445566778899AABBCCDDEEFF00112233")]
     [InlineData("EAP-140", "812 (0x32C) ERROR_SERVER_POLICY", "eap-gtc", "right")]
+    [Scenario("A36")]
+    [Scenario("C02")]
+    [Scenario("C03")]
     public async Task Who_does_not_get_in_is_told_why_as_by_Windows(string code, string windows, string method, string password, params string[] options)
     {
         var file = Path.Combine(lab.Topology.Folder, "given.password");
@@ -84,6 +139,33 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         Assert.Equal(1, await _client.WaitForExitAsync(Limit));
         Assert.Contains($"The connection failed: {code}", _client.Output, StringComparison.Ordinal);
         Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<BackgroundProcess> StartRelayAsync(string method, string user, string password, string lines)
+    {
+        var network = Path.Combine(lab.Topology.Folder, "network.conf");
+        await File.WriteAllTextAsync(network, $$"""
+            network={
+            key_mgmt=IEEE8021X
+            eapol_flags=0
+            eap={{method}}
+            identity="{{user}}"
+            anonymous_identity="anonymous"
+            password="{{password}}"
+            ca_cert="{{lab.Server.CaFile}}"
+            {{lines}}
+            }
+            """);
+        return _machine.Network.Start(Repository.Relay, Topology.ServerName, lab.Server.CaFile, network);
+    }
+
+    private async Task RefusedAsync(string windows, string method, string user)
+    {
+        _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user), ["--auth", method]);
+
+        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
+        Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
+        await EndAsync();
     }
 
     private static string SerialIn(string issued) =>

@@ -34,6 +34,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A69")]
     public async Task A_certificate_that_has_ended_is_told_so()
     {
         using var authority = await ImportAuthorityAsync("ended");
@@ -41,6 +42,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A69")]
     public async Task A_certificate_that_has_not_begun_is_told_so_over_TLS_1_3_too()
     {
         using var authority = await ImportAuthorityAsync("early");
@@ -48,6 +50,8 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A74")]
+    [Scenario("C35")]
     public async Task A_certificate_for_another_purpose_is_told_so()
     {
         using var authority = await ImportAuthorityAsync("servers");
@@ -56,6 +60,8 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A76")]
+    [Scenario("C11")]
     public async Task A_certificate_of_a_stranger_is_told_so()
     {
         using var authority = new UserAuthority(lab.Topology.Folder, "stranger");
@@ -63,6 +69,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("C01")]
     public async Task A_certificate_of_a_root_that_is_not_trusted_for_signing_in_is_told_so()
     {
         using var authority = await ImportAuthorityAsync("forsites", "roots");
@@ -70,6 +77,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A71")]
     public async Task A_certificate_whose_revocation_nobody_can_look_up_is_refused()
     {
         using var authority = await ImportAuthorityAsync("nolist");
@@ -77,6 +85,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A70")]
     public async Task A_revoked_certificate_is_told_so_at_once()
     {
         var file = await IssueAsync("dora");
@@ -97,10 +106,12 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A77")]
     public async Task A_certificate_of_another_name_is_refused() =>
         await IsRefusedAsync("frida", await IssueAsync("bob"), "certificate unknown", "NPS-298");
 
     [Fact]
+    [Scenario("A75")]
     public async Task A_certificate_of_nobody_s_account_is_refused()
     {
         var said = await lab.SignInAsync("gerd", await IssueAsync("gerd"));
@@ -110,6 +121,8 @@ public sealed class EapTlsTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A81")]
+    [Scenario("C39")]
     public async Task A_client_that_does_not_trust_our_certificate_is_what_why_tells()
     {
         using var authority = new UserAuthority(lab.Topology.Folder, "else");

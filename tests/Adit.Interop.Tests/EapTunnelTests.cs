@@ -50,6 +50,9 @@ public sealed class EapTunnelTests(RadiusFixture lab)
     }
 
     [Fact]
+    [Scenario("A81")]
+    [Scenario("C32")]
+    [Scenario("C39")]
     public async Task A_client_that_does_not_trust_the_server_s_certificate_says_so_and_why_tells()
     {
         using var elsewhere = new OutsideAuthority(Path.Combine(lab.Topology.Folder, "elsewhere"), "http://127.0.0.1/none");

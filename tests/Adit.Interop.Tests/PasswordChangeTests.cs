@@ -41,6 +41,21 @@ public sealed class PasswordChangeTests(RadiusFixture lab, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task A_person_at_a_terminal_is_asked_twice_for_the_new_password()
+    {
+        string[] command = [Repository.Adit, "connect", Topology.ServerName, "--user", User, "--password-file", lab.Server.PasswordFile(User),
+            "--ca", lab.Server.CaFile, "--no-default-route", "--no-reconnect", "--change-password"];
+        var typed = Path.Combine(lab.Topology.Folder, "typed");
+        await File.WriteAllTextAsync(typed, $"{New}\r{New}\r");
+        await using var client = _machine.Network.Start("bash", "-c", $"exec script -qec '{string.Join(' ', command)}' /dev/null < {typed}");
+
+        await HasSessionAsync(client);
+
+        Assert.Contains("The password has expired. New password:", client.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(New, client.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_password_that_is_too_short_is_refused_with_the_code_that_Windows_shows()
     {
         var replacement = Path.Combine(lab.Topology.Folder, "short.password");
@@ -55,15 +70,20 @@ public sealed class PasswordChangeTests(RadiusFixture lab, ITestOutputHelper out
         await using var client = Start(passwordFile, options);
         try
         {
-            await Eventually.BecomesTrueAsync("there is a session", Limit, async () =>
-                (await lab.Server.AskJsonAsync("sessions")).EnumerateArray().Any(session => session.GetProperty("user").GetString() == User));
-            await client.TerminateAsync();
+            await HasSessionAsync(client);
         }
         finally
         {
             output.WriteLine(client.Output);
         }
+    }
 
+    private async Task HasSessionAsync(BackgroundProcess client)
+    {
+        await Eventually.BecomesTrueAsync("there is a session", Limit, async () => client.HasExited
+            ? throw new InvalidOperationException($"The client ended with {client.ExitCode}:\n{client.Output}")
+            : (await lab.Server.AskJsonAsync("sessions")).EnumerateArray().Any(session => session.GetProperty("user").GetString() == User));
+        await client.TerminateAsync();
         await Eventually.BecomesTrueAsync("there is no session", Limit, async () =>
             (await lab.Server.AskJsonAsync("sessions")).GetArrayLength() == 0);
     }

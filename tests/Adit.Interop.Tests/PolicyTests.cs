@@ -25,6 +25,7 @@ public sealed class PolicyTests(PolicyFixture lab, ITestOutputHelper output) : I
     }
 
     [Fact]
+    [Scenario("A92", Linted = true)]
     public async Task A_filter_lets_its_session_reach_one_host_and_not_the_other()
     {
         await ConnectAsync("eve");
@@ -44,6 +45,8 @@ public sealed class PolicyTests(PolicyFixture lab, ITestOutputHelper output) : I
     }
 
     [Fact]
+    [Scenario("A38")]
+    [Scenario("A43", Linted = true)]
     public async Task Who_matches_no_policy_is_refused_and_told_why()
     {
         _client = AditClient.Start(_machine, lab.Server, "mallory", lab.Server.PasswordFile("mallory"));

@@ -29,6 +29,7 @@ public sealed class RadiusFixture : IAsyncLifetime
             radius:
               listen: [ '{{Client}}:1812' ]
               accounting: [ '{{Client}}:1813' ]
+              allowMsChapV1: true
               clients:
                 - name: test
                   address: {{Client}}

@@ -1,4 +1,5 @@
 using Adit.Interop.Tests.Lab;
+using Adit.Protocols.Crypto;
 
 namespace Adit.Interop.Tests;
 
@@ -8,6 +9,8 @@ public sealed class RadiusTests(RadiusFixture lab)
 {
     private const string Authenticated = "\nMessage-Authenticator = 0x00";
 
+    private static string KeysOf(string password) => Convert.ToHexString(MsChapV1.DeriveKeys(MsChapV2.NtPasswordHash(password)));
+
     [Fact]
     public async Task Pap_lets_in_who_knows_the_password() =>
         Assert.Contains("Access-Accept", await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = \"{RadiusFixture.Password}\"{Authenticated}"), StringComparison.Ordinal);
@@ -15,6 +18,27 @@ public sealed class RadiusTests(RadiusFixture lab)
     [Fact]
     public async Task Chap_lets_in_who_knows_the_password() =>
         Assert.Contains("Access-Accept", await lab.AskAsync("auth", $"User-Name = bob\nCHAP-Password = \"{RadiusFixture.Password}\"{Authenticated}"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task MS_CHAP_of_version_1_lets_in_who_knows_the_password_where_it_is_allowed_and_gives_keys()
+    {
+        var answer = await lab.AskAsync("auth", $"User-Name = bob\nMS-CHAP-Password = \"{RadiusFixture.Password}\"{Authenticated}");
+
+        Assert.Contains("Access-Accept", answer, StringComparison.Ordinal);
+        Assert.Contains($"MS-CHAP-MPPE-Keys = 0x{KeysOf(RadiusFixture.Password)}", answer, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Access-Reject", await lab.AskAsync("auth", $"User-Name = bob\nMS-CHAP-Password = wrong{Authenticated}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_response_to_LAN_Manager_s_hash_is_refused_as_a_method_that_nobody_may_use()
+    {
+        var response = $"0x0100{new string('a', 48)}{new string('0', 48)}";
+
+        var answer = await lab.AskAsync("auth", $"User-Name = lan-manager\nMS-CHAP-Challenge = 0x0011223344556677\nMS-CHAP-Response = {response}{Authenticated}");
+
+        Assert.Contains("Access-Reject", answer, StringComparison.Ordinal);
+        await lab.WhySaysAsync("lan-manager", "NPS-066");
+    }
 
     [Fact]
     public async Task A_wrong_password_is_refused_and_why_tells_the_reason()

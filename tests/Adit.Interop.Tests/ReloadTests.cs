@@ -56,6 +56,7 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    [Scenario("A51")]
     public async Task A_changed_limit_bites_and_the_open_session_stays()
     {
         await ConnectAsync();

@@ -33,8 +33,10 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
         Assert.Contains($"{ServerSettings.PoolPrefix}77", (await _machine.RunAsync("ip -4 address", Limit)).Output, StringComparison.Ordinal);
         await _client!.TerminateAsync();
 
+        await lab.WhySaysAsync("ann", "Welcome, Ann");
         await RecordsShowAsync("ann", "Acct-Status-Type = Start", "Acct-Status-Type = Stop");
         var start = (await lab.FreeRadius.ReadRecordsAsync("ann"))[0];
+        Assert.Contains("Class = 0x7365636f6e64", start, StringComparison.Ordinal); // "second": every Class comes back
         foreach (var attribute in new[]
         {
             "Class = 0x636c6173732d6f662d616e6e", "NAS-IP-Address = 127.0.0.1", "Acct-Session-Id", "Service-Type = Framed-User",
@@ -46,6 +48,7 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     }
 
     [Fact]
+    [Scenario("A44", Linted = true)]
     public async Task A_wrong_password_is_refused_and_why_tells_so()
     {
         await File.WriteAllTextAsync(lab.Server.PasswordFile("wrong"), "wrong");
@@ -54,6 +57,20 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
         Assert.NotEqual(0, await client.WaitForExitAsync(Limit));
 
         await lab.WhySaysAsync("ben", "NPS-016");
+    }
+
+    [Fact]
+    public async Task With_EAP_our_client_binds_its_session_to_keys_that_FreeRADIUS_made()
+    {
+        var authority = lab.FreeRadius.Authority;
+        var certificate = authority.Issue("ben", "1.3.6.1.5.5.7.3.2");
+        File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await BindsAsync("auth: eap", $"passwordFile: {lab.Server.PasswordFile("ben")}");
+        await BindsAsync("auth: eap-tls", $"eapCa: {authority.CaFile}", $"eapServerNames: {FreeRadius.ServerName}", $"certificates: {certificate}");
+        await BindsAsync(
+            "auth: peap", $"eapCa: {authority.CaFile}", $"eapServerNames: {FreeRadius.ServerName}", $"passwordFile: {lab.Server.PasswordFile("ben")}",
+            "anonymousIdentity: anonymous", "requireCryptoBinding: false"); // FreeRADIUS has none
     }
 
     [Fact]
@@ -110,9 +127,53 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
         await lab.WhySaysAsync("ben", "CALL-103");
     }
 
+    [Fact]
+    public async Task A_CoA_Request_filters_the_session_that_is_open_and_lets_it_through_again()
+    {
+        await ConnectAsync("ben");
+        (await _machine.RunAsync($"ping -c 1 -W 10 {Addresses.IntranetHost}", Limit)).Expect();
+
+        Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ben\n{Filter(dropsOthers: 1)}\n{Timestamp()}"), StringComparison.Ordinal);
+        Assert.NotEqual(0, (await _machine.RunAsync($"ping -c 1 -W 2 {Addresses.IntranetHost}", Limit)).ExitCode);
+        Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ben\n{Filter(dropsOthers: 0)}\n{Timestamp()}"), StringComparison.Ordinal);
+
+        (await _machine.RunAsync($"ping -c 1 -W 10 {Addresses.IntranetHost}", Limit)).Expect();
+        await lab.WhySaysAsync("ben", "filters, by test");
+    }
+
+    [Fact]
+    public async Task A_session_is_authorized_anew_and_has_what_FreeRADIUS_says_then()
+    {
+        await ConnectAsync("ann");
+
+        var answer = await lab.ChangeAsync("coa", $"User-Name = ann\nService-Type = Authorize-Only\nState = 0x616e6577\n{Timestamp()}");
+        Assert.Contains("CoA-NAK", answer, StringComparison.Ordinal);
+        Assert.Contains("Error-Cause = 507", answer.Replace("Request-Initiated", "507", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Service-Type = Authorize-Only", answer[answer.IndexOf("CoA-NAK", StringComparison.Ordinal)..], StringComparison.Ordinal);
+
+        await lab.WhySaysAsync("ann", "accepted");
+        Assert.Matches("Open[^F]*Reauthorizing[^F]*Open", (await lab.Server.AskAsync("why", "ann")).Output);
+        (await _machine.RunAsync($"ping -c 1 -W 10 {Addresses.IntranetHost}", Limit)).Expect();
+        await _client!.TerminateAsync();
+        await RecordsShowAsync("ann", "Acct-Status-Type = Start", "Acct-Status-Type = Stop");
+        Assert.Contains($"Class = 0x{Convert.ToHexStringLower("class-anew"u8)}", (await lab.FreeRadius.ReadRecordsAsync("ann"))[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_FreeRADIUS_authorizes_no_more_ends_with_its_reason()
+    {
+        await ConnectAsync("ben");
+
+        Assert.Contains("CoA-NAK", await lab.ChangeAsync("coa", $"User-Name = ben\nService-Type = Authorize-Only\nState = 0x01\n{Timestamp()}"), StringComparison.Ordinal);
+
+        Assert.NotEqual(0, await _client!.WaitForExitAsync(Limit));
+        await lab.WhySaysAsync("ben", "NPS-016");
+    }
+
     [Theory]
     [InlineData("User-Name = ben\nFilter-Id = std", "Unsupported-Attribute")]
-    [InlineData("User-Name = ben\nService-Type = Authorize-Only\nState = 0x01", "Unsupported-Service")]
+    [InlineData("User-Name = ben\nService-Type = Authorize-Only\nState = 0x01\nSession-Timeout = 60", "Unsupported-Attribute")]
+    [InlineData("User-Name = ben\nService-Type = Login-User\nSession-Timeout = 60", "Unsupported-Service")]
     [InlineData("User-Name = ben\nNAS-Identifier = elsewhere\nSession-Timeout = 60", "NAS-Identification-Mismatch")]
     public async Task What_cannot_be_done_is_refused_with_its_cause(string attributes, string cause)
     {
@@ -151,15 +212,39 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
             (await lab.Server.AskAsync("metrics")).Expect(), StringComparison.Ordinal);
     }
 
+    /// <summary>Packets pass, so SSTP's binding has held: it is made of the keys that came from FreeRADIUS.</summary>
+    private async Task BindsAsync(params string[] lines)
+    {
+        var profile = Path.Combine(lab.Topology.Folder, "remote.yaml");
+        await File.WriteAllTextAsync(profile, string.Join('\n', [$"host: {Topology.ServerName}", "tunnel: sstp", $"ca: {lab.Server.CaFile}", "user: ben", "reconnect: false", .. lines]));
+        _client = _machine.Network.Start([Repository.Adit, "connect", "--profile", profile]);
+        await GetsInAsync("ben");
+
+        (await _machine.RunAsync($"ping -c 1 -W 10 {Addresses.IntranetHost}", Limit)).Expect();
+
+        await _client.TerminateAsync();
+        await Eventually.BecomesTrueAsync("there is no session", Limit, async () => await lab.Server.CountSessionsAsync() == 0);
+    }
+
+    /// <summary>MS-Filter ([MS-RNAP] §2.2.1.3) for what comes from the client, with a rule for TCP to port 9 and this for everything else.</summary>
+    private static string Filter(byte dropsOthers)
+    {
+        byte[] set = [1, 0, 0, 0, 1, 0, 0, 0, dropsOthers, 0, 0, 0, .. new byte[16], 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9];
+        byte[] filter = [1, 0, 0, 0, 72, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0xff, 0xff, (byte)set.Length, 0, 0, 0, 1, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, .. set];
+        return $"Attr-26.311.22 = 0x{Convert.ToHexStringLower(filter)}";
+    }
+
     private static string Timestamp() => $"Event-Timestamp = {TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}";
 
     private async Task ConnectAsync(string user)
     {
         _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user), "--no-reconnect");
-        await Eventually.BecomesTrueAsync($"{user} has a session", Limit, async () => _client.HasExited
-            ? throw new InvalidOperationException($"The client ended:\n{_client.Output}\n{lab.FreeRadius.Output}")
-            : await lab.Server.CountSessionsAsync() == 1);
+        await GetsInAsync(user);
     }
+
+    private Task GetsInAsync(string user) => Eventually.BecomesTrueAsync($"{user} has a session", Limit, async () => _client!.HasExited
+        ? throw new InvalidOperationException($"The client ended:\n{_client.Output}\n{lab.FreeRadius.Output}")
+        : await lab.Server.CountSessionsAsync() == 1);
 
     private Task RecordsShowAsync(string user, params string[] inOrder) => Eventually.BecomesTrueAsync(
         $"FreeRADIUS has been told of {user}: {string.Join(", ", inOrder)}", Limit, async () =>
@@ -189,6 +274,7 @@ public sealed class RemoteAuthorityFixture : IAsyncLifetime
         await Topology.StartWithoutGuestAsync();
         FreeRadius = await FreeRadius.StartAsync(Topology, "127.0.0.1", 2812);
         Server = await ServerProcess.StartAsync(Topology, $"""
+            authentication: [ mschapv2, eap ]
             access:
               authority: office
             radius:

@@ -103,7 +103,8 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
         await EndsWithAsync("PKI-169", "(0x800B0111) TRUST_E_EXPLICIT_DISTRUST", lab.Server.CaFile, "--untrusted", folder);
     }
 
-    [Fact] // row B14
+    [Fact]
+    [Scenario("B14")]
     public async Task A_list_whose_server_is_down_ends_it_with_0x80092013_and_a_soft_check_goes_on()
     {
         await lab.ShowAsync(await lab.IssueAsync("server", Topology.ServerName));
@@ -114,7 +115,8 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
         await ConnectAsync(lab.Server.CaFile, "--revocation", "soft");
     }
 
-    [Fact] // row B15
+    [Fact]
+    [Scenario("B15")]
     public async Task A_list_that_is_published_only_inside_ends_it_with_0x80092013_although_the_tunnel_would_lead_there()
     {
         await lab.ShowAsync(lab.Outside.Issue(Topology.ServerName, ForServers));
@@ -137,6 +139,8 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     }
 
     [Fact]
+    [Scenario("A72", Linted = true)]
+    [Scenario("C22", Linted = true)]
     public async Task The_gateway_keeps_another_authoritys_list_until_it_is_flushed_and_then_finds_the_revocation()
     {
         (await lab.Server.AskAsync("cert", "import", lab.Outside.CaFile, "--store", "ntauth")).Expect();

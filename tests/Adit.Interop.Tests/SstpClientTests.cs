@@ -121,6 +121,7 @@ public sealed class SstpClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    [Scenario("A23")]
     public async Task A_wrong_password_ends_in_an_authentication_failure_that_why_explains()
     {
         var refused = await lab.Client.TryConnectAsync(SstpFixture.User, "Not-the-pass-w0rd");

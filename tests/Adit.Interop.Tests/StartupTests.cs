@@ -77,6 +77,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    [Scenario("B18")]
     public async Task A_port_that_another_program_has_is_named()
     {
         await using var taken = await ListenAsync(443);

@@ -22,6 +22,7 @@ internal sealed class EapPeapPeerTarget : IFuzzTarget
     [
         Script([1], Challenge, Proof(out var keys), Result(keys)),
         Script([1], Challenge, [26, 4, 2, 0, 15, .. "E=691 R=0 C"u8], [1, 9, 0, 11, 33, 0x80, 3, 0, 2, 0, 2]),
+        Script([1], Challenge, [26, 4, 2, 0, 51, .. "E=648 R=0 C=00112233445566778899AABBCCDDEEFF V="u8], [26, 4, 3, 0, 4]),
         Script([1], [6, .. "Password: "u8], [1, 9, 0, 11, 33, 0x80, 3, 0, 2, 0, 1]),
     ];
 
@@ -31,13 +32,16 @@ internal sealed class EapPeapPeerTarget : IFuzzTarget
     {
         var script = new ScriptReader(input);
         var credential = new EapPeerCredential("User", NtHash, "clientPass"u8.ToArray());
-        var inner = new EapPeerConversation("User", [new EapMsChapV2Peer(credential, new FixedRandom()), new EapGtcPeer(credential)]);
+        var inner = new EapPeerConversation("User", [new EapMsChapV2Peer(credential, new FixedRandom(), mayChange: true), new EapGtcPeer(credential)]);
         using var peer = new EapPeapPeer(new ClearTunnel(), new Nobody(), inner, PeapBindingRule.Required, new EapTlsOptions(), new FixedRandom());
         peer.Handle(1, new byte[] { 0x20 });
         var isPast = false;
         for (byte round = 2; round < 60 && script.TakeBlock() is { Length: > 0 } block; round++)
         {
-            isPast |= peer.Handle(round, (byte[])[0, .. block]) is EapPeerMove.Respond;
+            var move = peer.Handle(round, (byte[])[0, .. block]);
+            if (move is EapPeerMove.AskNewPassword)
+                move = peer.HandleNewPassword("a new one");
+            isPast |= move is EapPeerMove.Respond;
             BrokenLawException.ThrowUnless(peer.Keys is null || inner.Proven is not null, "Nobody is in the tunnel without a proof inside.");
             BrokenLawException.ThrowUnless(peer.Keys is null || peer.Failure is null, "Who has failed has no keys.");
         }

@@ -18,6 +18,7 @@ internal sealed class EapPeerTarget : IFuzzTarget
     [
         Script(Identity, Challenge, Proof(), [3, 3, 0, 4]),
         Script(Identity, Challenge, [1, 3, 0, 20, 26, 4, 2, 0, 15, .. "E=691 R=0 C"u8], [4, 3, 0, 4]),
+        Script(Identity, Challenge, Expired, [1, 4, 0, 9, 26, 4, 3, 0, 4], [4, 4, 0, 4]),
         Script(Identity, [1, 2, 0, 22, 4, 16, .. new byte[16]], [3, 2, 0, 4]),
         Script(Identity, [1, 2, 0, 15, 6, .. "Password: "u8], [3, 2, 0, 4]),
         Script(Identity, [1, 2, 0, 6, 13, 0x20], Challenge),
@@ -27,6 +28,8 @@ internal sealed class EapPeerTarget : IFuzzTarget
     private static byte[] Identity => [1, 1, 0, 5, 1];
 
     private static byte[] Challenge => [1, 2, 0, 30, 26, 1, 2, 0, 25, 16, .. new byte[16], .. "adit"u8];
+
+    private static byte[] Expired => [1, 3, 0, 56, 26, 4, 2, 0, 51, .. "E=648 R=0 C=00112233445566778899AABBCCDDEEFF V="u8];
 
     public bool Run(ReadOnlyMemory<byte> input)
     {
@@ -40,6 +43,8 @@ internal sealed class EapPeerTarget : IFuzzTarget
                 break;
 
             var step = peer.Handle(packet);
+            if (step is EapPeerStep.AskNewPassword)
+                step = peer.HandleNewPassword(packet.Length % 2 == 0 ? "a new one" : null);
             isPast |= step is not EapPeerStep.Ignore;
             ends += step is EapPeerStep.Succeed or EapPeerStep.Fail ? 1 : 0;
             if (step is EapPeerStep.Respond respond)
@@ -59,7 +64,7 @@ internal sealed class EapPeerTarget : IFuzzTarget
     private static IEapPeerMethod[] Methods()
     {
         var credential = new EapPeerCredential("User", NtHash, "clientPass"u8.ToArray());
-        return [new EapMsChapV2Peer(credential, new FixedRandom()), new EapMd5Peer(credential), new EapGtcPeer(credential)];
+        return [new EapMsChapV2Peer(credential, new FixedRandom(), mayChange: true), new EapMd5Peer(credential), new EapGtcPeer(credential)];
     }
 
     /// <summary>What a server that knows the password says to the response that <see cref="FixedRandom"/> makes.</summary>

@@ -50,6 +50,9 @@ public abstract record AccountFailure(string Code) : Failure(Code)
     /// <summary>The text is no name or number of what is to be denied.</summary>
     public sealed record DenialInvalid(string Kind) : AccountFailure("ACC-116");
 
+    /// <summary>An entry of a file that is imported cannot be read, or contradicts another. Never holds a password.</summary>
+    public sealed record RowInvalid(string Problem) : AccountFailure("ACC-118");
+
     /// <summary>There is no such denial to take back.</summary>
     public sealed record NotDenied(string Kind, string Subject) : AccountFailure("ACC-117");
 }

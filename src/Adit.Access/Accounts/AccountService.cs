@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Adit.Access.Accounts.Import;
 using Adit.Access.Auditing;
 using Adit.Access.Sealing;
 
@@ -52,20 +53,40 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
     public async ValueTask<AccountFailure?> AddAsync(
         string name, PasswordKind kind, string password, AccountSettings settings, string actor, CancellationToken cancellationToken)
     {
-        if (!AccountName.TryParse(name, out var accountName))
-            return new AccountFailure.NameInvalid();
-        if (CheckPassword(password) is { } failure)
+        if (Build(name, kind, password, settings, out var failure) is not { } account)
             return failure;
-        var account = new Account(accountName, kind, PasswordSeal.Seal(sealer, accountName, kind, password), time.GetUtcNow());
-        if (settings.Read(account, time.LocalTimeZone, out var unreadable) is not { } updates)
-            return unreadable;
 
-        account = account.With(new AccountUpdate.Several(updates));
         var detail = settings.ToString() is { Length: > 0 } given ? $"{kind}; {given}" : kind.ToString();
-        var isAdded = await store.AddAsync(account, Entry(actor, "account.add", accountName, detail), cancellationToken);
+        var isAdded = await store.AddAsync(account, Entry(actor, "account.add", account.Name, detail), cancellationToken);
         return isAdded ? await DoneAsync()
-            : await store.FindAsync(accountName, cancellationToken) is not null ? new AccountFailure.NameTaken(accountName.Value)
+            : await store.FindAsync(account.Name, cancellationToken) is not null ? new AccountFailure.NameTaken(account.Name.Value)
             : await FindTakenAsync(account, cancellationToken);
+    }
+
+    /// <summary>Makes many accounts of a file.</summary>
+    public AccountImport NewImport() => new(this, sealer, time);
+
+    /// <summary>Adds all of these, or none where one of their names, addresses or prefixes is taken by now.</summary>
+    public async ValueTask<AccountFailure?> AddAllAsync(IReadOnlyList<Account> accounts, string actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(accounts);
+        var taken = await store.AddAllAsync(accounts, account => Entry(actor, "account.add", account.Name, $"{account.PasswordKind}; imported"), cancellationToken);
+        return taken is null ? await DoneAsync() : await FindTakenAsync(taken, cancellationToken);
+    }
+
+    /// <summary>The account that a command describes; null with what is wrong with it.</summary>
+    internal Account? Build(string name, PasswordKind kind, string password, AccountSettings settings, out AccountFailure? failure)
+    {
+        failure = null;
+        if (!AccountName.TryParse(name, out var accountName))
+            failure = new AccountFailure.NameInvalid();
+        else if (CheckPassword(password) is { } length)
+            failure = length;
+        if (failure is not null)
+            return null;
+
+        var account = new Account(accountName!, kind, PasswordSeal.Seal(sealer, accountName!, kind, password), time.GetUtcNow());
+        return settings.Read(account, time.LocalTimeZone, out failure) is { } updates ? account.With(new AccountUpdate.Several(updates)) : null;
     }
 
     /// <summary>Changes settings, all or none of them.</summary>
@@ -141,7 +162,7 @@ public sealed class AccountService(IAccountStore store, SecretSealer sealer, Tim
         return isRemoved ? await DoneAsync() : new AccountFailure.NotFound(name);
     }
 
-    private static AccountFailure.PasswordLength? CheckPassword(string password) =>
+    internal static AccountFailure.PasswordLength? CheckPassword(string password) =>
         password.Length is >= MinPasswordLength and <= MaxPasswordLength ? null : new(MinPasswordLength, MaxPasswordLength);
 
     /// <summary>What of a new account another one has.</summary>

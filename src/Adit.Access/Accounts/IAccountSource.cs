@@ -31,6 +31,12 @@ public interface IAccountSource
     ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Notes that somebody came in by a certificate: wrong passwords, which are perhaps another's, are neither forgiven nor in the way. False,
+    /// and nothing stored, where meanwhile the account has been disabled or removed.
+    /// </summary>
+    ValueTask<bool> RecordCertificateEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Keeps the password that an account's own user has chosen, with its audit entry; false, and nothing stored, where there is no such
     /// account, or its passwords are not kept here.
     /// </summary>

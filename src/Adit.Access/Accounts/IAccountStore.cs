@@ -22,6 +22,9 @@ public interface IAccountStore : IAccountSource
     /// <summary>Adds an account; false, and nothing stored, where the name, the address or the prefix is taken.</summary>
     ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken);
 
+    /// <summary>Adds all of these with their audit entries, or nothing; the first of which name, address or prefix is taken, else null.</summary>
+    ValueTask<Account?> AddAllAsync(IReadOnlyList<Account> accounts, Func<Account, AuditEntry> audit, CancellationToken cancellationToken);
+
     /// <summary>Changes an account; false, and nothing stored, where there is none of this name, or another has the address or prefix.</summary>
     ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken);
 

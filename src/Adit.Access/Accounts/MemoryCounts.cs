@@ -37,6 +37,18 @@ internal sealed class MemoryCounts
         }
     }
 
+    /// <inheritdoc cref="IAccountSource.RecordCertificateEntryAsync"/>
+    public bool TryEnterByCertificate(Account account, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var counted = With(account);
+            if (counted.IsEnabled)
+                Keep(counted with { LastEntryUtc = now });
+            return counted.IsEnabled;
+        }
+    }
+
     /// <summary>Forgets what was counted of this name, or of all.</summary>
     public void Forget(string? name = null)
     {

@@ -41,6 +41,10 @@ public sealed class OrderedAccounts(Func<IReadOnlyList<IAccountSource>> sources)
         await OwnerOfAsync(name, cancellationToken) is { } source && await source.RecordEntryAsync(name, now, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<bool> RecordCertificateEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await OwnerOfAsync(name, cancellationToken) is { } source && await source.RecordCertificateEntryAsync(name, now, cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<bool> ChangePasswordAsync(
         AccountName name, AccountUpdate.Password password, Auditing.AuditEntry audit, CancellationToken cancellationToken) =>
         await OwnerOfAsync(name, cancellationToken) is { } source && await source.ChangePasswordAsync(name, password, audit, cancellationToken);

@@ -114,6 +114,19 @@ public sealed class SnapshotAccounts(IAccountSource store, Func<TimeSpan> maxAge
         }
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> RecordCertificateEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.RecordCertificateEntryAsync(name, now, cancellationToken);
+        }
+        catch (Exception e) when (IsAway(e) && MayGoOn(e))
+        {
+            return _seen.TryGetValue(name.Value, out var account) && _counts.TryEnterByCertificate(account, now);
+        }
+    }
+
     /// <summary>A password cannot be changed while there is nowhere to keep it: that is the store's own failure.</summary>
     public ValueTask<bool> ChangePasswordAsync(
         AccountName name, AccountUpdate.Password password, Auditing.AuditEntry audit, CancellationToken cancellationToken) =>

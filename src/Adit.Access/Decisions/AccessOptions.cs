@@ -29,6 +29,9 @@ public sealed record AccessOptions
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan LockoutDuration { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Whom a lock holds.</summary>
+    public LockoutScope LockoutHolds { get; init; }
+
     /// <summary>How long a session may last; null for no limit, as Windows' own server has it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan? SessionTimeout { get; init; }

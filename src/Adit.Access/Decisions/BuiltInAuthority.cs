@@ -47,10 +47,11 @@ public sealed class BuiltInAuthority(
         if (Denials is not null)
             await Denials.RefreshAsync(cancellationToken);
         request = IdentityReader.Read(request, options());
+        var isOpen = request.Credentials is AccessCredentials.AuthorizeOnly;
         var (name, account) = await FindAsync(notes.Rename(request.UserName), cancellationToken);
         notes.Account = account?.Name.Value;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
-        var reason = Judge(account, proof, time.GetUtcNow());
+        var reason = isOpen ? JudgeOpen(account, time.GetUtcNow()) : Judge(account, proof, HoldsLock(request.Credentials), time.GetUtcNow());
         if (proof is Proof.Right && reason is not AccessReason.AccountLocked && IsDenied(account, request.Credentials))
             reason = AccessReason.OnDenyList;
         if (proof is Proof.Right { NewPassword: { } password })
@@ -60,7 +61,7 @@ public sealed class BuiltInAuthority(
             var verdict = Authorize(request, notes, account);
             reason = verdict.Reason;
             if (verdict is { Reason: AccessReason.None, Policy: { } policy })
-                return await AcceptAsync(account, right, policy, cancellationToken);
+                return isOpen ? Accept(account, right, policy) : await AcceptAsync(account, right, policy, HoldsLock(request.Credentials), cancellationToken);
         }
 
         return await RejectAsync(name, request.Credentials, proof, reason, cancellationToken);
@@ -80,15 +81,25 @@ public sealed class BuiltInAuthority(
     public void Dispose() => _credentials.Dispose();
 
     /// <summary>A lock comes before the password: while it lasts, even the right one tells nothing.</summary>
-    private AccessReason Judge(Account? account, Proof proof, DateTimeOffset now) => (account, proof) switch
+    private AccessReason Judge(Account? account, Proof proof, bool holdsLock, DateTimeOffset now) => (account, proof) switch
     {
         (null, _) => AccessReason.NoSuchUser,
         (_, Proof.Unreadable) => AccessReason.InternalError,
-        ({ } locked, _) when locked.IsLockedAt(now) => AccessReason.AccountLocked,
+        ({ } locked, _) when holdsLock && locked.IsLockedAt(now) => AccessReason.AccountLocked,
         (_, Proof.Unsuitable) => AccessReason.NoSuitablePassword,
         (_, Proof.Wrong) => AccessReason.WrongCredentials,
         ({ } proved, _) => AccountRules.JudgeState(proved, options().PasswordMaxAge, now, time.LocalTimeZone),
     };
+
+    /// <summary>Whoever shows a certificate has guessed nothing.</summary>
+    private bool HoldsLock(AccessCredentials credentials) =>
+        credentials is not AccessCredentials.Certificate || options().LockoutHolds is LockoutScope.Everything;
+
+    /// <summary>Who is in already: a lock keeps guessers out, and an old password is asked for at the door; neither ends a session.</summary>
+    private AccessReason JudgeOpen(Account? account, DateTimeOffset now) =>
+        account is null ? AccessReason.NoSuchUser
+        : AccountRules.JudgeState(account, options().PasswordMaxAge, now, time.LocalTimeZone) is not AccessReason.PasswordExpired and var reason ? reason
+        : AccessReason.None;
 
     /// <summary>Only who has proved to be somebody learns that they are denied.</summary>
     private bool IsDenied(Account? account, AccessCredentials credentials) => Denials is not null && account is not null
@@ -108,11 +119,19 @@ public sealed class BuiltInAuthority(
         notes.Network = PolicyEvaluation.Authorize(notes.Policies, SubjectOf(request, account));
 
     private async ValueTask<AccessReply> AcceptAsync(
-        Account account, Proof.Right right, NetworkPolicy policy, CancellationToken cancellationToken)
+        Account account, Proof.Right right, NetworkPolicy policy, bool holdsLock, CancellationToken cancellationToken)
     {
-        if (!await accounts.RecordEntryAsync(account.Name, time.GetUtcNow(), cancellationToken))
+        var entering = holdsLock
+            ? accounts.RecordEntryAsync(account.Name, time.GetUtcNow(), cancellationToken)
+            : accounts.RecordCertificateEntryAsync(account.Name, time.GetUtcNow(), cancellationToken);
+        if (!await entering)
             return Reject(AccessReason.AccountLocked, right.ChapIdentifier);
 
+        return Accept(account, right, policy);
+    }
+
+    private AccessReply.Accept Accept(Account account, Proof.Right right, NetworkPolicy policy)
+    {
         var current = options();
         return new AccessReply.Accept(account.Name.Value, right.ChapIdentifier, right.AuthenticatorResponse, right.Keys)
         {
@@ -120,11 +139,15 @@ public sealed class BuiltInAuthority(
                 account, policy.LimitSession(current.SessionTimeout, time.GetUtcNow(), time.LocalTimeZone), time.GetUtcNow(), time.LocalTimeZone),
             IdleTimeout = account.IdleTimeout ?? policy.IdleTimeout ?? current.IdleTimeout,
             Settings = policy.Settings,
-            Class = account.Class.IsEmpty ? Encoding.UTF8.GetBytes(policy.Class) : account.Class,
+            Classes = ClassesOf(account, policy),
             FramedIpAddress = account.Address,
             FramedIpv6Prefix = account.Ipv6Prefix,
+            ChapMppeKeys = right.ChapMppeKeys,
         };
     }
+
+    private static IReadOnlyList<ReadOnlyMemory<byte>> ClassesOf(Account account, NetworkPolicy policy) =>
+        !account.Class.IsEmpty ? [account.Class] : policy.Class.Length > 0 ? [Encoding.UTF8.GetBytes(policy.Class)] : [];
 
     private async ValueTask<AccessReply> RejectAsync(
         AccountName? name, AccessCredentials credentials, Proof proof, AccessReason reason, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
     public async ValueTask<Proof> CheckAsync(
         Account? account, AccessCredentials credentials, bool hasSlowHashes, CancellationToken cancellationToken)
     {
-        if (credentials is AccessCredentials.Certificate or AccessCredentials.Resumed)
+        if (credentials is AccessCredentials.Certificate or AccessCredentials.Resumed or AccessCredentials.AuthorizeOnly)
             return RightWithoutKeys(); // they were judged before the name was looked up, and tell nobody which names exist
         var isSlow = credentials is AccessCredentials.Pap && (hasSlowHashes || account is { PasswordKind: PasswordKind.SlowHash });
         if (!isSlow)
@@ -53,6 +53,7 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
             return credentials switch
             {
                 AccessCredentials.MsChapV2 chap => Check(password, chap),
+                AccessCredentials.MsChapV1 chap => Check(password, chap),
                 AccessCredentials.MsChapV2Changed changed => Check(password, changed.Change),
                 AccessCredentials.ChapMd5 chap => Check(password, chap),
                 AccessCredentials.Pap pap => Check(password, pap, isSlow),
@@ -65,6 +66,11 @@ internal sealed class CredentialCheck(SecretSealer sealer) : IDisposable
         var isRight = MsChapV2.Verify(chap.Exchange, password.NtHash) & password.HasNtHash;
         return isRight ? Prove(chap.Exchange, password.NtHash) : Failed(password, isSuitable: password.HasNtHash);
     }
+
+    private static Proof Check(OpenedPassword password, AccessCredentials.MsChapV1 chap) =>
+        MsChapV1.Verify(chap.Exchange, password.NtHash) & password.HasNtHash
+            ? RightWithoutKeys() with { ChapMppeKeys = MsChapV1.DeriveKeys(password.NtHash) }
+            : Failed(password, isSuitable: password.HasNtHash);
 
     /// <summary>The old password proves the new one, and the new one makes proof and keys.</summary>
     private static Proof Check(OpenedPassword password, MsChapV2Change change) =>

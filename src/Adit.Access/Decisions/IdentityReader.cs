@@ -27,6 +27,8 @@ public static class IdentityReader
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(options);
+        if (request.Credentials is AccessCredentials.AuthorizeOnly)
+            return request with { Identity = ReadRealm(request.Credentials.UserName, options) };
         if (request.EapMethod is not EapType.None)
             options = options with { IdentityText = IdentityText.Auto }; // RFC 3748 §5.1: EAP has UTF-8, whatever others have
         var name = Decode(request.Credentials.EncodeUserName(), options);

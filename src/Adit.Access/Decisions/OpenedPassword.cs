@@ -8,17 +8,20 @@ namespace Adit.Access.Decisions;
 
 /// <summary>
 /// What an account keeps of its password, opened for one check, and decoys for what it does not keep: the work is the same for every
-/// account and for none. Zeroed when disposed.
+/// account and for none. What was opened is zeroed when disposed.
 /// </summary>
 internal readonly struct OpenedPassword : IDisposable
 {
+    private readonly byte[] _opened;
     private readonly byte[] _ofReversible;
 
-    private OpenedPassword(PasswordKind kind, byte[] ntHash, byte[] slowHash, byte[] clear)
+    private OpenedPassword(PasswordKind kind, byte[] opened, PasswordDecoys decoys)
     {
-        (Kind, SlowHash, Clear) = (kind, slowHash, clear);
-        _ofReversible = MsChapV2.NtPasswordHash(Encoding.UTF8.GetString(clear));
-        NtHash = kind is PasswordKind.Reversible ? _ofReversible : ntHash;
+        (Kind, _opened) = (kind, opened);
+        SlowHash = kind is PasswordKind.SlowHash ? opened : decoys.SlowHash;
+        Clear = kind is PasswordKind.Reversible ? opened : decoys.Clear;
+        _ofReversible = MsChapV2.NtPasswordHash(Encoding.UTF8.GetString(Clear));
+        NtHash = kind is PasswordKind.Reversible ? _ofReversible : kind is PasswordKind.NtHash ? opened : decoys.NtHash;
     }
 
     /// <summary>What the account keeps; none where there is no account.</summary>
@@ -35,33 +38,43 @@ internal readonly struct OpenedPassword : IDisposable
 
     public bool HasNtHash => Kind is PasswordKind.NtHash or PasswordKind.Reversible;
 
-    /// <summary>False where something does not open: another key, another account's row, damage.</summary>
+    /// <summary>False where it does not open: another key, another account's row, damage. One is opened in any case.</summary>
     public static bool TryOpen(SecretSealer sealer, Account? account, PasswordDecoys decoys, out OpenedPassword opened)
     {
         var kind = account?.PasswordKind ?? PasswordKind.None;
-        var isOpen = PasswordSeal.TryOpen(sealer, Pick(PasswordKind.NtHash, decoys.NtHash), out var ntHash)
-            & PasswordSeal.TryOpen(sealer, Pick(PasswordKind.SlowHash, decoys.SlowHash), out var slowHash)
-            & PasswordSeal.TryOpen(sealer, Pick(PasswordKind.Reversible, decoys.Reversible), out var clear);
-        opened = isOpen ? new OpenedPassword(kind, ntHash, slowHash, clear) : default;
+        var isOpen = PasswordSeal.TryOpen(sealer, kind is PasswordKind.None ? decoys.Sealed : account!, out var form);
+        opened = isOpen ? new OpenedPassword(kind, form, decoys) : default;
         return isOpen;
-
-        Account Pick(PasswordKind wanted, Account decoy) => kind == wanted ? account! : decoy;
     }
 
     public void Dispose()
     {
-        CryptographicOperations.ZeroMemory(NtHash);
+        CryptographicOperations.ZeroMemory(_opened);
         CryptographicOperations.ZeroMemory(_ofReversible);
-        CryptographicOperations.ZeroMemory(Clear);
     }
 }
 
-/// <summary>Accounts that nobody can enter with, one for each form of password.</summary>
-internal sealed class PasswordDecoys(SecretSealer sealer)
+/// <summary>What stands for passwords that are not there, and that nobody has: one of each form, and one to be opened.</summary>
+internal sealed class PasswordDecoys
 {
-    public Account NtHash { get; } = PasswordSeal.CreateDecoy(sealer, PasswordKind.NtHash);
+    public PasswordDecoys(SecretSealer sealer)
+    {
+        Sealed = PasswordSeal.CreateDecoy(sealer, PasswordKind.Reversible);
+        NtHash = FormOf(sealer, PasswordKind.NtHash);
+        SlowHash = FormOf(sealer, PasswordKind.SlowHash);
+        Clear = FormOf(sealer, PasswordKind.Reversible);
+    }
 
-    public Account SlowHash { get; } = PasswordSeal.CreateDecoy(sealer, PasswordKind.SlowHash);
+    public Account Sealed { get; }
 
-    public Account Reversible { get; } = PasswordSeal.CreateDecoy(sealer, PasswordKind.Reversible);
+    public byte[] NtHash { get; }
+
+    public byte[] SlowHash { get; }
+
+    public byte[] Clear { get; }
+
+    private static byte[] FormOf(SecretSealer sealer, PasswordKind kind) =>
+        PasswordSeal.TryOpen(sealer, PasswordSeal.CreateDecoy(sealer, kind), out var form)
+            ? form
+            : throw new InvalidOperationException("What was sealed this moment opens.");
 }

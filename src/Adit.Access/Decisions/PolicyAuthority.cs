@@ -1,5 +1,6 @@
 using Adit.Access.Policies;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Decisions;
@@ -16,6 +17,9 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
     /// <summary>The groups of remote servers; null where there are none.</summary>
     public IRemoteAuthorities? Remotes { get; init; }
 
+    /// <summary>Whether MS-CHAP, version 1, is taken from other vendors' gateways; never with a response to LAN Manager's hash.</summary>
+    public Func<bool> AllowsMsChapV1 { get; init; } = () => false;
+
     /// <summary>Who keeps decisions; null for nobody.</summary>
     public IDecisionLog? Log { get; init; }
 
@@ -29,6 +33,8 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
         var reply = route.Policy switch
         {
             null => Reject(request, route.Reason),
+            _ when request.Credentials is AccessCredentials.MsChapV1 first && (first.Exchange.NtResponse.IsEmpty || !AllowsMsChapV1()) =>
+                Reject(request, AccessReason.MethodNotAllowed),
             { Authenticate: ConnectionTarget.Accept } => Accept(request, notes),
             { Authenticate: ConnectionTarget.Remote } remote => await ForwardAsync(request, remote, cancellationToken),
             _ => await Judges.AskAsync(local, request, notes, cancellationToken),
@@ -61,6 +67,7 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
             Credentials = request.Credentials switch
             {
                 AccessCredentials.MsChapV2 chap => new AccessCredentials.MsChapV2(chap.Exchange with { UserName = name }),
+                AccessCredentials.MsChapV1 chap => new AccessCredentials.MsChapV1(chap.Exchange with { UserName = name }),
                 AccessCredentials.MsChapV2Changed changed => new AccessCredentials.MsChapV2Changed(
                     changed.Change with { Exchange = changed.Change.Exchange with { UserName = name } }),
                 AccessCredentials.ChapMd5 chap => new AccessCredentials.ChapMd5(chap.Exchange with { UserName = name }),
@@ -72,7 +79,7 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
     }
 
     /// <summary>Methods that prove the server to the client, or make keys, need a secret that nobody has asked for.</summary>
-    private static AccessReply Accept(AccessRequest request, DecisionNotes notes) => request.Credentials is AccessCredentials.Pap or AccessCredentials.ChapMd5
+    private static AccessReply Accept(AccessRequest request, DecisionNotes notes) => request.Credentials is AccessCredentials.Pap or AccessCredentials.ChapMd5 or AccessCredentials.AuthorizeOnly { Method: PppMethod.Pap or PppMethod.ChapMd5 }
         ? new AccessReply.Accept(notes.Rename(request.UserName), ChapIdentifier: 0, AuthenticatorResponse: null, SessionKeys.NotGenerated)
         : Reject(request, AccessReason.MethodNotAllowed);
 

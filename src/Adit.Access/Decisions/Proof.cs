@@ -15,6 +15,9 @@ internal abstract record Proof
         /// <summary>What the password is to be from now on; null where it stays.</summary>
         public string? NewPassword { get; init; }
 
+        /// <summary>What MS-CHAP, version 1, makes instead of keys; empty for everything else.</summary>
+        public ReadOnlyMemory<byte> ChapMppeKeys { get; init; }
+
         public override string ToString() => nameof(Right);
     }
 

@@ -1,4 +1,5 @@
 using Adit.Protocols.Eap;
+using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Policies;
@@ -43,10 +44,11 @@ public static class AuthenticationTypes
         return request switch
         {
             { EapMethod: Peap } => AuthenticationType.Peap,
-            { EapMethod: not EapType.None } or { Credentials: AccessCredentials.Eap } => AuthenticationType.Eap,
-            { Credentials: AccessCredentials.MsChapV2 or AccessCredentials.MsChapV2Changed } => AuthenticationType.MsChapV2,
-            { Credentials: AccessCredentials.ChapMd5 } => AuthenticationType.Chap,
-            { Credentials: AccessCredentials.Pap } => AuthenticationType.Pap,
+            { EapMethod: not EapType.None } or { Credentials: AccessCredentials.Eap or AccessCredentials.AuthorizeOnly { Method: PppMethod.Eap } } => AuthenticationType.Eap,
+            { Credentials: AccessCredentials.MsChapV2 or AccessCredentials.MsChapV2Changed or AccessCredentials.AuthorizeOnly { Method: PppMethod.MsChapV2 } } => AuthenticationType.MsChapV2,
+            { Credentials: AccessCredentials.MsChapV1 } => AuthenticationType.MsChap,
+            { Credentials: AccessCredentials.ChapMd5 or AccessCredentials.AuthorizeOnly { Method: PppMethod.ChapMd5 } } => AuthenticationType.Chap,
+            { Credentials: AccessCredentials.Pap or AccessCredentials.AuthorizeOnly { Method: PppMethod.Pap } } => AuthenticationType.Pap,
             _ => AuthenticationType.Unknown,
         };
     }

@@ -40,7 +40,11 @@ public static class TraceText
         var line = $"{(trace.Kind is PolicyKind.Connection ? "connection" : "network")} {trace.Policy}: {(trace.Matches ? "yes" : "no")}"
             + string.Concat(trace.Conditions.Concat(trace.Constraints).Select(one =>
                 $"; {one.Name}={one.Seen}{(one.Holds ? "" : $", wants {one.Wanted}")}"));
-        return new string([.. (line.Length <= MaxLine ? line : line[..MaxLine]).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '.' : c)]);
+        return string.Create(Math.Min(line.Length, MaxLine), line, static (text, line) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+                text[i] = char.IsControl(line[i]) || char.IsSurrogate(line[i]) ? '.' : line[i];
+        });
     }
 
     private static int Length(IEnumerable<string> lines) => lines.Sum(line => Encoding.UTF8.GetByteCount(line) + 1);

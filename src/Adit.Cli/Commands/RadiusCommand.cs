@@ -12,6 +12,7 @@ internal static class RadiusCommand
     {
         CreateList(terminal),
         CreateTest(terminal),
+        RadiusClientCommand.Create(terminal),
     };
 
     private static Command CreateList(Terminal terminal) => new Command("list", "List RADIUS clients, servers with their state, and waiting reports").AsksServer(

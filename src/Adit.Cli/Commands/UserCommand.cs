@@ -26,6 +26,8 @@ internal static class UserCommand
         CreateChange(terminal, "enable", "Let an account sign in", "enabled",
             (client, name, token) => client.SetEnabledAsync(name, enabled: true, token)),
         CreateChange(terminal, "remove", "Remove an account", "removed", (client, name, token) => client.RemoveAccountAsync(name, token)),
+        UserImportCommand.CreateImport(terminal),
+        UserImportCommand.CreateExport(terminal),
         CreateChange(terminal, "unlock", "End an account's lockout", "unlocked", (client, name, token) => client.UnlockAccountAsync(name, token)),
     };
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Adit.Diagnosis.Attempts;
 
 /// <summary>
@@ -101,7 +103,9 @@ public sealed record AttemptRecord
     private static string Clean(string text)
     {
         var kept = text.Length <= MaxTextLength ? text : text[..MaxTextLength];
-        return kept.Any(IsUnprintable) ? string.Concat(kept.Select(character => IsUnprintable(character) ? '.' : character)) : kept;
+        return Ascii.IsValid(kept) && !kept.AsSpan().ContainsAnyInRange('\0', '\x1f') && !kept.Contains('\x7f', StringComparison.Ordinal)
+            ? kept
+            : string.Concat(kept.Select(character => IsUnprintable(character) ? '.' : character));
     }
 
     /// <summary>Halves of surrogate pairs too, since a cut may leave one alone.</summary>

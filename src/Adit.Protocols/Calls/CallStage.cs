@@ -21,6 +21,9 @@ public enum CallStage
     /// <summary>Packets pass.</summary>
     Open,
 
+    /// <summary>Packets pass, and the authority is asked anew whether they may go on doing so: a stage of records, not of the call.</summary>
+    Reauthorizing,
+
     /// <summary>The call has ended.</summary>
     Closed,
 }

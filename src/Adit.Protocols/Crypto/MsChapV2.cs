@@ -104,7 +104,15 @@ public static class MsChapV2
         ReadOnlySpan<byte> ntHash,
         Span<byte> destination)
     {
-        var challenge = ChallengeHash(authenticatorChallenge, peerChallenge, userName);
+        ChallengeResponse(ChallengeHash(authenticatorChallenge, peerChallenge, userName), ntHash, destination);
+    }
+
+    /// <summary>ChallengeResponse (§8.5) into 24 bytes.</summary>
+    /// <param name="challenge">8 bytes.</param>
+    /// <param name="ntHash">16 bytes.</param>
+    /// <param name="destination">24 bytes.</param>
+    public static void ChallengeResponse(ReadOnlySpan<byte> challenge, ReadOnlySpan<byte> ntHash, Span<byte> destination)
+    {
         Span<byte> keys = stackalloc byte[3 * Des.KeyLength];
         keys.Clear();
         ntHash[..NtHashLength].CopyTo(keys);

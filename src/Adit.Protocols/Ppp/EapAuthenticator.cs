@@ -17,7 +17,10 @@ internal sealed class EapAuthenticator : IAuthentication
     private State _state;
 
     private abstract record State(Moment? Deadline);
-    private sealed record Asking(EapPacket Request, int Sent, Moment RetryAt) : State(RetryAt);
+
+    /// <summary>A method's request may need a person, who is slower than anything that is lost (RFC 3748 §4.3).</summary>
+    private sealed record Asking(EapPacket Request, int Sent, Moment RetryAt, bool IsLastWait = false) : State(RetryAt);
+
     private sealed record Judging(EapPacket Request, Moment GiveUpAt) : State(GiveUpAt);
     private sealed record Accepted(EapPacket Request, ReadOnlyMemory<byte> Verdict, AuthenticationSuccess Success) : State(Deadline: null);
     private sealed record Failed(Failure Reason) : State(Deadline: null);
@@ -100,6 +103,7 @@ internal sealed class EapAuthenticator : IAuthentication
     private State AfterTimeout(Moment now) => _state switch
     {
         Asking asking when asking.Sent < _options.MaxTransmissions => Ask(asking.Request, asking.Sent + 1, now),
+        Asking { IsLastWait: false, Request.Type: not EapType.Identity } asking => asking with { IsLastWait = true, RetryAt = now + _options.RetryTimeout },
         Asking => new Failed(new PppFailure.AuthenticationTimeout(AuthenticationStep.Response)),
         Judging => new Failed(new PppFailure.AuthenticationTimeout(AuthenticationStep.Answer)),
         _ => _state,

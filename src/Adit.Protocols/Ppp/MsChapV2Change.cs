@@ -1,3 +1,5 @@
+using Adit.Protocols.Crypto;
+
 namespace Adit.Protocols.Ppp;
 
 /// <summary>
@@ -8,6 +10,27 @@ namespace Adit.Protocols.Ppp;
 /// <param name="EncryptedHash">16 bytes: the old hash under the new one (§8.12).</param>
 public sealed record MsChapV2Change(MsChapV2Exchange Exchange, ReadOnlyMemory<byte> EncryptedPassword, ReadOnlyMemory<byte> EncryptedHash)
 {
+    /// <summary>Our side of a change: what the server is to be sent.</summary>
+    /// <param name="identifier">Of the packet that it goes in.</param>
+    /// <param name="userName">The name as it is sent.</param>
+    /// <param name="challenge">That of the Failure packet, 16 bytes.</param>
+    /// <param name="oldHash">The old password's.</param>
+    /// <param name="newPassword">1 to 256 characters.</param>
+    /// <param name="random">For our challenge, and what fills the password's room.</param>
+    public static MsChapV2Change Create(
+        byte identifier, string userName, ReadOnlyMemory<byte> challenge, ReadOnlySpan<byte> oldHash, string newPassword, IRandomSource random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var newHash = MsChapV2.NtPasswordHash(newPassword);
+        var (peerChallenge, response) = (new byte[MsChapV2.ChallengeLength], new byte[MsChapV2.NtResponseLength]);
+        random.Fill(peerChallenge);
+        MsChapV2.NtResponse(challenge.Span, peerChallenge, userName, newHash, response);
+        return new MsChapV2Change(
+            new MsChapV2Exchange(identifier, userName, challenge, peerChallenge, response),
+            MsChapV2PasswordChange.EncryptPassword(newPassword, oldHash, random),
+            MsChapV2PasswordChange.EncryptHash(oldHash, newHash));
+    }
+
     /// <summary>The name alone.</summary>
     public override string ToString() => $"{nameof(MsChapV2Change)} {{ {Exchange.UserName} }}";
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Adit.Protocols.Eap;
 using Adit.Protocols.Ppp;
 
 namespace Adit.Protocols.Radius;
@@ -18,6 +19,19 @@ public abstract record AccessCredentials(string UserName)
     {
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(MsChapV2);
+
+        /// <inheritdoc/>
+        public override byte ChapIdentifier => Exchange.Identifier;
+
+        /// <inheritdoc/>
+        public override byte[] EncodeUserName() => Exchange.EncodeUserName();
+    }
+
+    /// <summary>A response to a challenge of another vendor's gateway (RFC 2433), as MS-CHAP-Challenge and MS-CHAP-Response (RFC 2548 §2.1.3).</summary>
+    public sealed record MsChapV1(MsChapV1Exchange Exchange) : AccessCredentials(Exchange.UserName)
+    {
+        /// <summary>Says only which method it is.</summary>
+        public override string ToString() => nameof(MsChapV1);
 
         /// <inheritdoc/>
         public override byte ChapIdentifier => Exchange.Identifier;
@@ -77,6 +91,23 @@ public abstract record AccessCredentials(string UserName)
     {
         /// <summary>Says only which method it is.</summary>
         public override string ToString() => nameof(Certificate);
+    }
+
+    /// <summary>
+    /// None: the user proved who they are when the session began, and is to be authorized anew (RFC 5176 §3.2). Only a gateway of ours says
+    /// so, of a session that it has open: nothing from the network is ever taken for it.
+    /// </summary>
+    /// <param name="UserName">The account.</param>
+    /// <param name="State">What the request to do so had as State, for whoever sent it.</param>
+    /// <param name="Method">How they proved it then.</param>
+    /// <param name="EapMethod">The EAP method; none where there was none.</param>
+    public sealed record AuthorizeOnly(string UserName, ReadOnlyMemory<byte> State, PppMethod Method, EapType EapMethod) : AccessCredentials(UserName)
+    {
+        /// <summary>Service-Type of such a request (RFC 5176 §3.1).</summary>
+        public const uint ServiceType = 17;
+
+        /// <summary>Says only that it is one.</summary>
+        public override string ToString() => nameof(AuthorizeOnly);
     }
 
     /// <summary>The password itself in UTF-8 (RFC 1334 §2), as PPP has it at most 255 bytes.</summary>

@@ -23,6 +23,9 @@ public abstract record AccessReply
     /// </summary>
     public string InnerIdentity { get; init; } = "";
 
+    /// <summary>A text of the authority for people (RFC 2865 §5.18); null for none, and in a challenge.</summary>
+    public string? ReplyMessage { get; init; }
+
     /// <summary>Reads a message; false where it is neither an accept nor a reject nor a challenge, or lacks what those have.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessReply? reply)
     {
@@ -101,20 +104,20 @@ public abstract record AccessReply
         /// <summary>How long the session may be idle, in whole seconds on the wire; null for no limit.</summary>
         public TimeSpan? IdleTimeout { get; init; }
 
-        /// <summary>A text for people (RFC 2865 §5.18); null for none.</summary>
-        public string? ReplyMessage { get; init; }
-
         /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
         public ReadOnlyMemory<byte> EapPacket { get; init; }
 
         /// <summary>SHA-256 of the certificate that was signed in with, in capital hexadecimal digits; null for none.</summary>
         public string? Certificate { get; init; }
 
+        /// <summary>What MPPE makes its keys of after MS-CHAP, version 1 (MS-CHAP-MPPE-Keys), 24 bytes; empty after everything else.</summary>
+        public ReadOnlyMemory<byte> ChapMppeKeys { get; init; }
+
         /// <summary>What else the session is to have.</summary>
         public SessionSettings Settings { get; init; } = SessionSettings.None;
 
-        /// <summary>Opaque to the gateway, which returns it in accounting (RFC 2865 §5.25); empty for none.</summary>
-        public ReadOnlyMemory<byte> Class { get; init; }
+        /// <summary>Opaque to the gateway, which returns all of them, in order, in accounting (RFC 2865 §5.25).</summary>
+        public IReadOnlyList<ReadOnlyMemory<byte>> Classes { get; init; } = [];
 
         /// <inheritdoc/>
         public override byte[] ToBytes()
@@ -124,13 +127,15 @@ public abstract record AccessReply
             if (AuthenticatorResponse is not null)
                 MsChapV2Attributes.WriteSuccess(writer, ChapIdentifier, AuthenticatorResponse);
             WriteKeys(writer);
+            if (!ChapMppeKeys.IsEmpty)
+                writer.Add(MicrosoftAttributeType.ChapMppeKeys, ChapMppeKeys.Span);
             writer.Add(RadiusAttributeType.FramedIpAddress, FramedIpAddress);
             writer.Add(RadiusAttributeType.FramedIpv6Prefix, FramedIpv6Prefix);
             writer.Add(RadiusAttributeType.SessionTimeout, SessionTimeout);
             writer.Add(RadiusAttributeType.IdleTimeout, IdleTimeout);
             writer.Add(RadiusAttributeType.ReplyMessage, ReplyMessage);
-            if (!Class.IsEmpty)
-                writer.Add(RadiusAttributeType.Class, Class.Span);
+            foreach (var @class in Classes)
+                writer.Add(RadiusAttributeType.Class, @class.Span);
             if (Certificate is not null)
                 writer.Add(RadiusAttributeType.Certificate, Certificate);
             Settings.Write(writer);
@@ -150,8 +155,8 @@ public abstract record AccessReply
                 || (authenticatorResponse is not null && !keys.AreGenerated) || SessionSettings.Read(attributes) is not { } settings)
                 return null;
 
-            attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
             attributes.TryGet(RadiusAttributeType.EapMessage, out var packet);
+            attributes.TryGet(MicrosoftAttributeType.ChapMppeKeys, out var chapKeys);
             return new Accept(identity, identifier, authenticatorResponse, keys)
             {
                 FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
@@ -159,9 +164,10 @@ public abstract record AccessReply
                 SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
                 IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
                 ReplyMessage = attributes.GetText(RadiusAttributeType.ReplyMessage),
-                Class = @class,
+                Classes = attributes.GetClasses(),
                 Certificate = attributes.GetText(RadiusAttributeType.Certificate),
                 Settings = settings,
+                ChapMppeKeys = chapKeys,
                 EapPacket = packet,
             };
         }
@@ -197,9 +203,6 @@ public abstract record AccessReply
     {
         /// <summary>The packet that ends an EAP conversation; empty where there was none.</summary>
         public ReadOnlyMemory<byte> EapPacket { get; init; }
-
-        /// <summary>A text for people (RFC 2865 §5.18); null for none.</summary>
-        public string? ReplyMessage { get; init; }
 
         /// <inheritdoc/>
         public override byte[] ToBytes()

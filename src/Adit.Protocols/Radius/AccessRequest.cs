@@ -35,13 +35,14 @@ public sealed record AccessRequest(
     /// <summary>Reads a message of our own gateways; false where it is none, or lacks what every request of theirs has.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> message, [NotNullWhen(true)] out AccessRequest? request)
     {
-        request = TryRead(message, out var attributes, out var credentials)
+        request = TryRead(message, isForeign: false, out var attributes, out var credentials)
             && attributes.TryGetText(RadiusAttributeType.AcctSessionId, out var sessionId)
             && attributes.TryGetText(RadiusAttributeType.NasIdentifier, out var gateway)
             && attributes.TryGetText(RadiusAttributeType.CallingStationId, out var callingStationId)
                 ? new AccessRequest(credentials, sessionId, gateway, callingStationId, RasCorrelationId.Read(attributes))
                 {
                     Attributes = AccessAttributes.Read(attributes),
+                    EapMethod = (credentials as AccessCredentials.AuthorizeOnly)?.EapMethod ?? EapType.None,
                 }
                 : null;
         return request is not null;
@@ -55,7 +56,7 @@ public sealed record AccessRequest(
         ReadOnlyMemory<byte> message, AccessClient client, [NotNullWhen(true)] out AccessRequest? request)
     {
         ArgumentNullException.ThrowIfNull(client);
-        request = TryRead(message, out var attributes, out var credentials)
+        request = TryRead(message, isForeign: true, out var attributes, out var credentials)
             ? new AccessRequest(
                 credentials, attributes.GetText(RadiusAttributeType.AcctSessionId) ?? "", client.Name,
                 attributes.GetText(RadiusAttributeType.CallingStationId) ?? "", RasCorrelationId.Read(attributes))
@@ -82,10 +83,10 @@ public sealed record AccessRequest(
     }
 
     private static bool TryRead(
-        ReadOnlyMemory<byte> message, out RadiusAttributes attributes, [NotNullWhen(true)] out AccessCredentials? credentials)
+        ReadOnlyMemory<byte> message, bool isForeign, out RadiusAttributes attributes, [NotNullWhen(true)] out AccessCredentials? credentials)
     {
         credentials = RadiusAttributes.TryParse(message, out var code, out attributes) && code is RadiusCode.AccessRequest
-            ? ReadCredentials(attributes)
+            ? ReadCredentials(attributes) ?? (isForeign ? null : ReadAuthorizeOnly(attributes))
             : null;
         return credentials is not null;
     }
@@ -102,12 +103,25 @@ public sealed record AccessRequest(
             return new AccessCredentials.MsChapV2Changed(change);
 
         var userName = PeerText.Decode(name.Span, out var isLatin1);
+        if (MsChapV1Attributes.ReadExchange(attributes, userName, isLatin1) is { } first)
+            return new AccessCredentials.MsChapV1(first);
         if (ChapAttributes.Read(attributes, userName, isLatin1) is { } chap)
             return new AccessCredentials.ChapMd5(chap);
 
         return attributes.TryGetBounded(RadiusAttributeType.UserPassword, out var password)
             ? new AccessCredentials.Pap(userName, password) { NameIsLatin1 = isLatin1 }
             : null;
+    }
+
+    private static AccessCredentials.AuthorizeOnly? ReadAuthorizeOnly(RadiusAttributes attributes)
+    {
+        if (attributes.GetNumber(RadiusAttributeType.ServiceType) != AccessCredentials.AuthorizeOnly.ServiceType
+            || !attributes.TryGetText(RadiusAttributeType.UserName, out var userName)
+            || !attributes.TryGet(RadiusAttributeType.ProvenBy, out var proof) || proof.Length != 2 || proof.Span[0] > (byte)PppMethod.Eap)
+            return null;
+
+        attributes.TryGetBounded(RadiusAttributeType.State, out var state);
+        return new AccessCredentials.AuthorizeOnly(userName, state, (PppMethod)proof.Span[0], (EapType)proof.Span[1]);
     }
 
     private void WriteCredentials(RadiusAttributeWriter writer)
@@ -117,6 +131,9 @@ public sealed record AccessRequest(
             case AccessCredentials.MsChapV2 chap:
                 MsChapV2Attributes.WriteExchange(writer, chap.Exchange);
                 break;
+            case AccessCredentials.MsChapV1 chap:
+                MsChapV1Attributes.WriteExchange(writer, chap.Exchange);
+                break;
             case AccessCredentials.MsChapV2Changed changed:
                 ChangeAttributes.Write(writer, changed.Change);
                 break;
@@ -125,6 +142,11 @@ public sealed record AccessRequest(
                 break;
             case AccessCredentials.Eap eap:
                 EapAttributes.Write(writer, eap.Packet.Span, eap.State.Span);
+                break;
+            case AccessCredentials.AuthorizeOnly known:
+                if (!known.State.IsEmpty)
+                    writer.Add(RadiusAttributeType.State, known.State.Span);
+                writer.Add(RadiusAttributeType.ProvenBy, [(byte)known.Method, (byte)known.EapMethod]);
                 break;
             case AccessCredentials.Pap pap:
                 writer.Add(RadiusAttributeType.UserPassword, pap.Password.Span);

@@ -25,8 +25,8 @@ public sealed record AccountingRequest(
     /// <summary>MS-RAS-Correlation-ID, where the client gave one.</summary>
     public Guid? CorrelationId { get; init; }
 
-    /// <summary>What the accept gave to return; empty for none.</summary>
-    public ReadOnlyMemory<byte> Class { get; init; }
+    /// <summary>What the accept gave to return, all of it and in order.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Classes { get; init; } = [];
 
     /// <summary>Bytes from the client so far.</summary>
     public ulong InputOctets { get; init; }
@@ -80,8 +80,8 @@ public sealed record AccountingRequest(
         writer.Add(RadiusAttributeType.FramedIpAddress, FramedIpAddress);
         writer.Add(RadiusAttributeType.FramedIpv6Prefix, FramedIpv6Prefix);
         RasCorrelationId.Write(writer, CorrelationId);
-        if (!Class.IsEmpty)
-            writer.Add(RadiusAttributeType.Class, Class.Span);
+        foreach (var @class in Classes)
+            writer.Add(RadiusAttributeType.Class, @class.Span);
         if (Status is not AccountingStatus.Start)
             WriteCounters(writer);
         return writer.ToArray();
@@ -103,13 +103,12 @@ public sealed record AccountingRequest(
     private static AccountingRequest Read(
         AccountingStatus status, string sessionId, string userName, string gateway, string callingStationId, RadiusAttributes attributes)
     {
-        attributes.TryGetBounded(RadiusAttributeType.Class, out var @class);
         return new AccountingRequest(status, sessionId, userName, gateway, callingStationId)
         {
             FramedIpAddress = attributes.GetAddress(RadiusAttributeType.FramedIpAddress),
             FramedIpv6Prefix = attributes.GetPrefix(RadiusAttributeType.FramedIpv6Prefix),
             CorrelationId = RasCorrelationId.Read(attributes),
-            Class = @class,
+            Classes = attributes.GetClasses(),
             InputOctets = ReadOctets(attributes, RadiusAttributeType.AcctInputOctets, RadiusAttributeType.AcctInputGigawords),
             OutputOctets = ReadOctets(attributes, RadiusAttributeType.AcctOutputOctets, RadiusAttributeType.AcctOutputGigawords),
             InputPackets = attributes.GetNumber(RadiusAttributeType.AcctInputPackets) ?? 0,

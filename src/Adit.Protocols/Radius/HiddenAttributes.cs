@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Adit.Protocols.Crypto;
 
 namespace Adit.Protocols.Radius;
 
@@ -37,6 +38,10 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
     private static bool IsKey(RawAttributes.Attribute attribute) =>
         (MicrosoftAttributeType)attribute.Type is MicrosoftAttributeType.MppeSendKey or MicrosoftAttributeType.MppeRecvKey;
 
+    private static bool IsChapKeys(RawAttributes.Attribute attribute) => (MicrosoftAttributeType)attribute.Type is MicrosoftAttributeType.ChapMppeKeys;
+
+    private static bool IsSecret(RawAttributes.Attribute attribute) => IsKey(attribute) || IsChapKeys(attribute);
+
     /// <summary>What vendor 311 has put into one attribute; null for others' and for what cannot be taken apart.</summary>
     private static List<RawAttributes.Attribute>? MicrosoftParts(ReadOnlyMemory<byte> value) =>
         value.Length > VendorHeader && BinaryPrimitives.ReadUInt32BigEndian(value.Span) == RadiusAttributes.Microsoft
@@ -47,7 +52,7 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
     {
         if (attribute.Type is RadiusAttributeType.UserPassword)
             return TryHidePassword(attribute.Value.Span);
-        if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
+        if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsSecret))
             return parts.TrueForAll(part => TryHidePart(part, salt));
 
         if (!IsOurs(attribute) && attribute.Type is not RadiusAttributeType.MessageAuthenticator)
@@ -66,10 +71,12 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
 
     private bool TryHidePart(RawAttributes.Attribute part, byte[] salt)
     {
-        if (IsKey(part) && part.Value.Length is 0 or > SaltedKey.MaxLength)
+        if (IsSecret(part) && part.Value.Length is 0 or > SaltedKey.MaxLength)
             return false;
 
-        var value = IsKey(part) ? SaltedKey.Hide(part.Value.Span, NextOf(salt), requestAuthenticator.Span, secret) : part.Value.Span;
+        var value = IsKey(part) ? SaltedKey.Hide(part.Value.Span, NextOf(salt), requestAuthenticator.Span, secret)
+            : IsChapKeys(part) ? HiddenPassword.Hide(part.Value.Span, requestAuthenticator.Span, secret)
+            : part.Value.Span;
         _writer.Add((MicrosoftAttributeType)part.Type, value);
         return true;
     }
@@ -85,7 +92,7 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
     {
         if (attribute.Type is RadiusAttributeType.UserPassword)
             return TryRevealPassword(attribute.Value.Span);
-        if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsKey))
+        if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsSecret))
             return parts.TrueForAll(TryRevealPart);
 
         if (!IsOurs(attribute))
@@ -107,8 +114,18 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
         var value = part.Value.ToArray();
         if (IsKey(part) && !SaltedKey.TryReveal(part.Value.Span, requestAuthenticator.Span, secret, out value))
             return false;
+        if (IsChapKeys(part) && !TryRevealChapKeys(part.Value.Span, out value))
+            return false;
 
         _writer.Add((MicrosoftAttributeType)part.Type, value);
         return true;
+    }
+
+    /// <summary>Masked as a password is, but of a length that is known: zeros at its end are its own (RFC 2548 §2.4.1).</summary>
+    private bool TryRevealChapKeys(ReadOnlySpan<byte> hidden, out byte[] keys)
+    {
+        var isRevealed = HiddenPassword.TryReveal(hidden, requestAuthenticator.Span, secret, out keys);
+        Array.Resize(ref keys, MsChapV1.KeysLength);
+        return isRevealed;
     }
 }

@@ -91,12 +91,18 @@ internal enum RadiusAttributeType : byte
 
     /// <summary>Whom an EAP conversation was about, as text.</summary>
     InnerIdentity = 236,
+
+    /// <summary>How one who is to be authorized anew proved who they are when the session began: the method of PPP, and the type of EAP.</summary>
+    ProvenBy = 237,
 }
 
 /// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>
 internal enum MicrosoftAttributeType : byte
 {
     None = 0,
+
+    /// <summary>RFC 2548 §2.1.3: MS-CHAP, version 1.</summary>
+    ChapResponse = 1,
     ChapError = 2,
 
     /// <summary>RFC 2548 §2.1.7: a part of a new password.</summary>
@@ -105,6 +111,9 @@ internal enum MicrosoftAttributeType : byte
     MppeEncryptionTypes = 8,
     RasVendor = 9,
     ChapChallenge = 11,
+
+    /// <summary>RFC 2548 §2.4.1: what MPPE makes its keys of after MS-CHAP, version 1.</summary>
+    ChapMppeKeys = 12,
     MppeSendKey = 16,
     MppeRecvKey = 17,
     RasVersion = 18,

@@ -68,6 +68,27 @@ internal sealed class RadiusAttributes
         return isThere;
     }
 
+    /// <summary>
+    /// Every Class, each as it stands in its own attribute and in order (RFC 2865 §5.25), as far as all of them together are no more than
+    /// <see cref="MaxBoundedLength"/> bytes.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> GetClasses()
+    {
+        var classes = new List<ReadOnlyMemory<byte>>();
+        var room = MaxBoundedLength;
+        foreach (var (_, _, value) in _attributes.Where(attribute => attribute is (0, (byte)RadiusAttributeType.Class, { IsEmpty: false })))
+        {
+            room -= value.Length;
+            if (room < 0)
+                break;
+            classes.Add(value);
+        }
+
+        if (classes.Count == 0)
+            return []; // one and the same, so that records without any are equal
+        return classes;
+    }
+
     public string? GetText(RadiusAttributeType type) => TryGetText(type, out var text) ? text : null;
 
     /// <summary>Every value of this type that is text.</summary>

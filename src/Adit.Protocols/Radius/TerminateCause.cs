@@ -41,4 +41,7 @@ public enum TerminateCause
 
     /// <summary>The user's side ended it with an error.</summary>
     UserError = 17,
+
+    /// <summary>The authority, asked anew, wants the user no more (RFC 3580 §3.15).</summary>
+    ReauthenticationFailure = 20,
 }

@@ -158,6 +158,7 @@ public static class ConfigurationReader
     {
         MaxFailures = section.Number("maxFailures", defaults, options => options.MaxFailures),
         LockoutDuration = section.Duration("lockoutDuration", defaults, options => options.LockoutDuration),
+        LockoutHolds = section.Word("lockoutHolds", defaults.LockoutHolds),
         SessionTimeout = section.Duration("sessionTimeout", defaults, options => options.SessionTimeout),
         IdleTimeout = section.Duration("idleTimeout", defaults, options => options.IdleTimeout),
         Stores = Stores(section, defaults.Stores),

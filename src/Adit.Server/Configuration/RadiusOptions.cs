@@ -15,6 +15,9 @@ public sealed record RadiusOptions
     /// <summary>Where UDP is answered for Disconnect-Request and CoA-Request (RFC 5176); nowhere by default.</summary>
     public IReadOnlyList<IPEndPoint> DynamicAuthorization { get; init; } = [];
 
+    /// <summary>Whether gateways may have users prove themselves by MS-CHAP, version 1. Whoever listens can guess such passwords at leisure.</summary>
+    public bool AllowMsChapV1 { get; init; }
+
     /// <summary>Who may ask.</summary>
     public IReadOnlyList<RadiusClientSettings> Clients { get; init; } = [];
 

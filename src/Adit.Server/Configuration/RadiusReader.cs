@@ -6,9 +6,8 @@ namespace Adit.Server.Configuration;
 internal static class RadiusReader
 {
     private const int MaxClients = 1000;
-    private const int MaxNameLength = 64;
 
-    public const string NameForm = "a name of 1 to 64 letters, digits, '-', '_' and '.'";
+    public const string NameForm = RadiusNames.Form;
 
     public static RadiusOptions Read(YamlSection section, RadiusOptions defaults)
     {
@@ -19,6 +18,7 @@ internal static class RadiusReader
             Accounting = section.List("accounting", defaults.Accounting, 0, 16, "ADDRESS:PORT", ConfigurationReader.EndPointOf, shown: "none"),
             DynamicAuthorization = section.List(
                 "dynamicAuthorization", defaults.DynamicAuthorization, 0, 16, "ADDRESS:PORT", ConfigurationReader.EndPointOf, shown: "none"),
+            AllowMsChapV1 = section.Flag("allowMsChapV1", defaults.AllowMsChapV1),
             Clients = section.Groups("clients", MaxClients, "a group with a name, an address and a secretFile", client => ReadClient(client, earlier)),
             Groups = RadiusGroupReader.Read(section),
             SpoolMegabytes = section.Number("spoolMegabytes", defaults, options => options.SpoolMegabytes),
@@ -31,7 +31,7 @@ internal static class RadiusReader
         {
             Name = section.Text("name", "", NameForm, IsName),
             Address = section.Value<IPNetwork>("address", default, "an address or a prefix", AddressPrefixes.Parse, _ => ""),
-            Vendor = section.Text("vendor", "", "a name of at most 64 characters", text => text.Length <= MaxNameLength),
+            Vendor = section.Text("vendor", "", "a name of at most 64 characters", text => text.Length <= RadiusNames.MaxLength),
             SecretFile = section.Text("secretFile", "", "an absolute path", Path.IsPathRooted),
             RequireMessageAuthenticator = section.Word("requireMessageAuthenticator", MessageAuthenticatorRule.Yes),
             MayChangeSessions = section.Flag("mayChangeSessions", false),
@@ -51,6 +51,5 @@ internal static class RadiusReader
         return client;
     }
 
-    public static bool IsName(string text) =>
-        text.Length is > 0 and <= MaxNameLength && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+    public static bool IsName(string text) => RadiusNames.IsName(text);
 }

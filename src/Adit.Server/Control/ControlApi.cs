@@ -17,6 +17,7 @@ public static class ControlApi
         var api = endpoints.MapGroup("/v1");
         MapServer(api, control);
         MapAccounts(api.MapGroup("/accounts"), control);
+        SheetApi.Map(api.MapGroup("/accounts"), control.Sheets);
         DenialApi.Map(api.MapGroup("/denials"), control);
         MapAttempts(api, control);
         RevocationApi.Map(api, control);

@@ -35,6 +35,9 @@ public sealed class ControlClient : IDisposable
     /// <summary>Who is denied.</summary>
     public DenialClient Denials => new(this);
 
+    /// <summary>Many accounts at once.</summary>
+    public SheetClient Sheets => new(this);
+
     /// <inheritdoc cref="IServerControl.GetStatusAsync"/>
     public Task<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) =>
         GetAsync("status", ControlJson.Default.ServerStatus, cancellationToken);
@@ -165,11 +168,7 @@ public sealed class ControlClient : IDisposable
         GetAsync("filters", ControlJson.Default.IReadOnlyListFilterRuleView, cancellationToken);
 
     /// <inheritdoc cref="IServerControl.WriteMetricsAsync"/>
-    public async Task<string> ReadMetricsAsync(CancellationToken cancellationToken)
-    {
-        using var answer = await SendAsync(HttpMethod.Get, "/metrics", null, cancellationToken);
-        return await answer.Content.ReadAsStringAsync(cancellationToken);
-    }
+    public Task<string> ReadMetricsAsync(CancellationToken cancellationToken) => ReadTextAsync("/metrics", cancellationToken);
 
     /// <summary>
     /// What happened behind the event <paramref name="after"/>, or else the last <paramref name="recent"/> events; and what happens from
@@ -199,6 +198,12 @@ public sealed class ControlClient : IDisposable
     {
         using var answer = await SendAsync(method, uri, content, cancellationToken);
         return await ReadAsync(answer, type, cancellationToken);
+    }
+
+    internal async Task<string> ReadTextAsync(string uri, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, uri, null, cancellationToken);
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
     }
 
     internal async Task DoAsync(HttpMethod method, string uri, CancellationToken cancellationToken)

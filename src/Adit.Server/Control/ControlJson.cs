@@ -19,6 +19,8 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(DisconnectedView))]
 [JsonSerializable(typeof(AccountPassword))]
 [JsonSerializable(typeof(AccountOrder))]
+[JsonSerializable(typeof(SheetOrder))]
+[JsonSerializable(typeof(SheetView))]
 [JsonSerializable(typeof(IReadOnlyList<DenialView>))]
 [JsonSerializable(typeof(DenialOrder))]
 [JsonSerializable(typeof(DeniedView))]

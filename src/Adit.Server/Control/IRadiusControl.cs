@@ -22,7 +22,28 @@ public sealed record RadiusView(
 /// <param name="Name">What we call it.</param>
 /// <param name="Address">From where it asks.</param>
 /// <param name="MayChangeSessions">Whether it may end and change sessions.</param>
-public sealed record RadiusClientView(string Name, string Address, bool MayChangeSessions);
+public sealed record RadiusClientView(string Name, string Address, bool MayChangeSessions)
+{
+    /// <summary>Who made it; empty where that is not said.</summary>
+    public string Vendor { get; init; } = "";
+
+    /// <summary>Whether its access requests need a Message-Authenticator: <c>yes</c>, <c>auto</c> or <c>no</c>.</summary>
+    public string RequireMessageAuthenticator { get; init; } = "yes";
+
+    /// <summary>When a packet last came from its address, since the start; null for never.</summary>
+    public DateTimeOffset? LastSeenUtc { get; init; }
+
+    /// <summary>Answers that it has had since the start, by kind, such as <c>access_accept</c>.</summary>
+    public IReadOnlyList<RadiusCountView> Answers { get; init; } = [];
+
+    /// <summary>Packets of its that had no new answer since the start, by reason, such as <c>wrong_secret</c>.</summary>
+    public IReadOnlyList<RadiusCountView> Drops { get; init; } = [];
+}
+
+/// <summary>How often something was.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Count">How often.</param>
+public sealed record RadiusCountView(string Kind, long Count);
 
 /// <summary>Whom we ask.</summary>
 /// <param name="Group">Its group.</param>

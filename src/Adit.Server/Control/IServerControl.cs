@@ -21,6 +21,9 @@ public interface IServerControl
     /// <summary>Who may enter.</summary>
     IPolicyControl Policies { get; }
 
+    /// <summary>Many accounts at once.</summary>
+    ISheetControl Sheets { get; }
+
     /// <summary>Our CA, the stores, and requests to other CAs.</summary>
     ICertificateControl Certificates { get; }
 

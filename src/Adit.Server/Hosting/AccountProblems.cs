@@ -38,6 +38,7 @@ internal static class AccountProblems
             $"That is no {denial.Kind} that could be denied.", "Give an account's or a group's name, or a certificate's SHA-256 in hexadecimal; of our own CA's, the serial number does."),
         AccountFailure.NotDenied denial => Problem(ControlFault.NotFound, failure,
             $"The {denial.Kind} {denial.Subject} is not denied.", "See 'adit deny list'."),
+        AccountFailure.RowInvalid row => Problem(ControlFault.Invalid, failure, $"{row.Problem}.", "Mend the file, and see with --dry-run whether it is right."),
         _ => Problem(ControlFault.Invalid, failure,
             "That is no account name.", "Use letters, digits, '.', '-', '_' and '@', 64 characters at most."),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Adit.Access.Auditing;
 using Adit.Access.Decisions;
 using Adit.Protocols.Crypto;
@@ -15,13 +16,16 @@ namespace Adit.Server.Hosting;
 /// <summary>What the control API asks about RADIUS.</summary>
 internal sealed class RadiusControl(LiveConfiguration live, RemoteAuthorities remote, string gateway, IAuditLog audit, TimeProvider clock) : IRadiusControl
 {
+    /// <summary>What became of clients' packets.</summary>
+    public RadiusCounts Counts { get; init; } = new();
+
     /// <summary>Each server of each group.</summary>
     public IReadOnlyList<RadiusServerView> Servers => [.. remote.All.SelectMany(group =>
         ViewsOf(group, "authentication", group.Health.Decisions, server => server.Port)
             .Concat(ViewsOf(group, "accounting", group.Health.Reports, server => server.AccountingPort)))];
 
     public ValueTask<RadiusView> ListAsync(CancellationToken cancellationToken) => new(new RadiusView(
-        [.. live.Current.Radius.Clients.Select(client => new RadiusClientView(client.Name, client.Address.ToString(), client.MayChangeSessions))],
+        [.. live.Current.Radius.Clients.Select(ViewOf)],
         Servers,
         [.. remote.All.Select(group => new RadiusReportsView(group.Settings.Name, group.Backlog.Waiting, group.Backlog.KeptBytes, group.Backlog.Lost))]));
 
@@ -35,6 +39,22 @@ internal sealed class RadiusControl(LiveConfiguration live, RemoteAuthorities re
         await audit.AppendAsync(new AuditEntry(clock.GetUtcNow(), actor.Name, "radius.test", order.Group, ""), CancellationToken.None);
         return await DecideAsync(group, user, password);
     }
+
+    private RadiusClientView ViewOf(RadiusClientSettings client)
+    {
+        var counts = Counts.Of(client.Name);
+        return new RadiusClientView(client.Name, client.Address.ToString(), client.MayChangeSessions)
+        {
+            Vendor = client.Vendor,
+            RequireMessageAuthenticator = WordOf($"{client.RequireMessageAuthenticator}"),
+            LastSeenUtc = counts.LastSeen,
+            Answers = [.. counts.Answers.Read().Select(each => new RadiusCountView(WordOf(each.Word), each.Count))],
+            Drops = [.. counts.Drops.Read().Select(each => new RadiusCountView(WordOf(each.Word), each.Count))],
+        };
+    }
+
+    /// <summary>The words of the metrics.</summary>
+    private static string WordOf(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private static IEnumerable<RadiusServerView> ViewsOf(
         RemoteAuthority group, string purpose, IReadOnlyList<ServerHealth> health, Func<RadiusServerSettings, int> port) =>

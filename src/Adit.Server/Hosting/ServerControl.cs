@@ -56,6 +56,8 @@ internal sealed class ServerControl(
 
     public required IPolicyControl Policies { get; init; }
 
+    public required ISheetControl Sheets { get; init; }
+
     public async ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => new ServerStatus(
         typeof(ServerControl).Assembly.GetName().Version!.ToString(3),
         _startedUtc,

@@ -35,6 +35,7 @@ public sealed class ServerHost : IAsyncDisposable
     private ConfigurationControl _configuration = null!;
     private AccessLogging _log = null!;
     private RemoteAuthorities _remote = null!;
+    private IAuthority _authority = null!; // our gateway reaches it through its codec; a RADIUS packet is bytes already
 
     private ServerHost(ILoggerFactory loggers)
     {
@@ -188,8 +189,9 @@ public sealed class ServerHost : IAsyncDisposable
             _remote.Stop(live.Current);
             return ValueTask.CompletedTask;
         });
+        _authority = _log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(_log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access))), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(_authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
@@ -206,12 +208,12 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>Policies come before all else, and see every decision on its way out.</summary>
-    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote, Log = _log.Decisions };
+    private PolicyAuthority Decide(EapAuthority local, LiveConfiguration live) => new(local, () => live.Current.Policies, _clock) { Remotes = _remote, Log = _log.Decisions, AllowsMsChapV1 = () => live.Current.Radius.AllowMsChapV1 };
 
     private RadiusServer BindRadius(LiveConfiguration live, SessionTable sessions)
     {
         var counts = sessions.Monitor.Radius;
-        var service = new RadiusService(sessions.Services!.Authority, sessions.Journal, counts, new SystemRandom())
+        var service = new RadiusService(_authority, sessions.Journal, counts, new SystemRandom())
         {
             Dynamic = new DynamicAuthorization(sessions, _gateway, counts, _clock, _loggers.CreateLogger("Adit.Radius")),
         };
@@ -233,7 +235,8 @@ public sealed class ServerHost : IAsyncDisposable
             state.Accounts, state.Database.Attempts, state.Database.Audit, state.Database.AccessLog, doors.Sessions.Monitor, _clock, filters.List)
         {
             Policies = new PolicyControl(live, accounts.All, _gateway, _clock),
-            Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock),
+            Sheets = new SheetControl(state.Accounts.NewImport(), state.Database.Audit, doors.Sessions.Monitor.Events, _clock),
+            Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock) { Counts = doors.Sessions.Monitor.Radius },
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
         };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));

@@ -7,26 +7,30 @@ using Adit.Server.Listeners;
 namespace Adit.Server.Radius;
 
 /// <summary>
-/// A UDP port. Who is no client hears nothing; what a client sends is answered behind the loop that reads, at most
-/// <see cref="MaxAtWork"/> at a time: more are dropped, and asked again by whoever needs the answer.
+/// A UDP port. Who is no client hears nothing. What a client sends is answered by the thread that reads it, since each change of threads
+/// costs more than most answers do; but one thread always goes on reading, and hands on what it reads while all others are at work. At
+/// most <see cref="MaxAtWork"/> are answered at a time: more are dropped, and asked again by whoever needs the answer.
 /// </summary>
 internal sealed class RadiusListener : IAsyncDisposable
 {
     private const int MaxDatagram = 4096;
     private const int MaxAtWork = 1024;
+    private const int MinReaders = 3;
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromMilliseconds(50);
 
     private readonly Socket _socket;
     private readonly RadiusDoor _door;
     private readonly RadiusServer _server;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stop;
+    private readonly Thread[] _readers = new Thread[Math.Max(MinReaders, Environment.ProcessorCount + 1)];
     private int _atWork;
-    private Task _reading = Task.CompletedTask;
+    private int _atWorkHere;
 
     /// <summary>Binds; throws <see cref="SocketException"/> where the port is taken.</summary>
     public RadiusListener(IPEndPoint endPoint, RadiusDoor door, RadiusServer server)
     {
-        (_door, _server) = (door, server);
+        (_door, _server, _stop) = (door, server, _stopping.Token);
         _socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
@@ -42,33 +46,42 @@ internal sealed class RadiusListener : IAsyncDisposable
     }
 
     /// <summary>Begins to answer.</summary>
-    public void Start() => _reading = ReadAsync();
+    public void Start()
+    {
+        for (var i = 0; i < _readers.Length; i++)
+        {
+            _readers[i] = new Thread(Read) { Name = "RADIUS", IsBackground = true };
+            _readers[i].Start();
+        }
+    }
 
-    /// <inheritdoc/>
+    /// <summary>Closing the socket ends what waits at it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _reading;
         _socket.Dispose();
+        foreach (var reader in _readers)
+            reader?.Join();
         _stopping.Dispose();
     }
 
-    private async Task ReadAsync()
+    private void Read()
     {
         var buffer = new byte[MaxDatagram];
-        var anybody = new IPEndPoint(_socket.AddressFamily is AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-        while (!_stopping.IsCancellationRequested)
+        EndPoint anybody = new IPEndPoint(_socket.AddressFamily is AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        while (!_stop.IsCancellationRequested)
         {
             try
             {
-                var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, anybody, _stopping.Token);
-                Take((IPEndPoint)received.RemoteEndPoint, buffer.AsMemory(0, received.ReceivedBytes));
+                var from = anybody;
+                var length = _socket.ReceiveFrom(buffer, ref from);
+                Take((IPEndPoint)from, buffer.AsMemory(0, length));
             }
-            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // An ICMP error of an answer that nobody waited for ends up here, too.
-                if (!_stopping.IsCancellationRequested)
-                    await Task.Delay(PauseAfterError, CancellationToken.None);
+                // The socket is closed, or an ICMP error came for an answer that nobody waited for.
+                if (!_stop.IsCancellationRequested)
+                    Thread.Sleep(PauseAfterError);
             }
         }
     }
@@ -84,20 +97,26 @@ internal sealed class RadiusListener : IAsyncDisposable
 
     private void Begin(IPEndPoint from, IPEndPoint sender, RadiusClient client, ReceivedRequest request)
     {
-        if (Interlocked.Increment(ref _atWork) <= MaxAtWork)
+        if (Interlocked.Increment(ref _atWork) > MaxAtWork)
+        {
+            Interlocked.Decrement(ref _atWork);
+            _server.GiveUp(sender, request);
+        }
+        else if (Interlocked.Increment(ref _atWorkHere) < _readers.Length)
         {
             _ = AnswerAsync(from, sender, client, request);
-            return;
+            Interlocked.Decrement(ref _atWorkHere);
         }
-
-        Interlocked.Decrement(ref _atWork);
-        _server.GiveUp(sender, request);
+        else
+        {
+            Interlocked.Decrement(ref _atWorkHere);
+            _ = Task.Run(() => AnswerAsync(from, sender, client, request));
+        }
     }
 
     private async Task AnswerAsync(IPEndPoint from, IPEndPoint sender, RadiusClient client, ReceivedRequest request)
     {
-        await Task.Yield();
-        if (await _server.AnswerAsync(client, sender, _door, request, _stopping.Token) is { } answer)
+        if (await _server.AnswerAsync(client, sender, _door, request, _stop) is { } answer)
             Send(from, answer);
         Interlocked.Decrement(ref _atWork);
     }
@@ -111,7 +130,7 @@ internal sealed class RadiusListener : IAsyncDisposable
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            _server.Counts.Dropped("NotSent");
+            _server.Counts.Dropped("NotSent", client: null);
         }
     }
 }

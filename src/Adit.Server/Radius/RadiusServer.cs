@@ -60,12 +60,13 @@ internal sealed class RadiusServer(
         client = _clients.Find(sender.Address);
         if (client is null)
             return Drop("UnknownClient", sender, null, new RadiusDiscard.UnknownClient());
+        counts.Of(client.Name).Seen(clock.GetUtcNow());
         if (client.TryReceive(datagram, out request) is not RadiusFault.None and var fault)
             return Drop(fault, sender, client);
         if (_recent.TryBegin(sender, request!, out var answer))
             return null;
 
-        counts.Dropped(answer is null ? "AtWork" : "Repeated");
+        counts.Dropped(answer is null ? "AtWork" : "Repeated", client.Name);
         return answer ?? _silence;
     }
 
@@ -86,7 +87,7 @@ internal sealed class RadiusServer(
         }
         catch (NoDecisionException)
         {
-            counts.Dropped("NoDecision"); // silence, so that whoever asks goes to another server
+            counts.Dropped("NoDecision", client.Name); // silence, so that whoever asks goes to another server
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -127,7 +128,7 @@ internal sealed class RadiusServer(
 
     private byte[] Drop(string reason, IPEndPoint sender, RadiusClient? client, RadiusDiscard why)
     {
-        counts.Dropped(reason);
+        counts.Dropped(reason, client?.Name);
         Discards?.Note(sender.Address, client?.Name, why);
         return _silence;
     }

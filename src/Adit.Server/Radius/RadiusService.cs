@@ -34,9 +34,9 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
             _ => null,
         };
         if (message is null)
-            counts.Dropped(nameof(RadiusFault.WrongKind));
+            counts.Dropped(nameof(RadiusFault.WrongKind), client.Name);
         else
-            counts.Answered((RadiusCode)message[0]);
+            counts.Answered((RadiusCode)message[0], client.Name);
         return message is null ? null : request.TryAnswer(message, random);
     }
 
@@ -67,7 +67,7 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
         attempt.Correlate(asked.CorrelationId);
         attempt.Fact("method", $"{asked.Credentials}");
         attempt.Named(reply.InnerIdentity.Length > 0 ? reply.InnerIdentity : asked.UserName);
-        SessionPolicy.Note(attempt, reply.Trace);
+        SessionPolicy.Note(attempt, reply);
         if (reply is AccessReply.Reject rejected)
             attempt.End(AccessFailure.For(rejected.Reason));
         else

@@ -46,6 +46,13 @@ public sealed class AttemptTrail
             _record = _record with { Facts = [.. _record.Facts, new AttemptFact(name, value)] };
     }
 
+    /// <summary>Something became of a call that is open: its record shows it at once.</summary>
+    public void Changed(string name, string value)
+    {
+        Fact(name, value);
+        Write();
+    }
+
     /// <summary>The call has come this far.</summary>
     public void Reached(CallStage stage)
     {

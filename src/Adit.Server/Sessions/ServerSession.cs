@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Adit.Access.Accounts;
 using Adit.Access.Decisions;
 using Adit.Protocols;
@@ -21,7 +22,7 @@ namespace Adit.Server.Sessions;
 /// The server's side of one call: answers its questions (the authority, the pool, the binding), writes its attempt record and its
 /// accounting, and keeps it in the table while it is open.
 /// </summary>
-internal sealed class ServerSession : ICallOwner, IDisposable
+internal sealed partial class ServerSession : ICallOwner, IDisposable
 {
     // RFC 2759 §6; it has no code for "too many", and this one tells the user that the password is not the trouble.
     private const int NoDialInPermission = 649;
@@ -69,8 +70,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
     /// <summary>Who the authority says it is; null before it has.</summary>
     public string? User => _accept?.Identity;
 
-    /// <summary>What the authority gave to be returned in accounting; empty for nothing.</summary>
-    public ReadOnlyMemory<byte> Class => _accept?.Class ?? default;
+    /// <summary>What the authority gave to be returned in accounting.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Classes => _accept?.Classes ?? [];
 
     /// <summary>The account that the peer claims to be, before the authority has said so; null where it has claimed none.</summary>
     public string? Claimed => _claimed;
@@ -97,13 +98,6 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     /// <summary>Ends the session for this reason, also before it has begun.</summary>
     public void End(Failure reason) => Driver.Post((call, now) => call.Close(reason, now));
-
-    /// <summary>Changes how long the session may be idle and may last, from its beginning; null leaves the one as it is.</summary>
-    public void Limit(TimeSpan? idleTime, TimeSpan? sessionTime) => Driver.Post((call, _) =>
-    {
-        _accept = _accept! with { IdleTimeout = idleTime ?? _accept.IdleTimeout, SessionTimeout = sessionTime ?? _accept.SessionTimeout };
-        call.Limit(_accept.IdleTimeout, _accept.SessionTimeout);
-    });
 
     /// <summary>Reports on the session, where that is due; the first report comes an interval after its start.</summary>
     public void ReportProgress(DateTimeOffset now)
@@ -243,6 +237,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     private void Ask(CallDriver driver, AccessCredentials credentials, PppMethod method)
     {
+        _proof = credentials;
         if (credentials is not AccessCredentials.Eap { State.IsEmpty: false })
             Name(credentials.UserName, method);
         Answer(driver, () => AuthorizeAsync(credentials));
@@ -250,6 +245,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
 
     private void Name(string userName, PppMethod method)
     {
+        _method = method;
         Attempt.Fact("ppp.authentication", PppMethodNames.Of(method));
         Attempt.Named(userName);
         _claimed = AccountName.TryParseUserName(userName, out var name) ? name.Value : null;
@@ -263,8 +259,8 @@ internal sealed class ServerSession : ICallOwner, IDisposable
             Attributes = SessionPolicy.AttributesOf(Peer, _local),
         };
         var reply = await _services.Authority.DecideAsync(request, CancellationToken.None);
-        if (reply.Trace.Length > 0)
-            Driver.Post((_, _) => SessionPolicy.Note(Attempt, reply.Trace));
+        if (reply.Trace.Length > 0 || reply.ReplyMessage is not null)
+            Driver.Post((_, _) => SessionPolicy.Note(Attempt, reply));
         if (reply.InnerIdentity.Length > 0)
             Attempt.Named(reply.InnerIdentity);
         if (reply is AccessReply.Challenge challenge)
@@ -281,6 +277,7 @@ internal sealed class ServerSession : ICallOwner, IDisposable
         if (await TakePlaceAsync(accept.Identity, accept.Settings.SessionsPerUser) is { } noPlace)
             return new PppAnswer.Rejected(NoDialInPermission, MayRetry: false, noPlace);
 
+        _given = reply.InnerIdentity.Length == 0 && Ascii.IsValid(credentials.UserName) && credentials.UserName.Length > 0 ? credentials.UserName : accept.Identity;
         (_accept, Certificate) = (accept, accept.Certificate);
         Driver.Post((call, _) => call.Limit(accept.IdleTimeout, accept.SessionTimeout));
         return new PppAnswer.Accepted(accept.Identity, accept.AuthenticatorResponse, accept.Keys) { EapPacket = accept.EapPacket };

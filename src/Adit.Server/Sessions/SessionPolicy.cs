@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Adit.Linux;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Filtering;
@@ -59,12 +60,22 @@ internal static class SessionPolicy
     /// <summary>The filter; null where everything passes.</summary>
     public static SessionFilter? FilterOf(SessionSettings settings) => settings.Filters.Count == 0 ? null : new SessionFilter(settings.Filters);
 
-    /// <summary>Keeps how policies decided with the attempt.</summary>
-    public static void Note(AttemptTrail attempt, string trace)
-    {
-        if (trace.Length == 0)
-            return;
+    /// <summary>The fact that holds the authority's text for people.</summary>
+    public const string MessageFact = "reply.message";
 
+    private const int MaxMessage = 200;
+
+    /// <summary>Keeps with the attempt how policies decided, and what the authority has to say to people.</summary>
+    public static void Note(AttemptTrail attempt, AccessReply reply)
+    {
+        if (reply.ReplyMessage is { Length: > 0 } message)
+            attempt.Fact(MessageFact, PrintableText.From(Encoding.UTF8.GetBytes(message.Length <= MaxMessage ? message : message[..MaxMessage])));
+        if (reply.Trace.Length > 0)
+            Note(attempt, reply.Trace);
+    }
+
+    private static void Note(AttemptTrail attempt, string trace)
+    {
         var number = 0;
         foreach (var line in trace.Split('\n'))
         {

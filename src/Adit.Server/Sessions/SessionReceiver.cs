@@ -12,7 +12,7 @@ internal sealed class SessionReceiver(TunWriter tun, int mtu, IReadOnlyList<ITun
     : IPacketReceiver
 {
     private volatile TunReceiver? _receiver;
-    private SessionFilter? _filter; // set before the receiver is
+    private volatile SessionFilter? _filter; // set before the receiver is
 
     /// <summary>Opens for this session.</summary>
     /// <param name="own">Its addresses.</param>
@@ -23,6 +23,9 @@ internal sealed class SessionReceiver(TunWriter tun, int mtu, IReadOnlyList<ITun
         _filter = filter;
         _receiver = new TunReceiver(tun, (int)Math.Min((uint)mtu, ownMtu ?? uint.MaxValue)) { OnlySource = own };
     }
+
+    /// <summary>What may pass from now on; null for everything.</summary>
+    public void Replace(SessionFilter? filter) => _filter = filter;
 
     public DropReason Accept(ReadOnlySpan<byte> packet) =>
         _receiver is not { } receiver ? DropReason.NotOpen : Serve(packet) ?? Filter(packet) ?? receiver.Accept(packet);

@@ -60,8 +60,20 @@ internal sealed class AccountCopy(IEnumerable<AccountRow> rows, long number)
             if (account is not { Failures: 0, LockedUntilUtc: null })
                 return null;
 
-            _accounts[name.Value] = account with { LastEntryUtc = now };
-            _entries[name.Value] = now;
+            Note(account, now);
+            return true;
+        }
+    }
+
+    /// <summary>Lets an account in whatever was counted, and keeps the time to be written; false where it is disabled, removed or unreadable.</summary>
+    public bool TryEnterByCertificate(AccountName name, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (!TryFind(name, out var account) || account is not { IsEnabled: true })
+                return false;
+
+            Note(account, now);
             return true;
         }
     }
@@ -71,6 +83,12 @@ internal sealed class AccountCopy(IEnumerable<AccountRow> rows, long number)
     {
         lock (_gate)
             return [.. _entries];
+    }
+
+    private void Note(Account account, DateTimeOffset now)
+    {
+        _accounts[account.Name.Value] = account with { LastEntryUtc = now };
+        _entries[account.Name.Value] = now;
     }
 
     private static Account? Entered(Account? account, DateTimeOffset at) => account is null ? null : account with { LastEntryUtc = at };

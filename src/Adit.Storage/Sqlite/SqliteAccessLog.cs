@@ -14,17 +14,22 @@ public sealed class SqliteAccessLog : IAccessLog
 
     /// <inheritdoc/>
     public async ValueTask AppendAsync(IReadOnlyList<AccessLogEntry> entries, CancellationToken cancellationToken) => await _database.WriteAsync(
-        (connection, transaction) => connection.Execute(
+        (connection, _) => ManyRows.Insert(
+            connection,
             """
             INSERT INTO access_log
                 (at, kind, code, reason, count, user_name, user_key, account, client, calling_station, connection_policy, network_policy,
                 session_id, correlation_id, attributes)
-            VALUES
-                (@At, @Kind, @Code, @Reason, @Count, @UserName, @UserKey, @Account, @Client, @CallingStation, @ConnectionPolicy,
-                @NetworkPolicy, @SessionId, @CorrelationId, @Attributes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            entries.Select(Row.Of), transaction),
+            entries,
+            Add),
         cancellationToken);
+
+    private static void Add(RowValues values, AccessLogEntry entry) => values
+        .Add(SqliteTime.ToSql(entry.AtUtc)).Add((long)entry.Kind).Add(entry.Code).Add(entry.Reason).Add(entry.Count).Add(entry.UserName)
+        .Add(KeyOf(entry.UserName)).Add(entry.Account).Add(entry.Client).Add(entry.CallingStationId).Add(entry.ConnectionPolicy)
+        .Add(entry.NetworkPolicy).Add(entry.SessionId).Add(entry.CorrelationId?.ToString()).Add(JsonSerializer.Serialize(entry.Attributes));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AccessLogEntry>> ListAsync(AccessLogQuery query, CancellationToken cancellationToken) =>
@@ -32,7 +37,7 @@ public sealed class SqliteAccessLog : IAccessLog
         [
             .. connection.Query<Row>(
                 $"""
-                SELECT id, at, kind, code, reason, count, user_name AS UserName, user_key AS UserKey, account, client,
+                SELECT id, at, kind, code, reason, count, user_name AS UserName, account, client,
                     calling_station AS CallingStation, connection_policy AS ConnectionPolicy, network_policy AS NetworkPolicy,
                     session_id AS SessionId, correlation_id AS CorrelationId, attributes
                 FROM access_log
@@ -63,14 +68,9 @@ public sealed class SqliteAccessLog : IAccessLog
     private static string KeyOf(string userName) => userName[(userName.LastIndexOf('\\') + 1)..].ToLowerInvariant();
 
     private sealed record Row(
-        long Id, long At, long Kind, string Code, long Reason, long Count, string UserName, string UserKey, string Account, string Client,
+        long Id, long At, long Kind, string Code, long Reason, long Count, string UserName, string Account, string Client,
         string CallingStation, string ConnectionPolicy, string NetworkPolicy, string SessionId, string? CorrelationId, string Attributes)
     {
-        public static Row Of(AccessLogEntry entry) => new(
-            entry.Id, SqliteTime.ToSql(entry.AtUtc), (long)entry.Kind, entry.Code, entry.Reason, entry.Count, entry.UserName,
-            KeyOf(entry.UserName), entry.Account, entry.Client, entry.CallingStationId, entry.ConnectionPolicy, entry.NetworkPolicy,
-            entry.SessionId, entry.CorrelationId?.ToString(), JsonSerializer.Serialize(entry.Attributes));
-
         public AccessLogEntry ToEntry() => new(SqliteTime.FromSql(At), (AccessLogKind)Kind)
         {
             Id = Id, Code = Code, Reason = (int)Reason, Count = (int)Count, UserName = UserName, Account = Account, Client = Client,

@@ -21,6 +21,17 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         FROM accounts
         """;
 
+    private const string Insertion =
+        """
+        INSERT INTO accounts
+            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address,
+            ipv6_prefix, permission, member_of, hours, caller_id, password_expiry, routes)
+        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address, @prefix,
+            @permission, @groups, @hours, @callerId, @passwordExpiry, @routes)
+        ON CONFLICT DO NOTHING
+        """;
+
+    private const string Several = "several";
     private const int NotCounted = -1;
     private const string ChangeKind = "account";
     private const string LastChange = "SELECT last_insert_rowid()";
@@ -82,39 +93,19 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
             "SELECT count(*) FROM accounts WHERE ipv6_prefix = @prefix", new { prefix = prefix.ToString() })) > 0);
 
     /// <inheritdoc/>
-    public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) => ChangeAsync(
-        """
-        INSERT INTO accounts
-            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address,
-            ipv6_prefix, permission, member_of, hours, caller_id, password_expiry, routes)
-        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address, @prefix,
-            @permission, @groups, @hours, @callerId, @passwordExpiry, @routes)
-        ON CONFLICT DO NOTHING
-        """,
-        new
-        {
-            name = account.Name.Value,
-            kind = (long)account.PasswordKind,
-            password = account.SealedPassword.ToArray(),
-            created = SqliteTime.ToSql(account.CreatedUtc),
-            passwordSet = SqliteTime.ToSql(account.PasswordSetUtc),
-            enabled = account.IsEnabled,
-            expires = SqliteTime.ToSql(account.ExpiresUtc),
-            failures = account.Failures,
-            lockedUntil = SqliteTime.ToSql(account.LockedUntilUtc),
-            lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
-            address = (long?)account.Address?.Value,
-            prefix = account.Ipv6Prefix?.ToString(),
-            permission = (long)account.Permission,
-            groups = account.Groups.ToString(),
-            hours = account.Hours?.Text,
-            callerId = account.CallerId?.Text,
-            passwordExpiry = (long)account.PasswordExpiry,
-            routes = account.Routes.ToString(),
-        },
-        account.Name,
-        audit,
-        cancellationToken);
+    public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) =>
+        ChangeAsync(Insertion, ColumnsOf(account), account.Name, audit, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<Account?> AddAllAsync(IReadOnlyList<Account> accounts, Func<Account, AuditEntry> audit, CancellationToken cancellationToken)
+    {
+        var copy = await LookAsync(cancellationToken);
+        var (taken, _) = await WriteAsync(
+            (connection, transaction) => AddAll(connection, transaction, accounts, audit),
+            added => added.Changes.ForEach(change => Put(copy, change)),
+            cancellationToken);
+        return taken;
+    }
 
     /// <inheritdoc/>
     public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
@@ -155,6 +146,16 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         return isIn;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<bool> RecordCertificateEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var copy = await LookAsync(cancellationToken);
+        var isIn = copy.TryEnterByCertificate(name, now);
+        if (isIn)
+            _entries.WriteSoon(copy);
+        return isIn;
+    }
+
     /// <summary>Writes what is waiting.</summary>
     public void Dispose() => _entries.Dispose();
 
@@ -169,6 +170,29 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
                 transaction) == 1 ? FindRow(connection, name.Value, transaction) : null,
             cancellationToken,
             row => Put(copy, row)) is not null;
+
+    private static object ColumnsOf(Account account) =>
+        new
+        {
+            name = account.Name.Value,
+            kind = (long)account.PasswordKind,
+            password = account.SealedPassword.ToArray(),
+            created = SqliteTime.ToSql(account.CreatedUtc),
+            passwordSet = SqliteTime.ToSql(account.PasswordSetUtc),
+            enabled = account.IsEnabled,
+            expires = SqliteTime.ToSql(account.ExpiresUtc),
+            failures = account.Failures,
+            lockedUntil = SqliteTime.ToSql(account.LockedUntilUtc),
+            lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
+            address = (long?)account.Address?.Value,
+            prefix = account.Ipv6Prefix?.ToString(),
+            permission = (long)account.Permission,
+            groups = account.Groups.ToString(),
+            hours = account.Hours?.Text,
+            callerId = account.CallerId?.Text,
+            passwordExpiry = (long)account.PasswordExpiry,
+            routes = account.Routes.ToString(),
+        };
 
     private static void Put(AccountCopy copy, AccountRow? row)
     {
@@ -192,26 +216,60 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
             connection.Execute("UPDATE unknown_names SET failures = failures + 1", transaction: transaction);
     }
 
-    /// <summary>One change with its audit entry and its number, together or not at all.</summary>
     private async ValueTask<bool> ChangeAsync(
         string sql, object parameters, AccountName name, AuditEntry audit, CancellationToken cancellationToken)
     {
+        var copy = await LookAsync(cancellationToken);
+        return await WriteAsync(
+            (connection, transaction) => Apply(connection, transaction, sql, parameters, name, audit), change => Put(copy, change), cancellationToken) is not null;
+    }
+
+    /// <summary>All of them or nothing; the first that is taken.</summary>
+    private static (Account? Taken, List<Change> Changes) AddAll(
+        SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<Account> accounts, Func<Account, AuditEntry> audit)
+    {
+        var changes = new List<Change>(accounts.Count);
+        transaction.Save(Several);
+        foreach (var account in accounts)
+        {
+            if (Apply(connection, transaction, Insertion, ColumnsOf(account), account.Name, audit(account)) is not { } change)
+            {
+                transaction.Rollback(Several);
+                return (account, []);
+            }
+
+            changes.Add(change);
+        }
+
+        return (null, changes);
+    }
+
+    /// <summary>One change with its audit entry and its number; null where there was nothing to change.</summary>
+    private static Change? Apply(
+        SqliteConnection connection, SqliteTransaction transaction, string sql, object parameters, AccountName name, AuditEntry audit)
+    {
+        if (connection.Execute(sql, parameters, transaction) == 0)
+            return null;
+
+        SqliteAuditLog.Append(connection, transaction, audit);
+        SqliteChangeLog.Append(connection, transaction, audit.AtUtc, ChangeKind, name.Value);
+        var number = connection.ExecuteScalar<long>(LastChange, transaction: transaction);
+        return new Change(name.Value, FindRow(connection, name.Value, transaction), number);
+    }
+
+    private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, Action<T> committed, CancellationToken cancellationToken)
+    {
         try
         {
-            var copy = await LookAsync(cancellationToken);
             return await _database.WriteDurablyAsync(
                 (connection, transaction) =>
                 {
-                    if (connection.Execute(sql, parameters, transaction) == 0)
-                        return null;
-
-                    SqliteAuditLog.Append(connection, transaction, audit);
-                    SqliteChangeLog.Append(connection, transaction, audit.AtUtc, ChangeKind, name.Value);
+                    var written = write(connection, transaction);
                     Volatile.Write(ref _slowHashes, CountSlowHashes(connection, transaction));
-                    return new Change(FindRow(connection, name.Value, transaction), connection.ExecuteScalar<long>(LastChange, transaction: transaction));
+                    return written;
                 },
                 cancellationToken,
-                change => Put(copy, name, change)) is not null;
+                committed);
         }
         catch (SqliteException)
         {
@@ -220,10 +278,10 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         }
     }
 
-    private static void Put(AccountCopy copy, AccountName name, Change? change)
+    private static void Put(AccountCopy copy, Change? change)
     {
         if (change is not null)
-            copy.Put(name.Value, change.Row, change.Number);
+            copy.Put(change.Name, change.Row, change.Number);
     }
 
     private static AccountRow? FindRow(SqliteConnection connection, string? name, SqliteTransaction? transaction = null) =>
@@ -261,7 +319,7 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         return copy;
     }
 
-    private sealed record Change(AccountRow? Row, long Number);
+    private sealed record Change(string Name, AccountRow? Row, long Number);
 
     private static int CountSlowHashes(SqliteConnection connection, SqliteTransaction? transaction = null) => connection.ExecuteScalar<int>(
         "SELECT count(*) FROM accounts WHERE password_kind = @kind", new { kind = (long)PasswordKind.SlowHash }, transaction);

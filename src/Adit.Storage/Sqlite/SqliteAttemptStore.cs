@@ -13,12 +13,11 @@ public sealed class SqliteAttemptStore : IAttemptStore
 
     /// <inheritdoc/>
     public ValueTask<long> BeginAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
-        _database.WriteAsync((connection, transaction) => Add(connection, transaction, attempt), cancellationToken);
+        _database.WriteAsync((connection, _) => Add(connection, [attempt])[0], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> StoreAsync(IReadOnlyList<AttemptRecord> attempts, CancellationToken cancellationToken) =>
-        _database.WriteAsync<IReadOnlyList<long>>(
-            (connection, transaction) => [.. attempts.Select(attempt => Store(connection, transaction, attempt))], cancellationToken);
+        _database.WriteAsync<IReadOnlyList<long>>((connection, transaction) => Store(connection, transaction, attempts), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> UpdateAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
@@ -98,27 +97,29 @@ public sealed class SqliteAttemptStore : IAttemptStore
             transaction),
         cancellationToken);
 
-    private static long Store(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt)
+    private static long[] Store(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<AttemptRecord> attempts)
     {
-        if (attempt.Id == 0)
-            return Add(connection, transaction, attempt);
-
-        Replace(connection, transaction, attempt);
-        return attempt.Id;
+        var added = new Queue<long>(Add(connection, [.. attempts.Where(attempt => attempt.Id == 0)]));
+        foreach (var known in attempts.Where(attempt => attempt.Id != 0))
+            Replace(connection, transaction, known);
+        return [.. attempts.Select(attempt => attempt.Id == 0 ? added.Dequeue() : attempt.Id)];
     }
 
-    private static long Add(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt) => connection.QuerySingle<long>(
+    private static long[] Add(SqliteConnection connection, IReadOnlyList<AttemptRecord> attempts) => ManyRows.Insert(
+        connection,
         """
         INSERT INTO attempts
             (started, gateway, link, peer, peer_address, correlation_id, user_name, user_key, stages, facts, failure_code, failure_facts,
             client_code, client_code_source, ended, outcome)
-        VALUES
-            (@Started, @Gateway, @Link, @Peer, @PeerAddress, @CorrelationId, @UserName, @UserKey, @Stages, @Facts, @FailureCode,
-            @FailureFacts, @ClientCode, @ClientCodeSource, @Ended, @Outcome)
-        RETURNING id
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
-        AttemptRow.Of(attempt),
-        transaction);
+        attempts,
+        (values, attempt) => Add(values, AttemptRow.Of(attempt)));
+
+    private static void Add(RowValues values, AttemptRow row) => values
+        .Add(row.Started).Add(row.Gateway).Add(row.Link).Add(row.Peer).Add(row.PeerAddress).Add(row.CorrelationId).Add(row.UserName)
+        .Add(row.UserKey).Add(row.Stages).Add(row.Facts).Add(row.FailureCode).Add(row.FailureFacts).Add(row.ClientCode)
+        .Add(row.ClientCodeSource).Add(row.Ended).Add(row.Outcome);
 
     private static int Replace(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt) => connection.Execute(
         """

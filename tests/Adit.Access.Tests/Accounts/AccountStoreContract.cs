@@ -44,6 +44,48 @@ public abstract class AccountStoreContract
     }
 
     [Fact]
+    public async Task An_entry_by_certificate_neither_heeds_nor_ends_a_lock()
+    {
+        await AddAliceAsync();
+        for (var failure = 0; failure < Rule.MaxFailures; failure++)
+            await Store.RecordFailureAsync(Alice, Rule, Now, default);
+
+        Assert.True(await Store.RecordCertificateEntryAsync(Alice, Now.AddMinutes(1), default));
+
+        var alice = await FindAliceAsync();
+        Assert.Equal((true, Now.AddMinutes(1)), (alice.IsLockedAt(Now.AddMinutes(1)), alice.LastEntryUtc));
+    }
+
+    [Fact]
+    public async Task Nobody_enters_a_disabled_account_by_certificate()
+    {
+        await AddAliceAsync();
+        await Store.UpdateAsync(Alice, new AccountUpdate.Enabled(false), Audit(), default);
+
+        Assert.False(await Store.RecordCertificateEntryAsync(Alice, Now, default));
+        Assert.Null((await FindAliceAsync()).LastEntryUtc);
+    }
+
+    [Fact]
+    public async Task Several_are_added_together()
+    {
+        Assert.Null(await Store.AddAllAsync([NewAccount("bob"), NewAccount("alice")], _ => Audit(), default));
+
+        Assert.Equal(["alice", "bob"], (await Store.ListAsync(default)).Select(account => account.Name.Value));
+    }
+
+    [Fact]
+    public async Task Of_several_with_one_that_is_taken_none_is_added()
+    {
+        await AddAliceAsync();
+
+        var taken = await Store.AddAllAsync([NewAccount("bob"), NewAccount("alice"), NewAccount("carol")], _ => Audit(), default);
+
+        Assert.Equal(Alice, taken?.Name);
+        Assert.Equal(["alice"], (await Store.ListAsync(default)).Select(account => account.Name.Value));
+    }
+
+    [Fact]
     public async Task Accounts_are_listed_by_name()
     {
         foreach (var name in new[] { "carol", "alice", "bob" })

@@ -64,6 +64,27 @@ public sealed class InMemoryAccountStore : IAccountStore
             return new(Record(!IsTaken(account.Address, account.Ipv6Prefix, account.Name) && _accounts.TryAdd(account.Name.Value, account), audit));
     }
 
+    public ValueTask<Account?> AddAllAsync(IReadOnlyList<Account> accounts, Func<Account, AuditEntry> audit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var added = new List<Account>();
+            foreach (var account in accounts)
+            {
+                if (IsTaken(account.Address, account.Ipv6Prefix, account.Name) || !_accounts.TryAdd(account.Name.Value, account))
+                {
+                    added.ForEach(one => _accounts.Remove(one.Name.Value));
+                    return new(account);
+                }
+
+                added.Add(account);
+            }
+
+            added.ForEach(one => Audit.Add(audit(one)));
+            return new((Account?)null);
+        }
+    }
+
     public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -100,6 +121,12 @@ public sealed class InMemoryAccountStore : IAccountStore
             var mayEnter = _accounts.TryGetValue(name.Value, out var account) && account.IsEnabled && !account.IsLockedAt(now);
             return new(mayEnter && TryReplace(name, entering => entering.Enter(now)));
         }
+    }
+
+    public ValueTask<bool> RecordCertificateEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(_accounts.TryGetValue(name.Value, out var account) && account.IsEnabled && TryReplace(name, entering => entering with { LastEntryUtc = now }));
     }
 
     private bool IsTaken(Ipv4Address? address, Ipv6Prefix? prefix, AccountName name) => _accounts.Values.Any(other => other.Name != name

@@ -115,5 +115,8 @@ public sealed class SnapshotAccountsTests
 
         public ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
             There.RecordEntryAsync(name, now, cancellationToken);
+
+        public ValueTask<bool> RecordCertificateEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
+            There.RecordCertificateEntryAsync(name, now, cancellationToken);
     }
 }

@@ -46,6 +46,32 @@ public sealed class BuiltInAuthorityTests : IDisposable
         Assert.Equal(MsChapV2.DeriveKeys(ntHash, exchange.NtResponse.Span).Receive.ToArray(), accept.Keys.Receive.ToArray());
     }
 
+    [Fact]
+    public async Task A_lock_by_wrong_passwords_does_not_hold_who_shows_a_certificate()
+    {
+        await AddAliceAsync();
+        for (var failure = 0; failure < _options.MaxFailures; failure++)
+            await DecideAsync(Exchange("alice", "a wrong one"));
+
+        Assert.IsType<AccessReply.Accept>(await ShowCertificateAsync());
+
+        Assert.Equal(AccessReason.AccountLocked, Assert.IsType<AccessReply.Reject>(await DecideAsync(Exchange("alice", Password))).Reason);
+    }
+
+    [Fact]
+    public async Task A_lock_holds_everybody_where_that_is_wished()
+    {
+        await AddAliceAsync();
+        _options = _options with { LockoutHolds = LockoutScope.Everything };
+        for (var failure = 0; failure < _options.MaxFailures; failure++)
+            await DecideAsync(Exchange("alice", "a wrong one"));
+
+        Assert.Equal(AccessReason.AccountLocked, Assert.IsType<AccessReply.Reject>(await ShowCertificateAsync()).Reason);
+    }
+
+    private ValueTask<AccessReply> ShowCertificateAsync() =>
+        _authority.DecideAsync(new AccessRequest(new AccessCredentials.Certificate("alice", "AB"), "s-1", "gw", "192.0.2.1", null), CancellationToken.None);
+
     [Theory]
     [InlineData("EXAMPLE\\alice")]
     [InlineData("Alice")]

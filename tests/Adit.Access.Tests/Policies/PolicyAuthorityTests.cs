@@ -8,6 +8,7 @@ using Adit.Access.Tests.Accounts;
 using Adit.Protocols;
 using Adit.Protocols.Crypto;
 using Adit.Protocols.Eap;
+using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Tests.Policies;
@@ -26,6 +27,7 @@ public sealed class PolicyAuthorityTests : IDisposable
     private readonly PolicyAuthority _authority;
     private PolicySet _policies = PolicySet.Default;
     private IAuthority? _remote;
+    private bool _allowsFirst;
 
     public PolicyAuthorityTests()
     {
@@ -33,7 +35,7 @@ public sealed class PolicyAuthorityTests : IDisposable
         _accounts = new AccountService(_store, sealer, _time);
         _builtIn = new BuiltInAuthority(_store, new InMemorySessionStore(), sealer, () => new AccessOptions { EapMethods = [EapType.GenericTokenCard] }, _time);
         var eap = new EapAuthority(_builtIn, () => new AccessOptions { EapMethods = [EapType.GenericTokenCard] }, new Zeros(), _time);
-        _authority = new PolicyAuthority(eap, () => _policies, _time) { Log = new ListLog(_decisions), Remotes = new OneGroup(() => _remote) };
+        _authority = new PolicyAuthority(eap, () => _policies, _time) { Log = new ListLog(_decisions), Remotes = new OneGroup(() => _remote), AllowsMsChapV1 = () => _allowsFirst };
     }
 
     public void Dispose() => _builtIn.Dispose();
@@ -60,7 +62,7 @@ public sealed class PolicyAuthorityTests : IDisposable
         var accept = Assert.IsType<AccessReply.Accept>(await AskAsync("alice", Password));
 
         Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromMinutes(5), 1300u, "guests"),
-            (accept.SessionTimeout, accept.IdleTimeout, accept.Settings.Mtu!.Value, Encoding.UTF8.GetString(accept.Class.Span)));
+            (accept.SessionTimeout, accept.IdleTimeout, accept.Settings.Mtu!.Value, Encoding.UTF8.GetString(accept.Classes[0].Span)));
         Assert.Contains("network=All", accept.Trace, StringComparison.Ordinal);
     }
 
@@ -72,6 +74,35 @@ public sealed class PolicyAuthorityTests : IDisposable
 
         Assert.Equal(AccessReason.WrongCredentials, Assert.IsType<AccessReply.Reject>(await AskAsync("alice", "wrong")).Reason);
         Assert.Null(_decisions[0].NetworkPolicy);
+    }
+
+    [Fact]
+    public async Task MS_CHAP_of_version_1_is_no_method_unless_it_is_allowed()
+    {
+        await AddAliceAsync();
+        var hash = MsChapV2.NtPasswordHash(Password);
+        var response = new byte[24];
+        MsChapV2.ChallengeResponse(new byte[8], hash, response);
+        var asked = new AccessCredentials.MsChapV1(new MsChapV1Exchange(7, "alice", new byte[8], response));
+
+        Assert.Equal(AccessReason.MethodNotAllowed, Assert.IsType<AccessReply.Reject>(await AskAsync(asked)).Reason);
+        _allowsFirst = true;
+        var accept = Assert.IsType<AccessReply.Accept>(await AskAsync(asked));
+        Assert.Equal(MsChapV1.DeriveKeys(hash), accept.ChapMppeKeys.ToArray());
+        Assert.False(accept.Keys.AreGenerated);
+        Assert.Equal(AuthenticationType.MsChap, _decisions[^1].AuthenticationType);
+    }
+
+    [Fact]
+    public async Task A_response_to_LAN_Manager_s_hash_is_never_taken()
+    {
+        await AddAliceAsync();
+        _allowsFirst = true;
+
+        var reply = await AskAsync(new AccessCredentials.MsChapV1(new MsChapV1Exchange(7, "alice", new byte[8], default)));
+
+        Assert.Equal(AccessReason.MethodNotAllowed, Assert.IsType<AccessReply.Reject>(reply).Reason);
+        Assert.Equal(0, Assert.Single(await _store.ListAsync(default)).Failures);
     }
 
     [Fact]

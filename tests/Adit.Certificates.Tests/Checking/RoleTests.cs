@@ -41,6 +41,7 @@ public sealed class RoleTests : ValidationTest
         Assert.Equal(isTaken, Check(role, Root.Issue(Good with { Purposes = null })).Failures.Count == 0);
 
     [Fact] // row C31
+    [Scenario("C31", Linted = true)]
     public void For_IKEv2_the_purpose_by_which_Windows_chooses_is_missed()
     {
         Assert.IsType<CertificateFailure.IkePurposeMissing>(Assert.Single(Check(CertificateRole.Ikev2, Root.Issue(Good)).Warnings));
@@ -101,6 +102,7 @@ public sealed class RoleTests : ValidationTest
     [InlineData(new[] { "192.0.2.1" }, new string[0], "Warns")]
     [InlineData(new string[0], new[] { "192.0.2.1" }, "Warns")]
     [InlineData(new[] { "vpn.example.org" }, new string[0], "Breaks")]
+    [Scenario("B13", Linted = true)]
     public void An_address_belongs_in_both_places(string[] dnsNames, string[] addresses, string state)
     {
         var leaf = Root.Issue(new Recipe("CN=gateway") { DnsNames = dnsNames, Addresses = addresses });
@@ -111,6 +113,7 @@ public sealed class RoleTests : ValidationTest
     [Theory]
     [InlineData(29, true)]
     [InlineData(31, false)]
+    [Scenario("D09", Linted = true)]
     public void The_last_thirty_days_are_warned_of(int daysLeft, bool warns)
     {
         var leaf = Root.Issue(Good with { NotBefore = Now.AddDays(-300), NotAfter = Now.AddDays(daysLeft) });

@@ -35,6 +35,7 @@ public sealed class ClientCertificatesTests : IDisposable
     }
 
     [Fact]
+    [Scenario("C10")]
     public void Several_that_fit_are_a_question_that_nobody_is_asked()
     {
         using var all = Read(Write("one"), Write("two"));

@@ -96,6 +96,9 @@ public sealed class ProfileXmlTests
     [InlineData("<Type>13</Type>", "<Type>21</Type>", "CLIENT-204", 20)]
     [InlineData("<EKUMapping>", "<AllPurposeEnabled>true</AllPurposeEnabled><EKUMapping>", "CLIENT-210", 26)]
     [InlineData("<RequireCryptoBinding>true", "<RequireCryptoBinding>yes", "CLIENT-215", 33)]
+    [Scenario("C05", Linted = true)]
+    [Scenario("C08", Linted = true)]
+    [Scenario("C13", Linted = true)]
     public void What_would_fail_or_let_in_a_wrong_server_is_said_where_it_stands(string right, string wrong, string code, int line)
     {
         var changed = Peap.Replace(right, wrong, StringComparison.Ordinal);

@@ -9,14 +9,24 @@ internal sealed class FreeRadius : IAsyncDisposable
     public const string Secret = "a-secret-with-freeradius";
     public const string Password = "Fr33-radius";
 
+    /// <summary>The name in its certificate.</summary>
+    public const string ServerName = "radius.outside.test";
+
     private readonly NetworkNamespace _network;
     private readonly string _folder;
     private readonly string _address;
     private readonly int _port;
     private BackgroundProcess? _process;
 
-    private FreeRadius(NetworkNamespace network, string folder, string address, int port) =>
+    private FreeRadius(NetworkNamespace network, string folder, string address, int port)
+    {
         (_network, _folder, _address, _port) = (network, folder, address, port);
+        Authority = new OutsideAuthority(folder, $"http://{ServerName}/ca.crl");
+        Authority.Issue(ServerName, "1.3.6.1.5.5.7.3.1");
+    }
+
+    /// <summary>Who issued its certificate, and those of its users.</summary>
+    public OutsideAuthority Authority { get; }
 
     /// <summary>Everything it has printed since its last start.</summary>
     public string Output => _process?.Output ?? "";
@@ -71,6 +81,7 @@ internal sealed class FreeRadius : IAsyncDisposable
     {
         if (_process is not null)
             await StopAsync();
+        Authority.Dispose();
     }
 
     private string Detail => Path.Combine(_folder, "detail");
@@ -90,17 +101,20 @@ internal sealed class FreeRadius : IAsyncDisposable
     private static async Task<FreeRadius> StartAsync(Topology topology, string address, int port, string authorize, string more = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(topology.Folder, $"freeradius-{port}")).FullName;
+        var server = topology.Keep(new FreeRadius(topology.Gateway, folder, address, port));
         await File.WriteAllTextAsync(Path.Combine(folder, "dictionary"), "");
         await File.WriteAllTextAsync(Path.Combine(folder, "users"), Users);
         await File.WriteAllTextAsync(Path.Combine(folder, "radiusd.conf"), Configuration(folder, address, port, authorize, more));
-        var server = topology.Keep(new FreeRadius(topology.Gateway, folder, address, port));
         await server.StartAsync();
         return server;
     }
 
     private static string Users => $"""
+        ann Service-Type == Authorize-Only, Auth-Type := Accept
+            Class := "class-anew", Session-Timeout := 600
+        ben Service-Type == Authorize-Only, Auth-Type := Reject
         ann Cleartext-Password := "{Password}"
-            Class := "class-of-ann", Session-Timeout := 3600, Idle-Timeout := 1800, Framed-IP-Address := {ServerSettings.PoolPrefix}77,
+            Class := "class-of-ann", Class += "second", Session-Timeout := 3600, Idle-Timeout := 1800, Framed-IP-Address := {ServerSettings.PoolPrefix}77,
             Reply-Message := "Welcome, Ann"
         ben Cleartext-Password := "{Password}"
 
@@ -191,6 +205,22 @@ internal sealed class FreeRadius : IAsyncDisposable
             md5 {
             }
             mschapv2 {
+            }
+            tls-config common {
+              certificate_file = {{folder}}/{{ServerName}}.pem
+              private_key_file = {{folder}}/{{ServerName}}.pem
+              ca_file = {{folder}}/ca.pem
+              check_crl = no
+              tls_min_version = "1.2"
+              tls_max_version = "1.2"
+            }
+            tls {
+              tls = common
+            }
+            peap {
+              tls = common
+              default_eap_type = mschapv2
+              virtual_server = default
             }
           }
           files {

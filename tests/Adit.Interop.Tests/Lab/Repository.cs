@@ -8,5 +8,8 @@ internal static class Repository
 
     public static string Root { get; } = Path.GetFullPath("../../../..", Output.FullName);
 
+    /// <summary>Carries eapol_test's EAP over PPP.</summary>
+    public static string Relay { get; } = Path.Combine(Root, "artifacts/bin/Adit.Interop.Relay", Output.Name, "Adit.Interop.Relay");
+
     public static string Adit { get; } = Path.Combine(Root, "artifacts/bin/Adit.Cli", Output.Name, "adit");
 }

@@ -88,6 +88,17 @@ public sealed class EapPeerTests : IDisposable
     }
 
     [Fact]
+    public void An_expired_password_is_changed_inside_of_PEAP()
+    {
+        _hasExpired = true;
+
+        var (server, peer) = Play([EapType.Peap], Peap(EapType.MsChapV2), ServerOf(TlsVersion.Tls12));
+
+        HaveSameKeys(server, peer);
+        Assert.Equal(2, _judged);
+    }
+
+    [Fact]
     public void A_wrong_password_inside_of_PEAP_has_its_own_code()
     {
         var (_, peer) = Play([EapType.Peap], Peap(EapType.MsChapV2, password: "another"), ServerOf(TlsVersion.Tls12));
@@ -145,6 +156,7 @@ public sealed class EapPeerTests : IDisposable
     public void Dispose() => _owned.ForEach(one => one.Dispose());
 
     private int _judged;
+    private bool _hasExpired;
 
     private static void HaveSameKeys((EapStep Server, EapPeerStep Peer) ends) => HaveSameKeys(ends.Server, ends.Peer);
 
@@ -164,6 +176,8 @@ public sealed class EapPeerTests : IDisposable
         for (var rounds = 0; rounds < 500; rounds++)
         {
             var said = peer.Handle(PacketOf(served));
+            if (said is EapPeerStep.AskNewPassword)
+                said = peer.HandleNewPassword("newClientPass");
             if (said is not EapPeerStep.Respond respond)
                 return (served, said);
 
@@ -181,12 +195,17 @@ public sealed class EapPeerTests : IDisposable
         var hash = MsChapV2Arithmetic.NtPasswordHash(Password);
         return credentials switch
         {
-            AccessCredentials.MsChapV2 { Exchange: var exchange } when MsChapV2Arithmetic.Verify(exchange, hash) => new AccessReply.Accept(
-                exchange.UserName, 0, MsChapV2Arithmetic.AuthenticatorResponse(exchange, hash), MsChapV2Arithmetic.DeriveKeys(hash, exchange.NtResponse.Span)),
+            AccessCredentials.MsChapV2 when _hasExpired => new AccessReply.Reject(AccessReason.PasswordExpired, 0, 648, MayRetry: false),
+            AccessCredentials.MsChapV2Changed { Change: var change } when MsChapV2PasswordChange.TryRead(change, hash, out var chosen) =>
+                Accept(change.Exchange, MsChapV2Arithmetic.NtPasswordHash(chosen)),
+            AccessCredentials.MsChapV2 { Exchange: var exchange } when MsChapV2Arithmetic.Verify(exchange, hash) => Accept(exchange, hash),
             AccessCredentials.MsChapV2 => new AccessReply.Reject(AccessReason.WrongCredentials, 0, 691, MayRetry: false),
             _ => new AccessReply.Accept(credentials.UserName, 0, null, SessionKeys.NotGenerated),
         };
     }
+
+    private static AccessReply.Accept Accept(MsChapV2Exchange exchange, byte[] hash) => new(
+        exchange.UserName, 0, MsChapV2Arithmetic.AuthenticatorResponse(exchange, hash), MsChapV2Arithmetic.DeriveKeys(hash, exchange.NtResponse.Span));
 
     private EapServerServices ServerOf(TlsVersion version, int size = 1344, EapType inner = EapType.MsChapV2) => new(new RandomBytes())
     {
@@ -211,7 +230,7 @@ public sealed class EapPeerTests : IDisposable
     }
 
     private static EapMsChapV2Peer MsChapV2(string password) => new(
-        new EapPeerCredential("User", MsChapV2Arithmetic.NtPasswordHash(password), Encoding.UTF8.GetBytes(password)), new RandomBytes());
+        new EapPeerCredential("User", MsChapV2Arithmetic.NtPasswordHash(password), Encoding.UTF8.GetBytes(password)), new RandomBytes(), mayChange: true);
 
     private T Own<T>(T one)
         where T : IDisposable

@@ -149,6 +149,69 @@ public sealed class EapPeerConversationTests
         Assert.Equal(new PppFailure.Refused(647, MayRetry: false, "Disabled"), said.Known);
     }
 
+    [Fact]
+    public void An_expired_password_is_changed_inside_and_both_ends_have_the_keys_of_the_new_one()
+    {
+        var peer = Peer(EapType.MsChapV2, mayChange: true);
+
+        var (server, end) = Play([EapType.MsChapV2], peer, Expired, "newClientPass");
+
+        var keys = Assert.IsType<EapPeerStep.Succeed>(end).Keys;
+        Assert.True(keys.AreGenerated);
+        Assert.Equal(Convert.ToHexString(Assert.IsType<EapStep.Succeed>(server).Reply.Keys.Receive.Span), Convert.ToHexString(keys.Receive.Span));
+        Assert.True(peer.HasChangedPassword);
+    }
+
+    [Fact]
+    public void Who_has_no_new_password_to_give_is_refused_as_expired()
+    {
+        var peer = Peer(EapType.MsChapV2, mayChange: true);
+
+        var (_, end) = Play([EapType.MsChapV2], peer, Expired, newPassword: null);
+
+        Assert.Equal(648, Assert.IsType<PppFailure.Refused>(Assert.IsType<EapPeerStep.Fail>(end).Reason).Error);
+        Assert.False(peer.HasChangedPassword);
+    }
+
+    [Fact]
+    public void Nobody_is_asked_for_a_new_password_who_could_not_give_one()
+    {
+        var (_, end) = Play([EapType.MsChapV2], Peer(EapType.MsChapV2), Expired, newPassword: null);
+
+        Assert.Equal(648, Assert.IsType<PppFailure.Refused>(Assert.IsType<EapPeerStep.Fail>(end).Reason).Error);
+    }
+
+    [Fact]
+    public void A_new_password_that_the_server_does_not_take_is_asked_for_once()
+    {
+        var peer = Peer(EapType.MsChapV2, mayChange: true);
+        AccessReply Refuse(AccessCredentials credentials) => credentials is AccessCredentials.MsChapV2Changed
+            ? new AccessReply.Reject(AccessReason.PasswordChangeFailed, 0, 709, MayRetry: false)
+            : Expired(credentials);
+
+        var (_, end) = Play([EapType.MsChapV2], peer, Refuse, "short");
+
+        Assert.Equal(709, Assert.IsType<PppFailure.Refused>(Assert.IsType<EapPeerStep.Fail>(end).Reason).Error);
+        Assert.False(peer.HasChangedPassword);
+    }
+
+    [Fact]
+    public void What_comes_while_a_person_thinks_is_as_if_it_had_not_come()
+    {
+        var peer = Peer(EapType.MsChapV2, mayChange: true);
+        peer.Handle(Request(1, EapType.MsChapV2, Challenge()));
+        byte[] expired = [4, 1, 0, 0, .. "E=648 R=0 C=00112233445566778899aabbccddeeff V=3 M=Expired"u8];
+        expired[3] = (byte)expired.Length;
+
+        Assert.IsType<EapPeerStep.AskNewPassword>(peer.Handle(Request(2, EapType.MsChapV2, expired)));
+
+        Assert.IsType<EapPeerStep.Ignore>(peer.Handle(Request(2, EapType.MsChapV2, expired)));
+        var change = Assert.IsType<EapPeerStep.Respond>(peer.HandleNewPassword("newClientPass"));
+        Assert.True(EapPacket.TryParse(change.Packet, out var packet));
+        Assert.Equal("070202" + "4a", Convert.ToHexStringLower(packet.Data.Span[..4])); // the code, the next identifier, 586 bytes
+        Assert.Equal(2, packet.Identifier);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("01")]
@@ -197,19 +260,25 @@ public sealed class EapPeerConversationTests
     }
 
     /// <summary>Server and peer together, until one of them has nothing to say.</summary>
-    private static (EapStep Server, EapPeerStep Peer) Play(EapType[] offered, EapPeerConversation peer, string password)
+    private static (EapStep Server, EapPeerStep Peer) Play(EapType[] offered, EapPeerConversation peer, string password) =>
+        Play(offered, peer, credentials => Judging.Of(credentials, password), newPassword: null);
+
+    private static (EapStep Server, EapPeerStep Peer) Play(
+        EapType[] offered, EapPeerConversation peer, Func<AccessCredentials, AccessReply> judge, string? newPassword)
     {
         var server = new EapServer(offered, new EapServerServices(new FixedBytes()));
         EapStep served = new EapStep.Send(EapServer.RequestIdentity(1));
         while (true)
         {
             var said = peer.Handle(PacketOf(served));
+            if (said is EapPeerStep.AskNewPassword)
+                said = peer.HandleNewPassword(newPassword);
             if (said is not EapPeerStep.Respond respond)
                 return (served, said);
 
             served = server.Handle(respond.Packet);
-            if (served is EapStep.Judge judge)
-                served = server.HandleVerdict(Judging.Of(judge.Credentials, password));
+            if (served is EapStep.Judge question)
+                served = server.HandleVerdict(judge(question.Credentials));
         }
     }
 
@@ -225,5 +294,7 @@ public sealed class EapPeerConversationTests
 
     private static byte[] Challenge() => [1, 1, 0, 25, 16, .. new byte[16], .. "adit"u8];
 
-    private static EapPeerConversation Peer(EapType type) => new("User", [PeerMethods.Create(type, "User", Password)]);
+    private static AccessReply Expired(AccessCredentials credentials) => Judging.Expired(credentials, Password);
+
+    private static EapPeerConversation Peer(EapType type, bool mayChange = false) => new("User", [PeerMethods.Create(type, "User", Password, mayChange)]);
 }

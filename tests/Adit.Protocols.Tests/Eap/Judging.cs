@@ -19,5 +19,14 @@ internal static class Judging
         _ => new AccessReply.Reject(AccessReason.WrongCredentials, 0, 691, MayRetry: false),
     };
 
+    /// <summary>The same where the password has expired and may be changed.</summary>
+    public static AccessReply Expired(AccessCredentials credentials, string password) => credentials switch
+    {
+        AccessCredentials.MsChapV2Changed { Change: var change } when MsChapV2PasswordChange.TryRead(change, MsChapV2.NtPasswordHash(password), out var chosen) =>
+            Of(new AccessCredentials.MsChapV2(change.Exchange), chosen),
+        _ when Of(credentials, password) is AccessReply.Accept => new AccessReply.Reject(AccessReason.PasswordExpired, 0, 648, MayRetry: false),
+        _ => Of(credentials, password),
+    };
+
     private static AccessReply.Accept Accept(string userName) => new(userName, 0, null, SessionKeys.NotGenerated);
 }

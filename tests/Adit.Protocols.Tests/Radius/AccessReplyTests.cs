@@ -16,10 +16,10 @@ public sealed class AccessReplyTests
         Assert.True(AccessReply.TryParse(sent.ToBytes(), out var reply));
 
         var received = Assert.IsType<AccessReply.Accept>(reply);
-        Assert.Equal(sent with { Keys = received.Keys, Class = received.Class }, received);
+        Assert.Equal(sent with { Keys = received.Keys, Classes = received.Classes }, received);
         Assert.Equal(sent.Keys.Receive.Span, received.Keys.Receive.Span);
         Assert.Equal(sent.Keys.Send.Span, received.Keys.Send.Span);
-        Assert.Equal(sent.Class.Span, received.Class.Span);
+        Assert.Equal(["010203", "04"], received.Classes.Select(one => Convert.ToHexString(one.Span)));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class AccessReplyTests
             FramedIpv6Prefix = new Ipv6Prefix(new Ipv6Address(0xfd00_0001_0002_0003, 0), 64),
             SessionTimeout = TimeSpan.FromHours(8),
             IdleTimeout = TimeSpan.FromMinutes(30),
-            Class = new byte[] { 1, 2, 3 },
+            Classes = [new byte[] { 1, 2, 3 }, new byte[] { 4 }],
         };
     }
 

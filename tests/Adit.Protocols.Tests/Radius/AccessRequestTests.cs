@@ -1,3 +1,4 @@
+using Adit.Protocols.Eap;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
@@ -55,6 +56,24 @@ public sealed class AccessRequestTests
         Assert.True(AccessRequest.TryParse(Request(sent).ToBytes(), out var received));
 
         Assert.Equal(sent.EncodeUserName(), Assert.IsType<AccessCredentials.MsChapV2>(received.Credentials).Exchange.EncodeUserName());
+    }
+
+    [Fact]
+    public void A_session_that_is_authorized_anew_comes_back_as_it_was_and_never_from_the_network()
+    {
+        var sent = Request(Exchange("alice")) with
+        {
+            Credentials = new AccessCredentials.AuthorizeOnly("alice", new byte[] { 1, 2, 3 }, PppMethod.Eap, (EapType)25),
+            Attributes = AccessAttributes.OfTunnel with { ServiceType = AccessCredentials.AuthorizeOnly.ServiceType },
+            EapMethod = (EapType)25,
+        };
+
+        Assert.True(AccessRequest.TryParse(sent.ToBytes(), out var received));
+
+        Assert.Equal(sent.ToBytes(), received.ToBytes());
+        Assert.Equal((EapType)25, received.EapMethod);
+        Assert.Equal("010203", Convert.ToHexString(Assert.IsType<AccessCredentials.AuthorizeOnly>(received.Credentials).State.Span));
+        Assert.False(AccessRequest.TryParseForeign(sent.ToBytes(), new AccessClient("other", "192.0.2.1", null), out _));
     }
 
     [Fact]

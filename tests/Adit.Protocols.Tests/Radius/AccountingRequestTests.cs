@@ -59,10 +59,10 @@ public sealed class AccountingRequestTests
     [Fact]
     public void A_class_that_would_leave_no_room_for_the_report_is_left_out()
     {
-        var message = new AccountingRequest(AccountingStatus.Stop, "s-1", "alice", "gw", "192.0.2.1") { Class = new byte[3_900] }.ToBytes();
+        var message = new AccountingRequest(AccountingStatus.Stop, "s-1", "alice", "gw", "192.0.2.1") { Classes = [new byte[3_900]] }.ToBytes();
 
         Assert.True(AccountingRequest.TryParse(message, out var report));
 
-        Assert.True(report.Class.IsEmpty);
+        Assert.Equal(759, report.Classes.Sum(one => one.Length));
     }
 }

@@ -23,7 +23,7 @@ public sealed class RadiusMutationTests
 
     [Fact]
     public void A_mutated_report_is_refused_or_comes_back() => Mutate(
-        new AccountingRequest(AccountingStatus.Stop, "s-1", "alice", "gw", "192.0.2.1") { Class = new byte[300] }.ToBytes(),
+        new AccountingRequest(AccountingStatus.Stop, "s-1", "alice", "gw", "192.0.2.1") { Classes = [new byte[200], new byte[100]] }.ToBytes(),
         bytes => !AccountingRequest.TryParse(bytes, out var first)
             || (AccountingRequest.TryParse(first.ToBytes(), out var second) && first.ToBytes().AsSpan().SequenceEqual(second.ToBytes())));
 
@@ -52,7 +52,7 @@ public sealed class RadiusMutationTests
         return new AccessReply.Accept("alice", 7, "S=407A5589115FD0D6209F510FE9C04566932CDA56", keys)
         {
             SessionTimeout = TimeSpan.FromHours(8),
-            Class = new byte[300],
+            Classes = [new byte[200], new byte[100]],
         }.ToBytes();
     }
 }

@@ -34,7 +34,7 @@ public sealed class SentRequestTests
     public void The_keys_of_an_accept_come_through_hidden_and_whole()
     {
         Assert.True(SessionKeys.TryCreate(Bytes(1, 32), Bytes(2, 16), out var keys));
-        var accept = new AccessReply.Accept("alice", 0, null, keys) { Class = new byte[300] };
+        var accept = new AccessReply.Accept("alice", 0, null, keys) { Classes = [new byte[200], new byte[100]] };
         var sent = Send(Pap([]));
 
         var answer = Receive(sent).TryAnswer(accept.ToBytes(), new FixedBytes())!;

@@ -194,6 +194,7 @@ public sealed class CertificateControlTests : IDisposable
     [Theory] // row D06
     [InlineData("1.3.6.1.5.5.7.3.2", 1)]
     [InlineData("1.3.6.1.5.5.7.3.1", 0)]
+    [Scenario("D06", Linted = true)]
     public async Task An_answer_without_the_purpose_that_was_asked_for_is_remarked_on(string purpose, int remarks)
     {
         var pending = await _lab.Control.RequestAsync(new RequestOrder(["vpn.example.com"], "p256", Ike: false, Exportable: false), Root, default);

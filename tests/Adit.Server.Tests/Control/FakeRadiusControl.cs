@@ -8,7 +8,14 @@ public sealed class FakeRadiusControl : IRadiusControl
     public RadiusTestOrder? Asked { get; private set; }
 
     public ValueTask<RadiusView> ListAsync(CancellationToken cancellationToken) => new(new RadiusView(
-        [new RadiusClientView("wireless", "10.0.7.0/28", MayChangeSessions: true)],
+        [
+            new RadiusClientView("wireless", "10.0.7.0/28", MayChangeSessions: true)
+            {
+                LastSeenUtc = FakeServerControl.Started,
+                Answers = [new("access_accept", 7), new("access_challenge", 3), new("access_reject", 2)],
+                Drops = [new("wrong_secret", 4)],
+            },
+        ],
         [
             new RadiusServerView("office", "10.0.0.1:1812", "authentication", Up: true, 1, 20, 18, 1, 0),
             new RadiusServerView("office", "10.0.0.1:1813", "accounting", Up: false, 0, 5, 0, 5, 0),

@@ -47,6 +47,10 @@ public sealed class FakeServerControl : IServerControl
 
     IDenialControl IServerControl.Denials => Denials;
 
+    public FakeSheetControl Sheets { get; } = new();
+
+    ISheetControl IServerControl.Sheets => Sheets;
+
     public FakePolicyControl Policies { get; } = new();
 
     IPolicyControl IServerControl.Policies => Policies;

@@ -45,6 +45,7 @@ public sealed class ServerControlTests : IDisposable
             () => [])
         {
             Policies = new FakePolicyControl(),
+            Sheets = new FakeSheetControl(),
             Radius = new RadiusControl(
                 new LiveConfiguration(configuration),
                 new RemoteAuthorities("gw", "/var/lib/adit", new SystemRandom(), _time, NullLogger.Instance),

@@ -13,7 +13,8 @@ public sealed class CertificateWatchTests
     private readonly List<CertificateNews> _told = [];
     private IReadOnlyList<ShownCertificateView> _shown = [new("/etc/vpn.pem", "file", ["vpn.example.com"], End.AddDays(-365), End, "AB", null)];
 
-    [Fact] // row D09
+    [Fact]
+    [Scenario("D09", Linted = true)]
     public void A_certificate_is_warned_of_once_at_each_threshold_and_at_its_end()
     {
         var watch = Watch();

@@ -68,6 +68,7 @@ public sealed class ShownCertificatesTests : IDisposable
     }
 
     [Fact] // row D03
+    [Scenario("D03", Linted = true)]
     public void A_newer_one_in_the_store_that_nobody_assigned_is_told_of()
     {
         Write("a.pem", end: DateTimeOffset.UtcNow.AddDays(10));
@@ -95,6 +96,7 @@ public sealed class ShownCertificatesTests : IDisposable
     }
 
     [Fact] // row D08
+    [Scenario("D08", Linted = true)]
     public void An_entry_without_its_key_is_refused()
     {
         Write("a.pem");
@@ -189,7 +191,9 @@ public sealed class ShownCertificatesTests : IDisposable
         Assert.NotEmpty(refusal.NextStep);
     }
 
-    [Fact] // rows B06 and B21
+    [Fact] // row B06
+    [Scenario("B06", Linted = true)]
+    [Scenario("B21", Linted = true)]
     public void An_entry_that_the_store_does_not_have_is_refused_at_the_start()
     {
         var refusal = Assert.Throws<RefusedCertificateException>(() => _shown.Load([new CertificateSettings { Store = "vpn.example.com" }]));

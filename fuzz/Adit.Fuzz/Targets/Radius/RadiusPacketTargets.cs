@@ -19,7 +19,7 @@ internal sealed class RadiusRequestTarget : IFuzzTarget
             + "0406c0a80110" + "050600000003"), // RFC 2865 §7.1
         Convert.FromHexString("0cda0026" + "8a54f4686fb394c52866e302185d0623" + "50125a665e2e1e8411f3e243822097c84fa3"), // RFC 5997 §6.1
         Packet(new AccessRequest(new AccessCredentials.Pap("User", "password"u8.ToArray()), "s-1", "gw", "2001:db8::1", null).ToBytes()),
-        Packet(new AccountingRequest(AccountingStatus.Start, "s-1", "User", "gw", "192.0.2.1") { Class = new byte[300] }.ToBytes()),
+        Packet(new AccountingRequest(AccountingStatus.Start, "s-1", "User", "gw", "192.0.2.1") { Classes = [new byte[200], new byte[100]] }.ToBytes()),
     ];
 
     /// <summary>An Access-Request that one who knows the secret could have sent.</summary>
@@ -54,7 +54,7 @@ internal sealed class RadiusAnswerTarget : IFuzzTarget
 
     public IEnumerable<byte[]> Seeds =>
     [
-        Answer(new AccessReply.Accept("User", 7, "S=0123456789012345678901234567890123456789", Packets.Keys) { Class = new byte[300] }.ToBytes()),
+        Answer(new AccessReply.Accept("User", 7, "S=0123456789012345678901234567890123456789", Packets.Keys) { Classes = [new byte[300]] }.ToBytes()),
         Answer(new AccessReply.Reject(AccessReason.WrongCredentials, 7, 691, MayRetry: true).ToBytes()),
     ];
 

@@ -100,7 +100,7 @@ internal sealed class AccessReplyTarget() : RadiusTarget(RadiusCode.AccessAccept
             FramedIpv6Prefix = new(new(0xfd00_0001_0002_0003, 0), 64),
             SessionTimeout = TimeSpan.FromHours(8),
             IdleTimeout = TimeSpan.FromMinutes(5),
-            Class = new byte[300],
+            Classes = [new byte[200], new byte[100]],
         }.ToBytes(),
         new AccessReply.Accept("User", 0, null, Adit.Protocols.Crypto.SessionKeys.NotGenerated).ToBytes(),
         new AccessReply.Accept("User", 0, null, Adit.Protocols.Crypto.SessionKeys.NotGenerated)
@@ -138,7 +138,7 @@ internal sealed class AccountingRequestTarget() : RadiusTarget(RadiusCode.Accoun
         new AccountingRequest(AccountingStatus.Stop, "s-1", "User", "gw", "192.0.2.1")
         {
             CorrelationId = Guid.Empty,
-            Class = new byte[300],
+            Classes = [new byte[200], new byte[100]],
             InputOctets = 5_000_000_000,
             OutputOctets = 7,
             InputPackets = 8,

@@ -31,6 +31,10 @@ public sealed class UsersFileAccounts(IReadOnlyDictionary<string, Account> accou
     public ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
         new(Find(name) is { } account && _counts.TryEnter(account, now));
 
+    /// <inheritdoc/>
+    public ValueTask<bool> RecordCertificateEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(Find(name) is { } account && _counts.TryEnterByCertificate(account, now));
+
     /// <summary>Forgives wrong passwords; false where the account is not here.</summary>
     public bool Unlock(AccountName name)
     {

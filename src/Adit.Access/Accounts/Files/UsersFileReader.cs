@@ -25,6 +25,17 @@ public static class UsersFileReader
         string text, SecretSealer sealer, DateTimeOffset now,
         [NotNullWhen(true)] out IReadOnlyDictionary<string, Account>? accounts, out UsersFileFault fault)
     {
+        accounts = TryReadWithLines(text, sealer, now, out var read, out fault)
+            ? read.ToDictionary(each => each.Account.Name.Value, each => each.Account, StringComparer.Ordinal)
+            : null;
+        return accounts is not null;
+    }
+
+    /// <summary>The same with the line in which each begins, in their order.</summary>
+    internal static bool TryReadWithLines(
+        string text, SecretSealer sealer, DateTimeOffset now,
+        [NotNullWhen(true)] out IReadOnlyList<(int Line, Account Account)>? accounts, out UsersFileFault fault)
+    {
         accounts = null;
         if (!UsersFileParser.TryParse(text, out var entries, out fault))
             return false;
@@ -44,7 +55,7 @@ public static class UsersFileReader
             return false;
         }
 
-        var read = new Dictionary<string, Account>(StringComparer.Ordinal);
+        var read = new List<(int Line, Account Account)>(named.Count);
         foreach (var (name, own) in named.Values)
         {
             var builder = new UsersAccount(name, sealer, now);
@@ -61,7 +72,7 @@ public static class UsersFileReader
                 return false;
             }
 
-            read[name.Value] = builder.Build();
+            read.Add((own[0].Entry.Line, builder.Build()));
         }
 
         accounts = read;

@@ -34,6 +34,9 @@ public sealed class EapPeapPeer(
     public Failure? Failure => _channel.Failure ?? _ending.Failure ?? inner.Known;
 
     /// <inheritdoc/>
+    public bool HasChangedPassword => inner.HasChangedPassword;
+
+    /// <inheritdoc/>
     public EapPeerMove Handle(byte identifier, ReadOnlyMemory<byte> data)
     {
         if (_channel.Receive(data) is { } move)
@@ -43,6 +46,9 @@ public sealed class EapPeapPeer(
 
         return _channel.Send();
     }
+
+    /// <inheritdoc/>
+    public EapPeerMove HandleNewPassword(string? password) => Take(inner.HandleNewPassword(password), _channel.Tls);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -59,13 +65,16 @@ public sealed class EapPeapPeer(
         if (packet.Type is EapType.TlvExtensions)
             return End(packet, tls);
 
-        return inner.Handle(packet.ToBytes()) switch
-        {
-            EapPeerStep.Respond respond when EapPacket.TryParse(respond.Packet, out var response) => Say(response, tls),
-            EapPeerStep.Fail fail => new EapPeerMove.Fail(fail.Reason),
-            _ => _channel.NotUnderstood(), // nothing is lost inside of TLS, so what the conversation would ignore is wrong
-        };
+        return Take(inner.Handle(packet.ToBytes()), tls);
     }
+
+    private EapPeerMove Take(EapPeerStep step, ITlsConversation tls) => step switch
+    {
+        EapPeerStep.Respond respond when EapPacket.TryParse(respond.Packet, out var response) => Say(response, tls),
+        EapPeerStep.AskNewPassword => new EapPeerMove.AskNewPassword(),
+        EapPeerStep.Fail fail => new EapPeerMove.Fail(fail.Reason),
+        _ => _channel.NotUnderstood(), // nothing is lost inside of TLS, so what the conversation would ignore is wrong
+    };
 
     private EapPeerMove End(EapPacket packet, ITlsConversation tls)
     {

@@ -19,12 +19,16 @@ public sealed class EapPeerConversation(string identity, IReadOnlyList<IEapPeerM
 
     private IEapPeerMethod? _method;
     private Exchange? _last;
+    private Question? _asked;
     private EapType _refused;
     private int _requests;
     private bool _hasEnded;
 
     /// <summary>A request and what we said to it.</summary>
     private sealed record Exchange(byte Identifier, ReadOnlyMemory<byte> Request, ReadOnlyMemory<byte> Response);
+
+    /// <summary>A request that waits for a new password. Its data is not kept.</summary>
+    private sealed record Question(EapPacket Packet, byte[] Request);
 
     /// <summary>The last text that the server had shown, made harmless; empty for none.</summary>
     public string Notification { get; private set; } = "";
@@ -41,10 +45,13 @@ public sealed class EapPeerConversation(string identity, IReadOnlyList<IEapPeerM
     /// <summary>What went wrong in the method under way; null for nothing.</summary>
     internal Failure? Known => _method?.Failure;
 
-    /// <summary>A packet has come.</summary>
+    /// <summary>Whether the server has taken the new password, and has proved to know it, whatever comes of the rest.</summary>
+    public bool HasChangedPassword => _method?.HasChangedPassword is true;
+
+    /// <summary>A packet has come. While a new password is asked for, what comes is as if it had not: the server sends it again.</summary>
     public EapPeerStep Handle(ReadOnlyMemory<byte> bytes)
     {
-        if (_hasEnded || !EapPacket.TryParse(bytes, out var packet))
+        if (_hasEnded || _asked is not null || !EapPacket.TryParse(bytes, out var packet))
             return new EapPeerStep.Ignore();
 
         return packet.Code switch
@@ -54,6 +61,17 @@ public sealed class EapPeerConversation(string identity, IReadOnlyList<IEapPeerM
             EapCode.Failure when IsAboutLast(packet) => End(new EapPeerStep.Fail(ExplainFailure())),
             _ => new EapPeerStep.Ignore(),
         };
+    }
+
+    /// <summary>The answer to <see cref="EapPeerStep.AskNewPassword"/>.</summary>
+    /// <param name="password">1 to 256 characters; null where there is none.</param>
+    public EapPeerStep HandleNewPassword(string? password)
+    {
+        if (_asked is not { } asked || _method is null)
+            throw new InvalidOperationException("No new password was asked for.");
+
+        _asked = null;
+        return Take(asked.Packet, asked.Request, _method.HandleNewPassword(password));
     }
 
     /// <inheritdoc/>
@@ -76,12 +94,21 @@ public sealed class EapPeerConversation(string identity, IReadOnlyList<IEapPeerM
         if (_last is { } last && last.Request.Span.SequenceEqual(request))
             return new EapPeerStep.Respond(last.Response, _method?.Failure); // ours was lost
 
-        return Answer(packet) switch
-        {
-            EapPeerMove.Respond respond => Respond(packet, request, TypeOfResponse(packet), respond.Data),
-            EapPeerMove.Fail fail => End(new EapPeerStep.Fail(fail.Reason)),
-            _ => new EapPeerStep.Ignore(),
-        };
+        return Take(packet, request, Answer(packet));
+    }
+
+    private EapPeerStep Take(EapPacket packet, byte[] request, EapPeerMove? move) => move switch
+    {
+        EapPeerMove.Respond respond => Respond(packet, request, TypeOfResponse(packet), respond.Data),
+        EapPeerMove.AskNewPassword => Ask(packet, request),
+        EapPeerMove.Fail fail => End(new EapPeerStep.Fail(fail.Reason)),
+        _ => new EapPeerStep.Ignore(),
+    };
+
+    private EapPeerStep.AskNewPassword Ask(EapPacket packet, byte[] request)
+    {
+        _asked = new Question(packet with { Data = default }, request);
+        return new EapPeerStep.AskNewPassword();
     }
 
     private EapPeerMove? Answer(EapPacket packet) => packet.Type switch

@@ -17,6 +17,9 @@ public abstract record EapPeerStep
     /// <param name="Known">What has gone wrong already, where the response says so: the reason where the server then says nothing more.</param>
     public sealed record Respond(ReadOnlyMemory<byte> Packet, Failure? Known) : EapPeerStep;
 
+    /// <summary>The password has expired: ask for a new one, and give it to <see cref="EapPeerConversation.HandleNewPassword"/>.</summary>
+    public sealed record AskNewPassword : EapPeerStep;
+
     /// <summary>The end: the server let us in, and has proved itself where the method has it do so.</summary>
     /// <param name="Identity">Who we said we are.</param>
     /// <param name="Keys">The method's.</param>

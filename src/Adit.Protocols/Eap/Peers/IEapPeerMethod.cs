@@ -18,8 +18,15 @@ public interface IEapPeerMethod : IDisposable
     /// <summary>Why the method failed, where it knows: told when the server ends the conversation.</summary>
     Failure? Failure { get; }
 
+    /// <summary>Whether the server has taken the new password, and has proved to know it, whatever comes of the rest.</summary>
+    bool HasChangedPassword => false;
+
     /// <summary>A request's data, new or unexpected, never the last one again.</summary>
     /// <param name="identifier">Of the packet it came in.</param>
     /// <param name="data">What follows the type.</param>
     EapPeerMove Handle(byte identifier, ReadOnlyMemory<byte> data);
+
+    /// <summary>The answer to <see cref="EapPeerMove.AskNewPassword"/>.</summary>
+    /// <param name="password">1 to 256 characters; null where there is none.</param>
+    EapPeerMove HandleNewPassword(string? password) => throw new InvalidOperationException($"{Type} does not ask for a new password.");
 }

@@ -9,7 +9,10 @@ namespace Adit.Protocols.Radius.Dynamic;
 /// <param name="Code">Disconnect-Request or CoA-Request.</param>
 public sealed record DynamicRequest(RadiusCode Code)
 {
-    private const uint AuthorizeOnly = 17;
+    private const uint Framed = 2;
+
+    /// <summary>RFC 2869 §5.16.</summary>
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(60);
 
     /// <summary>Acct-Session-Id.</summary>
     public string? SessionId { get; private init; }
@@ -35,11 +38,14 @@ public sealed record DynamicRequest(RadiusCode Code)
     /// <summary>When it was sent, in seconds of Unix time (RFC 2869 §5.3).</summary>
     public uint? EventTimestamp { get; private init; }
 
-    /// <summary>How long the session may last from its beginning; null leaves it.</summary>
-    public TimeSpan? SessionTimeout { get; private init; }
+    /// <summary>What is to change of the session.</summary>
+    public SessionChange Change { get; private init; } = new();
 
-    /// <summary>How long it may be idle; null leaves it.</summary>
-    public TimeSpan? IdleTimeout { get; private init; }
+    /// <summary>Whether the authority is to be asked anew what the session may (Service-Type of Authorize Only, RFC 5176 §3.2).</summary>
+    public bool IsAuthorizeOnly { get; private init; }
+
+    /// <summary>State, which goes with that alone.</summary>
+    public ReadOnlyMemory<byte> State { get; private init; }
 
     /// <summary>
     /// The number of an attribute that we cannot follow, for the log; null where there is none. RFC 5176 §3.5: then nothing of the request
@@ -65,13 +71,18 @@ public sealed record DynamicRequest(RadiusCode Code)
         return request.Judge(attributes);
     }
 
-    /// <summary>The answer to one that was, or was not, carried out.</summary>
+    /// <summary>
+    /// The answer to one that was, or was not, carried out. One that asks the authority anew is neither, yet: RFC 5176 §3.2 has it refused
+    /// with the cause that this has begun.
+    /// </summary>
     public static byte[] Answer(RadiusCode request, ErrorCause cause)
     {
         var isDone = cause is ErrorCause.None;
         var writer = new RadiusAttributeWriter(request is RadiusCode.DisconnectRequest
             ? (isDone ? RadiusCode.DisconnectAck : RadiusCode.DisconnectNak)
             : (isDone ? RadiusCode.CoaAck : RadiusCode.CoaNak));
+        if (cause is ErrorCause.RequestInitiated)
+            writer.Add(RadiusAttributeType.ServiceType, AccessCredentials.AuthorizeOnly.ServiceType);
         if (!isDone)
             writer.Add(RadiusAttributeType.ErrorCause, (uint)cause);
         return writer.ToArray();
@@ -87,24 +98,45 @@ public sealed record DynamicRequest(RadiusCode Code)
         NasIdentifier = attributes.GetText(RadiusAttributeType.NasIdentifier),
         NasAddress = AddressOf(attributes, RadiusAttributeType.NasIpAddress, 4) ?? AddressOf(attributes, RadiusAttributeType.NasIpv6Address, 16),
         EventTimestamp = attributes.GetNumber(RadiusAttributeType.EventTimestamp),
+        Change = code is RadiusCode.CoaRequest ? ReadChange(attributes) : new(),
+        IsAuthorizeOnly = attributes.GetNumber(RadiusAttributeType.ServiceType) == AccessCredentials.AuthorizeOnly.ServiceType,
+        State = attributes.TryGetBounded(RadiusAttributeType.State, out var state) ? state : default,
+    };
+
+    private static SessionChange ReadChange(RadiusAttributes attributes) => new()
+    {
         SessionTimeout = attributes.GetSeconds(RadiusAttributeType.SessionTimeout),
         IdleTimeout = attributes.GetSeconds(RadiusAttributeType.IdleTimeout),
+        InterimInterval = attributes.GetSeconds(RadiusAttributeType.AcctInterimInterval),
+        Filters = FiltersOf(attributes, MicrosoftAttributeType.Filter, isIpv6: false),
+        Ipv6Filters = FiltersOf(attributes, MicrosoftAttributeType.Ipv6Filter, isIpv6: true),
+        Classes = attributes.GetClasses(),
     };
+
+    /// <summary>Null where there are none, or none that we understand.</summary>
+    private static IReadOnlyList<Ip.Filtering.PacketFilter>? FiltersOf(RadiusAttributes attributes, MicrosoftAttributeType type, bool isIpv6) =>
+        attributes.TryGet(type, out var value) && !value.IsEmpty ? PacketFilterAttributes.Read(value.Span, isIpv6) : null;
 
     private ErrorCause Judge(RadiusAttributes attributes)
     {
-        if (attributes.GetNumber(RadiusAttributeType.ServiceType) == AuthorizeOnly)
+        if (attributes.TryGet(RadiusAttributeType.ServiceType, out _) && !IsAuthorizeOnly && attributes.GetNumber(RadiusAttributeType.ServiceType) != Framed)
+            return ErrorCause.UnsupportedService;
+        if (IsAuthorizeOnly && Code is RadiusCode.DisconnectRequest)
             return ErrorCause.UnsupportedService;
         if (Unsupported is not null)
             return ErrorCause.UnsupportedAttribute;
-        if (_understood.Any(type => attributes.TryGet(type, out _) && !IsUnderstood(type)))
+        if (_understood.Any(type => attributes.TryGet(type, out _) && !IsUnderstood(type)) || !AreFiltersUnderstood(attributes))
             return ErrorCause.InvalidAttributeValue;
 
         var namesSession = SessionId is not null || UserName is not null || FramedIpAddress is not null || FramedIpv6Prefix is not null
             || CallingStationId is not null;
-        var namesChange = Code is RadiusCode.DisconnectRequest || SessionTimeout is not null || IdleTimeout is not null;
+        var namesChange = Code is RadiusCode.DisconnectRequest || (IsAuthorizeOnly ? !State.IsEmpty : Change.IsAny);
         return namesSession && namesChange ? ErrorCause.None : ErrorCause.MissingAttribute;
     }
+
+    private bool AreFiltersUnderstood(RadiusAttributes attributes) =>
+        (Change.Filters is not null || !attributes.TryGet(MicrosoftAttributeType.Filter, out _))
+        && (Change.Ipv6Filters is not null || !attributes.TryGet(MicrosoftAttributeType.Ipv6Filter, out _));
 
     /// <summary>What is there but was not read is wrong: a selector that is passed over would select too much.</summary>
     private bool IsUnderstood(RadiusAttributeType type) => type switch
@@ -117,42 +149,52 @@ public sealed record DynamicRequest(RadiusCode Code)
         RadiusAttributeType.NasIdentifier => NasIdentifier is not null,
         RadiusAttributeType.NasIpAddress or RadiusAttributeType.NasIpv6Address => NasAddress is not null,
         RadiusAttributeType.EventTimestamp => EventTimestamp is not null,
-        RadiusAttributeType.SessionTimeout => SessionTimeout is { Ticks: > 0 },
-        _ => IdleTimeout is { Ticks: > 0 },
+        RadiusAttributeType.SessionTimeout => Change.SessionTimeout is { Ticks: > 0 },
+        RadiusAttributeType.AcctInterimInterval => Change.InterimInterval >= ShortestInterval,
+        _ => Change.IdleTimeout is { Ticks: > 0 },
     };
 
     private static readonly RadiusAttributeType[] _understood =
     [
         RadiusAttributeType.AcctSessionId, RadiusAttributeType.UserName, RadiusAttributeType.CallingStationId, RadiusAttributeType.FramedIpAddress,
         RadiusAttributeType.FramedIpv6Prefix, RadiusAttributeType.NasIdentifier, RadiusAttributeType.NasIpAddress, RadiusAttributeType.NasIpv6Address,
-        RadiusAttributeType.EventTimestamp, RadiusAttributeType.SessionTimeout, RadiusAttributeType.IdleTimeout,
+        RadiusAttributeType.EventTimestamp, RadiusAttributeType.SessionTimeout, RadiusAttributeType.IdleTimeout, RadiusAttributeType.AcctInterimInterval,
     ];
 
     /// <summary>Beside those that select and change, what an authority may say and nothing hangs on.</summary>
     private static byte? FirstUnsupported(RadiusCode code, List<RawAttributes.Attribute> attributes, out uint vendor)
     {
         vendor = 0;
+        var isAuthorizeOnly = attributes.Exists(attribute => attribute.Type is RadiusAttributeType.ServiceType
+            && attribute.Value.Span is [0, 0, 0, (byte)AccessCredentials.AuthorizeOnly.ServiceType]);
+        var changes = code is RadiusCode.CoaRequest && !isAuthorizeOnly;
         foreach (var attribute in attributes)
         {
-            var isKnown = attribute.Type switch
-            {
-                RadiusAttributeType.SessionTimeout or RadiusAttributeType.IdleTimeout => code is RadiusCode.CoaRequest,
-                RadiusAttributeType.AcctTerminateCause or RadiusAttributeType.ReplyMessage => code is RadiusCode.DisconnectRequest,
-                RadiusAttributeType.Class or RadiusAttributeType.NasPortType or RadiusAttributeType.MessageAuthenticator => true,
-                RadiusAttributeType.ServiceType or RadiusAttributeType.FramedProtocol => true,
-                _ => _understood.Contains(attribute.Type),
-            };
-            if (isKnown)
-                continue;
-
             vendor = attribute.Type is RadiusAttributeType.VendorSpecific && attribute.Value.Length >= 5
                 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(attribute.Value.Span)
                 : 0;
-            return vendor != 0 ? attribute.Value.Span[4] : (byte)attribute.Type;
+            var isKnown = attribute.Type switch
+            {
+                RadiusAttributeType.SessionTimeout or RadiusAttributeType.IdleTimeout or RadiusAttributeType.AcctInterimInterval => changes,
+                RadiusAttributeType.VendorSpecific => changes && vendor == RadiusAttributes.Microsoft && AreFilters(attribute.Value[4..]),
+                RadiusAttributeType.State => isAuthorizeOnly,
+                RadiusAttributeType.AcctTerminateCause or RadiusAttributeType.ReplyMessage => code is RadiusCode.DisconnectRequest,
+                RadiusAttributeType.Class => !isAuthorizeOnly,
+                RadiusAttributeType.NasPortType or RadiusAttributeType.MessageAuthenticator => true,
+                RadiusAttributeType.ServiceType or RadiusAttributeType.FramedProtocol => true,
+                _ => _understood.Contains(attribute.Type),
+            };
+            if (!isKnown)
+                return vendor != 0 ? attribute.Value.Span[4] : (byte)attribute.Type;
         }
 
+        vendor = 0;
         return null;
     }
+
+    /// <summary>Whether all that vendor 311 has put into one attribute are filters.</summary>
+    private static bool AreFilters(ReadOnlyMemory<byte> parts) => RawAttributes.TryRead(parts) is { Count: > 0 } read
+        && read.TrueForAll(part => (MicrosoftAttributeType)part.Type is MicrosoftAttributeType.Filter or MicrosoftAttributeType.Ipv6Filter);
 
     private static IPAddress? AddressOf(RadiusAttributes attributes, RadiusAttributeType type, int length) =>
         attributes.TryGet(type, out var value) && value.Length == length ? new IPAddress(value.Span) : null;

@@ -18,7 +18,7 @@ public enum ErrorCause
     /// <summary>It cannot be read.</summary>
     InvalidRequest = 404,
 
-    /// <summary>It wants a service that we do not have, such as to be asked again who the user is (Authorize Only).</summary>
+    /// <summary>It wants a service that we do not have.</summary>
     UnsupportedService = 405,
 
     /// <summary>An attribute has a value that it cannot have.</summary>
@@ -29,4 +29,7 @@ public enum ErrorCause
 
     /// <summary>There is no such session, or not any more.</summary>
     SessionContextNotFound = 503,
+
+    /// <summary>The authority is being asked anew: the answer to Authorize Only (RFC 5176 §3.2).</summary>
+    RequestInitiated = 507,
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Radius.Dynamic;
 
-/// <summary>Carries out what an authority on the network wants of open sessions: their end, or other limits (RFC 5176). Any thread may call.</summary>
+/// <summary>Carries out what an authority on the network wants of open sessions: their end, other settings, or that the authority be asked anew (RFC 5176). Any thread may call.</summary>
 internal sealed class DynamicAuthorization(SessionTable sessions, string gateway, RadiusCounts counts, TimeProvider clock, ILogger logger)
 {
     private readonly ReplayWindow _replays = new(clock);
@@ -39,11 +39,15 @@ internal sealed class DynamicAuthorization(SessionTable sessions, string gateway
         {
             if (wish.Code is RadiusCode.DisconnectRequest)
                 session.End(new CallFailure.DisconnectedByAdministrator(client.Name));
+            else if (wish.IsAuthorizeOnly)
+                session.Reauthorize(wish.State, client.Name);
             else
-                session.Limit(wish.IdleTimeout, wish.SessionTimeout);
+                session.Change(wish.Change, client.Name);
         }
 
-        return meant.Count > 0 ? ErrorCause.None : ErrorCause.SessionContextNotFound;
+        return meant.Count == 0 ? ErrorCause.SessionContextNotFound
+            : wish.IsAuthorizeOnly ? ErrorCause.RequestInitiated
+            : ErrorCause.None;
     }
 
     private bool IsForUs(DynamicRequest wish) =>
@@ -65,8 +69,8 @@ internal sealed class DynamicAuthorization(SessionTable sessions, string gateway
 
     private void Tell(RadiusClient client, DynamicRequest wish, RadiusCode code, ErrorCause cause)
     {
-        counts.Answered((RadiusCode)DynamicRequest.Answer(code, cause)[0]);
-        if (cause is ErrorCause.None)
+        counts.Answered((RadiusCode)DynamicRequest.Answer(code, cause)[0], client.Name);
+        if (cause is ErrorCause.None or ErrorCause.RequestInitiated)
             RadiusLog.Changed(logger, client.Name, code, PrintableText.From(System.Text.Encoding.UTF8.GetBytes(wish.SessionId ?? wish.UserName ?? "-")));
         else if (client.MayComplain(clock.GetUtcNow()))
             RadiusLog.NotChanged(logger, client.Name, code, cause, wish.Unsupported is { } type ? RadiusDictionary.NameOf(wish.UnsupportedVendor, type) : "-");
@@ -74,7 +78,7 @@ internal sealed class DynamicAuthorization(SessionTable sessions, string gateway
 
     private byte[]? Drop(RadiusClient client, string reason)
     {
-        counts.Dropped(reason);
+        counts.Dropped(reason, client.Name);
         if (client.MayComplain(clock.GetUtcNow()))
             RadiusLog.WishDropped(logger, client.Name, reason);
         return null;

@@ -84,7 +84,7 @@ public sealed class UsersFileTests
 
         Assert.Equal(reason, reply is AccessReply.Reject reject ? reject.Reason : AccessReason.None);
         if (reply is AccessReply.Accept accept)
-            Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromSeconds(30), "vpn"), (accept.SessionTimeout, accept.IdleTimeout, Encoding.UTF8.GetString(accept.Class.Span)));
+            Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromSeconds(30), "vpn"), (accept.SessionTimeout, accept.IdleTimeout, Encoding.UTF8.GetString(accept.Classes[0].Span)));
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Radius;
 using Adit.Protocols.Radius.Dynamic;
 
@@ -34,7 +36,7 @@ public sealed class DynamicRequestTests
     {
         Assert.Equal(ErrorCause.None, DynamicRequest.TryParse((byte[])[Change, .. _session, .. _oneHour, .. Attribute(28, [0, 0, 0, 60])], out var request));
 
-        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)), (request.SessionTimeout, request.IdleTimeout));
+        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)), (request.Change.SessionTimeout, request.Change.IdleTimeout));
     }
 
     [Fact]
@@ -44,8 +46,53 @@ public sealed class DynamicRequestTests
     public void One_that_changes_nothing_lacks_an_attribute() => Assert.Equal(ErrorCause.MissingAttribute, Judge(Change, _session));
 
     [Fact]
-    public void One_that_wants_the_user_asked_again_wants_a_service_that_we_do_not_have() =>
-        Assert.Equal(ErrorCause.UnsupportedService, Judge(Change, [.. _session, .. Attribute(6, [0, 0, 0, 17]), .. Attribute(24, "state")]));
+    public void Filters_the_interval_of_reports_and_all_classes_are_read()
+    {
+        var filter = PacketFilterAttributes.Write(
+            [new PacketFilter(PacketDirection.In, IsIpv6: false, DropsOthers: true, [new PacketRule(IpProtocol.Tcp, PacketRule.AnyIpv4, null, PacketRule.AnyIpv4, 443)])], isIpv6: false);
+        byte[] message =
+        [
+            Change, .. _session, .. Attribute(26, [0, 0, 1, 0x37, 22, (byte)(filter.Length + 2), .. filter]),
+            .. Attribute(25, [1, 2]), .. Attribute(25, [3]), .. Attribute(85, [0, 0, 0, 90]),
+        ];
+
+        Assert.Equal(ErrorCause.None, DynamicRequest.TryParse(message, out var request));
+
+        Assert.Equal((true, PacketDirection.In, null), (request.Change.Filters![0].DropsOthers, request.Change.Filters[0].Direction, request.Change.Ipv6Filters));
+        Assert.Equal(["0102", "03"], request.Change.Classes.Select(one => Convert.ToHexString(one.Span)));
+        Assert.Equal(TimeSpan.FromSeconds(90), request.Change.InterimInterval);
+        Assert.Equal("interval of reports, filters, class", $"{request.Change}");
+    }
+
+    [Fact]
+    public void New_filters_of_one_family_leave_those_of_the_other()
+    {
+        PacketFilter[] former =
+        [
+            new(PacketDirection.In, IsIpv6: false, DropsOthers: true, []), new(PacketDirection.Out, IsIpv6: false, DropsOthers: true, []),
+            new(PacketDirection.In, IsIpv6: true, DropsOthers: true, []),
+        ];
+        PacketFilter next = new(PacketDirection.In, IsIpv6: false, DropsOthers: false, []);
+
+        Assert.Equal([next, former[2]], new SessionChange { Filters = [next] }.Replace(former));
+    }
+
+    [Fact]
+    public void A_filter_that_cannot_be_read_is_an_invalid_value() =>
+        Assert.Equal(ErrorCause.InvalidAttributeValue, Judge(Change, [.. _session, .. _oneHour, .. Attribute(26, [0, 0, 1, 0x37, 22, 3, 1])]));
+
+    [Fact]
+    public void One_that_wants_the_authority_asked_anew_brings_a_state_and_nothing_that_changes()
+    {
+        byte[] authorizeOnly = [.. _session, .. Attribute(6, [0, 0, 0, 17])];
+
+        Assert.Equal(ErrorCause.None, DynamicRequest.TryParse((byte[])[Change, .. authorizeOnly, .. Attribute(24, "state")], out var request));
+        Assert.Equal((true, "state"), (request.IsAuthorizeOnly, Encoding.ASCII.GetString(request.State.Span)));
+        Assert.Equal(ErrorCause.MissingAttribute, Judge(Change, authorizeOnly));
+        Assert.Equal(ErrorCause.UnsupportedAttribute, Judge(Change, [.. authorizeOnly, .. Attribute(24, "state"), .. _oneHour]));
+        Assert.Equal(ErrorCause.UnsupportedService, Judge(Disconnect, [.. authorizeOnly, .. Attribute(24, "state")]));
+        Assert.Equal(ErrorCause.UnsupportedService, Judge(Change, [.. _session, .. _oneHour, .. Attribute(6, [0, 0, 0, 8])]));
+    }
 
     [Theory]
     [InlineData(Change, 11)] // Filter-Id
@@ -64,11 +111,11 @@ public sealed class DynamicRequestTests
     [Fact]
     public void A_vendors_attribute_that_we_cannot_follow_is_named_with_its_vendor()
     {
-        byte[] message = [Change, .. _session, .. _oneHour, .. Attribute(26, [0, 0, 1, 0x37, 22, 3, 1])];
+        byte[] message = [Change, .. _session, .. _oneHour, .. Attribute(26, [0, 0, 1, 0x37, 28, 3, 1])];
 
         Assert.Equal(ErrorCause.UnsupportedAttribute, DynamicRequest.TryParse(message, out var request));
 
-        Assert.Equal(((byte)22, 311u), (request.Unsupported!.Value, request.UnsupportedVendor));
+        Assert.Equal(((byte)28, 311u), (request.Unsupported!.Value, request.UnsupportedVendor));
     }
 
     /// <summary>A selector that is passed over would select too much.</summary>
@@ -99,6 +146,7 @@ public sealed class DynamicRequestTests
     [InlineData(RadiusCode.DisconnectRequest, ErrorCause.SessionContextNotFound, "2a6506000001f7")]
     [InlineData(RadiusCode.CoaRequest, ErrorCause.None, "2c")]
     [InlineData(RadiusCode.CoaRequest, ErrorCause.UnsupportedAttribute, "2d650600000191")]
+    [InlineData(RadiusCode.CoaRequest, ErrorCause.RequestInitiated, "2d0606000000116506000001fb")]
     public void An_answer_is_an_ACK_or_a_NAK_with_its_cause(RadiusCode request, ErrorCause cause, string expected) =>
         Assert.Equal(expected, Convert.ToHexStringLower(DynamicRequest.Answer(request, cause)));
 

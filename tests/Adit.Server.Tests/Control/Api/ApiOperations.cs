@@ -45,6 +45,9 @@ internal static class ApiOperations
         {
             Parameters = [Name], Body = typeof(AccountOrder),
         },
+        ["POST /v1/accounts/import"] = new("Adds the accounts of a file, all or none of them where the order does not say otherwise.", typeof(SheetView),
+            ControlFault.Invalid) { Body = typeof(SheetOrder) },
+        ["GET /v1/accounts/export"] = new("All accounts without their passwords, as comma-separated values that can be imported.", typeof(string)) { MediaType = "text/csv" },
         ["POST /v1/accounts/enable"] = Change("Lets an account sign in."),
         ["POST /v1/accounts/disable"] = Change("Forbids an account to sign in, and ends its sessions."),
         ["POST /v1/accounts/unlock"] = Change("Ends an account's lockout."),
