@@ -21,22 +21,26 @@ public static class CertificateProbe
         string host, int port, string? serverName, TimeSpan stepTime, CancellationToken cancellation)
     {
         using var socket = await Dialer.DialAsync(host, port, stepTime, cancellation);
+        return (await LookAsync(socket, serverName ?? host, stepTime, cancellation)).Certificates;
+    }
+
+    /// <summary>The same over a connection that is there already, and what else was agreed on.</summary>
+    internal static async Task<ShownTls> LookAsync(System.Net.Sockets.Socket socket, string serverName, TimeSpan stepTime, CancellationToken cancellation)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(stepTime);
         await using var tls = new SslStream(new System.Net.Sockets.NetworkStream(socket));
         var shown = new List<ReadOnlyMemory<byte>>();
         try
         {
-            await tls.AuthenticateAsClientAsync(OptionsFor(serverName ?? host, shown), patience.Token);
+            await tls.AuthenticateAsClientAsync(OptionsFor(serverName, shown), patience.Token);
+            return new ShownTls(shown, $"{tls.SslProtocol} {tls.NegotiatedCipherSuite}");
         }
         catch (Exception e) when (e is AuthenticationException or IOException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (shown.Count == 0)
-                throw new ConnectException(FailureOf(e), e);
+            return shown.Count > 0 ? new ShownTls(shown, null) : throw new ConnectException(FailureOf(e), e);
         }
-
-        return shown;
     }
 
     private static SslClientAuthenticationOptions OptionsFor(string serverName, List<ReadOnlyMemory<byte>> shown) => new()
@@ -61,8 +65,12 @@ public static class CertificateProbe
 
     private static ClientFailure FailureOf(Exception e) => e switch
     {
-        AuthenticationException => new ClientFailure.TlsFailed((e.InnerException ?? e).Message),
-        OperationCanceledException => new ClientFailure.TlsFailed("The server did not finish the handshake in time."),
-        _ => new ClientFailure.ClosedWhileConnecting(),
+        IOException when SstpConnector.IsReset(e) => new ClientFailure.ResetWhileConnecting(),
+        _ => SstpConnector.FailureOf(e),
     };
 }
+
+/// <summary>What a server showed in a handshake.</summary>
+/// <param name="Certificates">In DER, its own first; at least one.</param>
+/// <param name="Agreed">Version and suite; null where the handshake did not come to its end.</param>
+internal sealed record ShownTls(IReadOnlyList<ReadOnlyMemory<byte>> Certificates, string? Agreed);

@@ -37,14 +37,18 @@ internal sealed class ClientCall(
     public Action<CallStage>? StageReached { get; init; }
 
     /// <summary>A driver for a call over this link.</summary>
-    public CallDriver NewDriver(TlsLink link)
+    public CallDriver NewDriver(TlsLink link) => NewDriver(profile, link, random, ipv6: Ipv6 is not null, this, this);
+
+    /// <summary>The same for another owner.</summary>
+    internal static CallDriver NewDriver(
+        ConnectionProfile profile, TlsLink link, IRandomSource random, bool ipv6, ICallOwner owner, IPacketReceiver receiver)
     {
         var certificate = CertificateHashes.Of(link.Tls.RemoteCertificate!.GetRawCertData());
         var call = new Call(
             new SstpClientSession(profile.Sstp, certificate),
-            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu, Ipv6 = Ipv6 is not null }, random),
+            new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu, Ipv6 = ipv6 }, random),
             profile.Call);
-        return new CallDriver(link, call, this, this);
+        return new CallDriver(link, call, owner, receiver);
     }
 
     public DropReason Accept(ReadOnlySpan<byte> packet) =>

@@ -33,7 +33,7 @@ internal sealed class ServerRevocation
             throw new ConnectException(failure);
     }
 
-    private static WebProxy WebProxyOf(ProxyServer proxy)
+    internal static WebProxy WebProxyOf(ProxyServer proxy)
     {
         var address = new Uri(proxy.ToString());
         var web = new WebProxy(address);

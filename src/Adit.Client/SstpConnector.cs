@@ -19,6 +19,9 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
 
     private readonly ServerAddressing _server = ServerAddressing.Of(profile);
 
+    /// <summary>Takes any certificate, for who only looks whether SSTP is there and says nothing over the link that others must not hear.</summary>
+    public bool OnlyLooks { get; init; }
+
     /// <summary>Connects; throws <see cref="ConnectException"/> with the reason.</summary>
     /// <returns>The link, and the bytes that came together with the answer.</returns>
     public async Task<(TlsLink Link, ReadOnlyMemory<byte> Early)> ConnectAsync(Guid correlationId, CancellationToken cancellation)
@@ -44,12 +47,13 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
             TargetHost = _server.Name,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
-            RemoteCertificateValidationCallback = (_, leaf, chain, _) => (verdict = Judge(leaf, chain)) is { IsAccepted: true },
+            RemoteCertificateValidationCallback = (_, leaf, chain, _) => (verdict = Judge(leaf, chain)) is not null && (OnlyLooks || verdict.IsAccepted),
         };
         var link = await HandshakeAsync(socket, options, () => verdict?.Failure, cancellation);
         try
         {
-            await path.Revocation.CheckAsync(verdict!.Path, cancellation);
+            if (!OnlyLooks)
+                await path.Revocation.CheckAsync(verdict!.Path, cancellation);
             return link;
         }
         catch
@@ -133,7 +137,7 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
     private static SstpFailure FailureOf(SstpHttpResponse answer) =>
         answer is SstpHttpResponse.Refused refused ? new SstpFailure.HttpRefused(refused.Status) : new SstpFailure.HttpMalformed();
 
-    private static ClientFailure FailureOf(Exception e) => e switch
+    internal static ClientFailure FailureOf(Exception e) => e switch
     {
         AuthenticationException when Array.Exists(NothingInCommon, e.ToString().Contains) => new ClientFailure.NoCommonEncryption(WordsOf(e)),
         AuthenticationException => new ClientFailure.TlsFailed(WordsOf(e)),
@@ -143,5 +147,5 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
 
     private static string WordsOf(Exception e) => (e.InnerException?.InnerException ?? e.InnerException ?? e).Message;
 
-    private static bool IsReset(Exception? e) => e is SocketException { SocketErrorCode: SocketError.ConnectionReset } || (e is not null && IsReset(e.InnerException));
+    internal static bool IsReset(Exception? e) => e is SocketException { SocketErrorCode: SocketError.ConnectionReset } || (e is not null && IsReset(e.InnerException));
 }

@@ -25,7 +25,7 @@ public sealed class DirectionTests
     {
         string[] allowed =
         [
-            "Adit.Server.Control", "Adit.Server.Configuration", "Adit.Server.Hosting", "Adit.Server.Privileges", "Adit.Server.Service",
+            "Adit.Server.Control", "Adit.Server.Configuration", "Adit.Server.Hosting", "Adit.Server.Privileges", "Adit.Server.Service", "Adit.Server.Doctor",
         ];
 
         Assert.Empty(BuiltAssembly.Of(Layout.Cli).NamespacesUsedOf(Layout.Server).Except(allowed, StringComparer.Ordinal));

@@ -59,6 +59,7 @@ public sealed class ServerCommandTests
               "sessions": 1,
               "halfOpen": 2,
               "draining": false,
+              "configurationFile": null,
               "pools": [],
               "certificates": [],
               "publication": null,

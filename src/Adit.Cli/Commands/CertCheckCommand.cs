@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Adit.Certificates;
 using Adit.Certificates.Checking;
+using Adit.Certificates.Fetching;
 using Adit.Certificates.Validation;
 using Adit.Cli.Output;
 using Adit.Server.Control;
@@ -63,7 +64,7 @@ internal sealed class CertCheckCommand
         var input = checkedOne.Input with { Policies = parsed.GetValue(_policies) ?? [] };
         var report = new CertificateChecker(trust, UntrustedFolder.Open(path: null)).Check(parsed.GetValue(_role), input, DateTimeOffset.UtcNow);
         if (!parsed.GetValue(_offline))
-            report = await RevocationInspection.AddAsync(report, cancellationToken);
+            report = await RevocationInspection.AddAsync(report, new FetchLimits(), cancellationToken);
         if (checkedOne.IsShown)
             report = await WithBindingAsync(report, input, parsed.GetRequiredValue(CommonOptions.State), cancellationToken);
         return CertificateCheckView.Of(subject, input.Leaf, report);

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using System.Net;
 using Adit.Certificates.Validation;
 using Adit.Cli.Connections;
 using Adit.Client;
@@ -33,7 +31,7 @@ internal sealed class ConnectCommand
     };
 
     private readonly Option<string?> _sni = new("--sni") { Description = "The name to ask for in TLS, where it is not HOST", HelpName = "NAME" };
-    private readonly Option<int> _port = CreatePort();
+    private readonly Option<int> _port = PortOption.Create();
     private readonly Option<string?> _proxy = new("--proxy")
     {
         Description = "Go through this HTTP proxy; 'none' for no proxy, whatever https_proxy says", HelpName = "http://HOST:PORT",
@@ -143,20 +141,4 @@ internal sealed class ConnectCommand
             Json = parsed.GetValue(_json),
         };
     }
-
-    private static Option<int> CreatePort() => new("--port")
-    {
-        Description = "The server's TCP port",
-        HelpName = "N",
-        DefaultValueFactory = _ => ConnectOptions.HttpsPort,
-        CustomParser = result =>
-        {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-                && port is > 0 and <= IPEndPoint.MaxPort)
-                return port;
-
-            result.AddError($"--port is to be a number from 1 to {IPEndPoint.MaxPort}.");
-            return 0;
-        },
-    };
 }

@@ -35,6 +35,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(AttemptsReport))]
 [JsonSerializable(typeof(AttemptView))]
 [JsonSerializable(typeof(LockdownView))]
+[JsonSerializable(typeof(LoadView))]
 [JsonSerializable(typeof(CertificateCheckView))]
 [JsonSerializable(typeof(RevocationView))]
 [JsonSerializable(typeof(FlushedView))]
@@ -51,6 +52,7 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(PendingRequestView))]
 [JsonSerializable(typeof(IReadOnlyList<ConnectionView>))]
 [JsonSerializable(typeof(ProfileReportView))]
+[JsonSerializable(typeof(FindingReportView))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Names in other scripts stay readable: the output is no web page.</summary>

@@ -79,6 +79,7 @@ internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile 
         Say($"  Cause: {page?.Cause}");
         foreach (var step in page?.Remedy ?? [])
             Say($"  Next:  {step}");
+        Say($"  Next:  {DoctorCommandLine.Of(profile)}");
     }
 
     private static string More(int count) => count > MaxRoutesShown ? $" and {count - MaxRoutesShown} more" : "";

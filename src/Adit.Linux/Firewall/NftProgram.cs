@@ -28,6 +28,14 @@ internal static class NftProgram
             : throw Refused(operation, words);
     }
 
+    /// <summary>All tables as JSON.</summary>
+    public static string ListAll()
+    {
+        const string operation = "read the nftables of this machine";
+        var (exitCode, output, words) = Run(operation, ["-j", "list", "ruleset"], "");
+        return exitCode == 0 ? output : throw Refused(operation, words);
+    }
+
     private static (int ExitCode, string Output, string Words) Run(string operation, string[] arguments, string script)
     {
         using var process = Start(operation, arguments);

@@ -5,6 +5,9 @@ namespace Adit.Server.Control;
 /// <summary>What an operator can ask about the configuration of a running server. Any thread may call.</summary>
 public interface IConfigurationControl
 {
+    /// <summary>Where it is read from.</summary>
+    string File { get; }
+
     /// <summary>Every key with the value in force; null for one that has none.</summary>
     ValueTask<JsonObject> GetAsync(CancellationToken cancellationToken);
 

@@ -21,6 +21,9 @@ public sealed record ServerStatus(
     int HalfOpen,
     bool Draining)
 {
+    /// <summary>The file that the configuration is read from, whether it is there or not.</summary>
+    public string? ConfigurationFile { get; init; }
+
     /// <summary>The pools that have names, in the order of the file.</summary>
     public IReadOnlyList<PoolView> Pools { get; init; } = [];
 

@@ -12,6 +12,8 @@ internal sealed class ConfigurationControl(
 {
     private const string Action = "configuration.reload";
 
+    public string File => Path.GetFullPath(StateDirectory.ConfigurationFileOf(options));
+
     public ValueTask<JsonObject> GetAsync(CancellationToken cancellationToken) => new(EffectiveConfiguration.ToTree(reloader.Keys));
 
     /// <summary>Not cancelled with its request: half a reload would be none.</summary>

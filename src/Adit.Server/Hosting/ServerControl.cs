@@ -69,6 +69,7 @@ internal sealed class ServerControl(
         sessions.HalfOpen,
         sessions.IsDraining)
     {
+        ConfigurationFile = configuration.File,
         Pools = [.. pool.Named.All.Select(one => new PoolView(one.Ranges.Name, one.Ranges.Used, one.Ranges.Free) { Name = one.Name })],
         DatabaseAwaySeconds = (long?)DatabaseAway()?.TotalSeconds,
         Certificates = certificates().All,

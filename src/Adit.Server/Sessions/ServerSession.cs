@@ -381,7 +381,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         _services.Table.Closed(this, failure);
         Ipv6.Dispose();
         Attempt.End(failure);
-        SessionLog.Ended(_services.Logger, Id, User, Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
+        SessionLog.Ended(_services.Logger, Id, User ?? "nobody", Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
         _ending.Cancel();
         if (_leasing is { } leasing)
             _releasing = ReleaseAsync(leasing);

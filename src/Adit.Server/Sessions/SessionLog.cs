@@ -12,7 +12,7 @@ internal static partial class SessionLog
     public static partial void Opened(ILogger logger, string session, string user, IPEndPoint peer, Ipv4Address address, TimeSpan setupTime);
 
     [LoggerMessage(EventId = 1302, Level = LogLevel.Information, Message = "Session {Session}: {User} from {Peer} ended after {Duration}: {Failure}")]
-    public static partial void Ended(ILogger logger, string session, string? user, IPEndPoint peer, TimeSpan duration, string failure);
+    public static partial void Ended(ILogger logger, string session, string user, IPEndPoint peer, TimeSpan duration, string failure);
 
     [LoggerMessage(EventId = 1303, Level = LogLevel.Error, Message = "Session {Session}: no answer could be found, the call is refused")]
     public static partial void AnswerFailed(ILogger logger, Exception exception, string session);

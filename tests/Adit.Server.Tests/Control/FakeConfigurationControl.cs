@@ -12,6 +12,8 @@ public sealed class FakeConfigurationControl : IConfigurationControl
 
     public ProblemView? Refusal { get; set; }
 
+    public string File => "/etc/adit/adit.yaml";
+
     public ValueTask<JsonObject> GetAsync(CancellationToken cancellationToken) => new(new JsonObject
     {
         ["mtu"] = 1400,

@@ -1,0 +1,144 @@
+using System.Net;
+using Adit.Diagnosis.Findings;
+using Adit.Linux;
+using Adit.Protocols.Dns;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Probing;
+using Adit.Protocols.Ppp;
+using Adit.Transport;
+
+namespace Adit.Client.Doctor;
+
+/// <summary>
+/// Looks what an open call is good for: address, the server inside, packets of full size, routes, name servers, and a host behind the
+/// server.
+/// </summary>
+internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settings settings)
+{
+    private const int SmallPacket = 64;
+    private const int DnsPort = 53;
+    private const int FirstPort = 40_000;
+    private const int LastPort = 60_000;
+    private const byte Prohibited = 13;
+
+    private readonly InsideHost _host = new(driver);
+
+    /// <summary>Where packets of the call go.</summary>
+    public IPacketReceiver Receiver => _exchange ??= new InformExchange(driver, settings.Client, order.Profile.InformTime, new SystemRandom(), _host);
+
+    private InformExchange? _exchange;
+
+    private Ipv4Address Own => settings.Client;
+
+    /// <summary>Everything, in the order in which one needs the other.</summary>
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
+    {
+        var asking = ((InformExchange)Receiver).AskAsync(cancellation);
+        var server = JudgeServerAsync(cancellation);
+        var names = JudgeResolversAsync(cancellation);
+        var reach = order.Reach is { } wanted ? JudgeReachAsync(wanted, cancellation) : Task.FromResult<IReadOnlyList<Finding>>([]);
+        return [JudgeAddress(), .. await server, Describe(await asking), .. await names, .. await reach];
+    }
+
+    private Finding JudgeAddress() => Own.Value >> 16 == 0xA9FE
+        ? Finding.AtClient("address inside", new PlaceFault.InnerAddressLinkLocal(Own.ToString()))
+        : Finding.Good("address inside", "The server gives an address.", $"{Own}, server {settings.Server}");
+
+    private static Finding Describe(PushedSettings pushed) => pushed.Routes.Count > 0
+        ? Finding.Good("routes", "The server names networks behind it.", string.Join(", ", pushed.Routes.Take(20)))
+        : Finding.Good("routes", "The server names no network behind it.", "a client leads everything into the tunnel, or what its user names");
+
+    private async Task<IReadOnlyList<Finding>> JudgeServerAsync(CancellationToken cancellation)
+    {
+        var (small, full) = (EchoAsync(settings.Server, SmallPacket, cancellation), EchoAsync(settings.Server, order.Profile.Mtu, cancellation));
+        await Task.WhenAll(small, full);
+        if (!await small)
+            return [Finding.AtClient("server inside", new PlaceFault.InnerServerSilent(settings.Server.ToString()), state: FindingState.Unknown)];
+
+        return
+        [
+            Finding.Good("server inside", "The server answers inside the tunnel.", $"ping to {settings.Server}"),
+            await full
+                ? Finding.Good("packet size inside", "Packets of full size pass the tunnel.", FormattableString.Invariant($"{order.Profile.Mtu} bytes"))
+                : Finding.AtClient("packet size inside", new PlaceFault.LargePacketsVanish(SmallPacket, order.Profile.Mtu), state: FindingState.Warning),
+        ];
+    }
+
+    private async Task<bool> EchoAsync(Ipv4Address to, int length, CancellationToken cancellation)
+    {
+        var mark = (ushort)Random.Shared.Next(1, ushort.MaxValue);
+        return await _host.AskAsync(IcmpMessage.WriteEcho(Own, to, mark, length), packet =>
+            IcmpMessage.TryParse(packet, out var message) && message.Type == IcmpMessage.EchoReply && message.Identifier == mark ? "answered" : null,
+            order.Time, cancellation) is not null;
+    }
+
+    private async Task<IReadOnlyList<Finding>> JudgeResolversAsync(CancellationToken cancellation)
+    {
+        var name = order.Reach is { } reach && !IPAddress.TryParse(reach.Name, out _) ? reach.Name : order.Profile.Host;
+        return await Task.WhenAll(settings.Dns.Select(async server => await AskAsync(server, name, cancellation) is null
+            ? Finding.AtClient("names inside", new PlaceFault.InnerResolverSilent(server.ToString()))
+            : Finding.Good("names inside", "The name server answers inside the tunnel.", server.ToString())));
+    }
+
+    private async Task<DnsAnswer?> AskAsync(Ipv4Address server, string name, CancellationToken cancellation)
+    {
+        if (DnsQuery.Write((ushort)Random.Shared.Next(ushort.MaxValue), name, DnsType.A) is not { } query
+            && (query = DnsQuery.Write((ushort)Random.Shared.Next(ushort.MaxValue), "localhost", DnsType.A)) is null)
+            return null;
+
+        var port = NewPort();
+        return await _host.AskAsync(new UdpDatagram(Own, port, server, DnsPort, query).ToArray(), packet =>
+            UdpDatagram.TryParse(packet, out var datagram) && datagram.Source == server && datagram.SourcePort == DnsPort && datagram.DestinationPort == port
+                && DnsAnswer.TryParse(query, datagram.Payload, out var answer) ? answer : null,
+            order.Time, cancellation);
+    }
+
+    private async Task<IReadOnlyList<Finding>> JudgeReachAsync(InnerHost wanted, CancellationToken cancellation)
+    {
+        var component = FormattableString.Invariant($"{wanted.Name}:{wanted.Port}");
+        var (address, problem) = await ResolveAsync(wanted.Name, component, cancellation);
+        return problem is not null ? [problem] : [await KnockAsync(component, address!.Value, (ushort)wanted.Port, cancellation)];
+    }
+
+    private async Task<(Ipv4Address? Address, Finding? Problem)> ResolveAsync(string name, string component, CancellationToken cancellation)
+    {
+        if (Ipv4Address.TryParse(name, out var literal))
+            return (literal, null);
+        if (settings.Dns.Count == 0)
+            return (null, Finding.Unknown(component, "The server gives no name server to ask.", "name the host by its address"));
+
+        var answers = await Task.WhenAll(settings.Dns.Select(server => AskAsync(server, name, cancellation)));
+        if (answers.SelectMany(answer => answer?.Addresses ?? []).Select(found => found.ToIpv4()).FirstOrDefault(found => found is not null) is { } address)
+            return (address, null);
+
+        return Array.TrueForAll(answers, answer => answer is null)
+            ? (null, Finding.Unknown(component, "No name server inside the tunnel answers."))
+            : (null, Finding.AtClient(component, new PlaceFault.InnerNameUnknown(name, FormattableString.Invariant($"code {answers.First(answer => answer is not null)!.Code}"))));
+    }
+
+    private async Task<Finding> KnockAsync(string component, Ipv4Address address, ushort port, CancellationToken cancellation)
+    {
+        var knock = new TcpKnock(Own, NewPort(), address, port, (uint)Random.Shared.Next());
+        var heard = await _host.AskAsync(knock.WriteSyn(), packet => Read(knock, packet), order.Time, cancellation);
+        if (heard is null)
+            return Finding.AtClient(component, new PlaceFault.InnerHostSilent(address.ToString(), "no answer"));
+        if (heard.Open is { } open)
+        {
+            driver.SendPacket(knock.WriteReset());
+            return Finding.Good(component, open ? "The host answers inside the tunnel." : "The host answers inside the tunnel, and refuses this port.", address.ToString());
+        }
+
+        return Finding.AtClient(component, new PlaceFault.InnerHostSilent(address.ToString(), heard.Words!));
+    }
+
+    private static Knocked? Read(TcpKnock knock, ReadOnlySpan<byte> packet) =>
+        knock.Read(packet) is { } open ? new Knocked(open, null)
+        : IcmpMessage.TryParse(packet, out var message) && message.About == knock.Destination && message.AboutPort == knock.SourcePort
+            ? new Knocked(null, $"{message.Source} says {(message.Code >= Prohibited ? "that it is forbidden" : FormattableString.Invariant($"that it is unreachable (code {message.Code})"))}")
+        : null;
+
+    private static ushort NewPort() => (ushort)Random.Shared.Next(FirstPort, LastPort);
+
+    /// <summary>How a host answered a knock.</summary>
+    private sealed record Knocked(bool? Open, string? Words);
+}

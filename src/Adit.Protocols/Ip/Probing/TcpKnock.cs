@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Adit.Protocols.Ip.Probing;
+
+/// <summary>
+/// Asks whether a TCP port is open, without a connection: a SYN, what answers it, and a reset that takes it back (RFC 9293 §3.5).
+/// </summary>
+/// <param name="Source">Our address.</param>
+/// <param name="SourcePort">Our port.</param>
+/// <param name="Destination">The host's address.</param>
+/// <param name="DestinationPort">Its port.</param>
+/// <param name="Sequence">The number that the answer must acknowledge.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ipv4Address Destination, ushort DestinationPort, uint Sequence)
+{
+    private const byte VersionAndLength = 0x45;
+    private const ushort DontFragment = 0x4000;
+    private const byte TimeToLive = 64;
+    private const byte Reset = 0x04;
+    private const ushort Window = 1024;
+
+    /// <summary>The SYN as a whole packet.</summary>
+    public byte[] WriteSyn() => Write(Sequence, TcpLayout.Syn);
+
+    /// <summary>The reset that takes it back.</summary>
+    public byte[] WriteReset() => Write(unchecked(Sequence + 1), Reset);
+
+    /// <summary>Whether a packet answers the SYN: true where the port is open, false where it is closed, null where it is no answer.</summary>
+    public bool? Read(ReadOnlySpan<byte> packet)
+    {
+        if (!TcpLayout.TryParse(packet, out var layout) || layout.IsIpv6 || Ipv4Address.Read(packet[12..]) != Destination || Ipv4Address.Read(packet[16..]) != Source)
+            return null;
+
+        var tcp = packet[layout.TcpOffset..layout.Length];
+        var isOurs = BinaryPrimitives.ReadUInt16BigEndian(tcp) == DestinationPort && BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]) == SourcePort
+            && BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]) == unchecked(Sequence + 1)
+            && InternetChecksum.IsIntact(InternetChecksum.Sum(tcp, layout.PseudoHeader(packet, tcp.Length)));
+        var flags = tcp[13];
+        return !isOurs || (flags & TcpLayout.Ack) == 0 ? null
+            : (flags & Reset) != 0 ? false
+            : (flags & TcpLayout.Syn) != 0 ? true
+            : null;
+    }
+
+    private byte[] Write(uint sequence, byte flags)
+    {
+        var packet = new byte[Ipv4Header.MinLength + TcpLayout.MinTcpLength];
+        packet[0] = VersionAndLength;
+        packet[3] = (byte)packet.Length;
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), DontFragment);
+        packet[8] = TimeToLive;
+        packet[9] = (byte)IpProtocol.Tcp;
+        Source.Write(packet.AsSpan(12));
+        Destination.Write(packet.AsSpan(16));
+        Ipv4HeaderChecksum.Write(packet.AsSpan(0, Ipv4Header.MinLength));
+        var tcp = packet.AsSpan(Ipv4Header.MinLength);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp, SourcePort);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], DestinationPort);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], sequence);
+        tcp[12] = (TcpLayout.MinTcpLength / 4) << 4;
+        tcp[13] = flags;
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], Window);
+        InternetChecksum.Write(tcp.Slice(TcpLayout.ChecksumOffset, sizeof(ushort)),
+            InternetChecksum.Sum(tcp, InternetChecksum.PseudoHeader(packet.AsSpan(12, 8), IpProtocol.Tcp, tcp.Length)));
+        return packet;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using Adit.Diagnosis.Findings;
+using Adit.Linux.Firewall;
+using Adit.Server.Configuration;
+
+namespace Adit.Server.Doctor;
+
+/// <summary>Looks whether the machine's nftables let new connections to our ports in, and what the tunnels send on.</summary>
+internal sealed class FirewallCheck : IServerCheck
+{
+    private const string OwnPrefix = "adit_";
+
+    public string Component => "firewall";
+
+    public Task<IReadOnlyList<Finding>> RunAsync(ServerSight sight, CancellationToken cancellation) =>
+        Task.FromResult(Judge(Ruleset.Read(), sight.Configuration));
+
+    internal static IReadOnlyList<Finding> Judge(Ruleset rules, ServerConfiguration configuration)
+    {
+        List<Finding> found = [.. configuration.Listen.Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)).SelectMany(endPoint => JudgePort(rules, endPoint, configuration.Filters.Count > 0))];
+        if (configuration.Reach is ClientReach.Network && rules.FindDrop("forward", new KnownPacket(false, null, configuration.Interface)) is { } drop)
+            found.Add(Finding.AtServer("firewall", new ServerFault.ForwardingDropped(drop.Table, drop.Chain, drop.Rule), state: StateOf(drop)));
+        return found.Count > 0 ? found : [Finding.Good("firewall", "The machine's firewall lets callers in.", "nftables, hooks input and forward")];
+    }
+
+    private static IEnumerable<Finding> JudgePort(Ruleset rules, IPEndPoint endPoint, bool hasFilters)
+    {
+        foreach (var isIpv6 in FamiliesOf(endPoint))
+        {
+            if (rules.FindDrop("input", new KnownPacket(isIpv6, endPoint.Port, null)) is not { } drop)
+                continue;
+
+            var port = $"{endPoint.Port} over {(isIpv6 ? "IPv6" : "IPv4")}";
+            yield return drop.Table.StartsWith(OwnPrefix, StringComparison.Ordinal)
+                ? Finding.AtServer("firewall", new ServerFault.OwnFilterDrops(port, drop.Rule, "in"), state: StateOf(drop))
+                : Finding.AtServer("firewall", new ServerFault.FirewallDrops(port, drop.Table, drop.Chain, drop.Rule, hasFilters ? "there" : "none"), state: StateOf(drop));
+        }
+    }
+
+    private static bool[] FamiliesOf(IPEndPoint endPoint) =>
+        endPoint.AddressFamily is AddressFamily.InterNetwork ? [false] : endPoint.Address.Equals(IPAddress.IPv6Any) ? [false, true] : [true];
+
+    /// <summary>What drops only what comes from somewhere may be meant.</summary>
+    private static FindingState StateOf(RulesetDrop drop) => drop.IsCertain ? FindingState.Bad : FindingState.Warning;
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using Adit.Diagnosis.Findings;
+using Adit.Linux.Sockets;
+
+namespace Adit.Server.Doctor;
+
+/// <summary>Holds what is configured to listen to the kernel's table of sockets.</summary>
+internal sealed class ListenerCheck : IServerCheck
+{
+    private const string Ours = "adit";
+
+    public string Component => "listeners";
+
+    public Task<IReadOnlyList<Finding>> RunAsync(ServerSight sight, CancellationToken cancellation)
+    {
+        var table = ListeningSockets.List();
+        return Task.FromResult<IReadOnlyList<Finding>>(
+            [.. sight.Configuration.Listen.Concat(sight.Configuration.PlainSstp.Listen).SelectMany(endPoint => Judge(endPoint, table, sight.Status is not null))]);
+    }
+
+    internal static IEnumerable<Finding> Judge(IPEndPoint endPoint, IReadOnlyList<ListeningEntry> table, bool isRunning)
+    {
+        var component = $"port {endPoint.Port}";
+        var held = table.FirstOrDefault(entry => entry.EndPoint.Port == endPoint.Port && Meet(entry.EndPoint.Address, endPoint.Address));
+        if (held is null)
+        {
+            yield return Finding.AtServer(component, new ServerFault.NotListening(endPoint.ToString()));
+            yield break;
+        }
+
+        var holder = ListeningSockets.FindHolder(held);
+        if (!isRunning || (holder is not null && !IsOurs(holder)))
+        {
+            yield return Finding.AtServer(component, new ServerFault.PortHeld(endPoint.ToString(), holder ?? "a program that we may not see"));
+            yield break;
+        }
+
+        yield return IPAddress.IsLoopback(endPoint.Address)
+            ? Finding.AtServer(component, new ServerFault.ListensLocally(endPoint.ToString()), state: FindingState.Warning)
+            : Finding.Good(component, "The server listens.", $"{held.EndPoint}, {holder ?? "held by a program that we may not see"}");
+    }
+
+    /// <summary>A socket for all addresses takes each of them.</summary>
+    private static bool Meet(IPAddress held, IPAddress wanted) => held.Equals(wanted) || IsAny(held) || IsAny(wanted);
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    /// <summary>Run by the runtime's own program, it has that one's name.</summary>
+    private static bool IsOurs(string holder) => holder.StartsWith(Ours, StringComparison.Ordinal) || holder.StartsWith("dotnet ", StringComparison.Ordinal);
+}

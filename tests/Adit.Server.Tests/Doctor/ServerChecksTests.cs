@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Adit.Access.Policies;
+using Adit.Diagnosis.Findings;
+using Adit.Linux.Sockets;
+using Adit.Server.Configuration;
+using Adit.Server.Control;
+using Adit.Server.Doctor;
+
+namespace Adit.Server.Tests.Doctor;
+
+public sealed class ServerChecksTests
+{
+    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_denial_behind_an_allowance_for_all_is_bad() =>
+        Assert.Equal(("DOC-113", FindingState.Bad), Only(PolicyCheck.Judge(Of(Policy("all"), Policy("guests", grants: false, group: "guests")), null)));
+
+    [Fact]
+    public void A_denial_behind_an_allowance_for_others_is_to_be_minded() =>
+        Assert.Equal(("DOC-113", FindingState.Warning), Only(PolicyCheck.Judge(Of(Policy("staff", group: "staff"), Policy("guests", grants: false, group: "guests")), null)));
+
+    [Fact]
+    public void A_policy_behind_a_broader_one_never_decides() =>
+        Assert.Equal(("DOC-112", FindingState.Warning), Only(PolicyCheck.Judge(Of(Policy("all"), Policy("staff", group: "staff")), null)));
+
+    [Fact]
+    public void A_policy_for_a_group_without_accounts_never_decides() =>
+        Assert.Equal(("DOC-112", FindingState.Warning), Only(PolicyCheck.Judge(Of(Policy("staff", group: "staf")), new HashSet<string> { "staff" })));
+
+    [Fact]
+    public void A_denial_before_the_allowance_is_well() =>
+        Assert.Equal((null, FindingState.Good), Only(PolicyCheck.Judge(Of(Policy("guests", grants: false, group: "guests"), Policy("all")), null)));
+
+    [Fact]
+    public void An_account_that_enters_by_itself_is_named_where_a_policy_denies()
+    {
+        AccountView[] accounts = [new("anna", true, null, Now, "any") { Permission = "allow" }];
+
+        Assert.Equal("DOC-128", Assert.Single(PolicyCheck.JudgeAccounts(Of(Policy("guests", grants: false)), accounts)).Code);
+        Assert.Empty(PolicyCheck.JudgeAccounts(Of(Policy("all")), accounts));
+    }
+
+    [Fact]
+    public void A_pool_of_addresses_that_hosts_give_themselves_is_bad() =>
+        Assert.Equal("DOC-111", Assert.Single(PoolCheck.Judge(Configuration("pool: 169.254.7.0/24"))).Code);
+
+    [Fact]
+    public void Without_NAT_others_need_a_way_back() => Assert.Equal("DOC-109", Assert.Single(PoolCheck.Judge(Configuration("nat: off"))).Code);
+
+    [Fact]
+    public void Nothing_at_a_port_is_no_other_program_at_it()
+    {
+        var endPoint = IPEndPoint.Parse("192.0.2.1:443");
+
+        Assert.Equal("DOC-102", Assert.Single(ListenerCheck.Judge(endPoint, [new(IPEndPoint.Parse("192.0.2.2:443"), "1")], isRunning: true)).Code);
+        Assert.Equal("DOC-103", Assert.Single(ListenerCheck.Judge(endPoint, [new(IPEndPoint.Parse("0.0.0.0:443"), "1")], isRunning: false)).Code);
+    }
+
+    [Fact]
+    public void A_server_on_the_loopback_alone_is_to_be_minded() => Assert.Equal(
+        "DOC-124", Assert.Single(ListenerCheck.Judge(IPEndPoint.Parse("127.0.0.1:443"), [new(IPEndPoint.Parse("127.0.0.1:443"), "nobody's")], isRunning: true)).Code);
+
+    [Fact]
+    public void Forwarding_that_is_off_is_bad_only_while_the_server_runs()
+    {
+        Assert.Equal("DOC-107", ForwardingCheck.Judge(new ServerConfiguration(), isRunning: true, "0").Code);
+        Assert.Equal(FindingState.Good, ForwardingCheck.Judge(new ServerConfiguration(), isRunning: false, "0").State);
+        Assert.Equal("DOC-123", ForwardingCheck.Judge(new ServerConfiguration { Reach = ClientReach.Server }, isRunning: true, "0").Code);
+    }
+
+    [Fact]
+    public void A_clock_that_nobody_keeps_or_that_is_far_from_the_hardware_is_to_be_minded()
+    {
+        Assert.Equal("DOC-114", ClockCheck.Judge(false, null, Now).Code);
+        Assert.Equal("DOC-114", ClockCheck.Judge(true, Now.AddHours(1), Now).Code);
+        Assert.Equal(FindingState.Good, ClockCheck.Judge(true, Now.AddSeconds(10), Now).State);
+    }
+
+    [Fact]
+    public void A_RADIUS_server_whose_answers_are_dropped_has_another_secret()
+    {
+        Assert.Equal("DOC-117", RadiusCheck.Judge("office", new RadiusProbeView("192.0.2.1:1812", null), wasDropped: true).Code);
+        Assert.Equal("DOC-116", RadiusCheck.Judge("office", new RadiusProbeView("192.0.2.1:1812", null), wasDropped: false).Code);
+    }
+
+    [Fact]
+    public void A_list_that_cannot_be_read_is_unknown() => Assert.Equal(FindingState.Unknown, RevocationListCheck.Judge("issuing.crl", new byte[] { 1 }, Now).State);
+
+    [Fact]
+    public void Little_room_is_to_be_minded_and_none_is_bad()
+    {
+        Assert.Equal(("DOC-119", FindingState.Warning), Only([DiskCheck.Judge("/", 400)]));
+        Assert.Equal(("DOC-119", FindingState.Bad), Only([DiskCheck.Judge("/", 3)]));
+    }
+
+    [Fact]
+    public void A_full_server_and_an_empty_pool_are_bad()
+    {
+        Assert.Equal(("DOC-120", FindingState.Bad), Only([CapacityCheck.JudgeSessions(2, 2)]));
+        Assert.Equal(("DOC-121", FindingState.Bad), Only([.. CapacityCheck.JudgePool(new PoolView("10.0.0.0/30", 1, 0))]));
+        Assert.Empty(CapacityCheck.JudgePool(new PoolView("dhcp on eth0", 1, null)));
+    }
+
+    [Fact]
+    public void Keys_that_differ_from_those_in_force_are_named() => Assert.Equal(["mtu", "access.maxFailures"], ReloadCheck.FindDifferences(
+        Tree("""{"mtu":1400,"dns":["10.0.0.1"],"access":{"maxFailures":5,"idleTimeout":null}}"""),
+        Tree("""{"mtu":1300,"dns":["10.0.0.1"],"access":{"maxFailures":6,"idleTimeout":null}}"""), ""));
+
+    private static JsonObject Tree(string json) => (JsonObject)JsonNode.Parse(json)!;
+
+    private static (string? Code, FindingState State) Only(IReadOnlyList<Finding> findings)
+    {
+        var finding = Assert.Single(findings);
+        return (finding.Code, finding.State);
+    }
+
+    private static ServerConfiguration Configuration(string yaml) => ConfigurationReader.ReadWhole("adit.yaml", yaml).Configuration;
+
+    private static PolicySet Of(params NetworkPolicy[] policies) => new() { Network = policies };
+
+    private static NetworkPolicy Policy(string name, bool grants = true, string? group = null) => new()
+    {
+        Name = name, Grants = grants, Conditions = group is null ? [] : [new Condition.Groups("groups", [group], null)],
+    };
+}
