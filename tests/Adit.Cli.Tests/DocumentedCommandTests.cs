@@ -6,7 +6,7 @@ public sealed class DocumentedCommandTests
     private static readonly string Operate = Path.GetFullPath("../../../../docs/operate", AppContext.BaseDirectory.TrimEnd('/'));
 
     public static TheoryData<string> Commands() =>
-        [.. new[] { "authority.md", "accounts.md" }.SelectMany(page => File.ReadLines(Path.Combine(Operate, page))).Where(line => line.StartsWith("    adit ", StringComparison.Ordinal)).Select(line => line.Trim())];
+        [.. new[] { "authority.md", "accounts.md", "why.md" }.SelectMany(page => File.ReadLines(Path.Combine(Operate, page))).Where(line => line.StartsWith("    adit ", StringComparison.Ordinal)).Select(line => line.Trim())];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -43,6 +43,19 @@ public sealed class LogCommandTests
             fixture.Server.AskedLog);
     }
 
+    [Theory]
+    [InlineData("6272", LogKind.Granted)]
+    [InlineData("6273", LogKind.Denied)]
+    [InlineData("6274", LogKind.Discarded)]
+    public async Task The_number_of_Windows_event_stands_for_a_kind(string number, LogKind kind)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+
+        Assert.Equal(ExitCode.Done, (await fixture.AskAsync("log", "--event", number)).ExitCode);
+
+        Assert.Equal(kind, fixture.Server.AskedLog!.Kind);
+    }
+
     [Fact]
     public async Task Json_has_every_field_and_attribute()
     {
@@ -71,6 +84,7 @@ public sealed class LogCommandTests
 
     [Theory]
     [InlineData("--kind", "maybe")]
+    [InlineData("--event", "20227")]
     [InlineData("--limit", "0")]
     [InlineData("--limit", "10001")]
     public async Task What_cannot_be_is_refused(string option, string value)

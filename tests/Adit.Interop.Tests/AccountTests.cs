@@ -56,12 +56,32 @@ public sealed class AccountTests(RadiusFixture lab)
     }
 
     [Fact]
+    public async Task A_file_of_accounts_is_added_whole_and_who_is_in_it_gets_in()
+    {
+        var (sheet, passwords) = (Path.Combine(lab.Topology.Folder, "import.csv"), Path.Combine(lab.Topology.Folder, "import.passwords"));
+        await File.WriteAllTextAsync(sheet, "name,password,groups\nivan,a right one,staff\ncarol,a right one,\n");
+        Assert.Equal(1, (await lab.Server.AskAsync("user", "import", sheet)).ExitCode); // carol is there already
+        Assert.Contains("Access-Reject", await PapAsync("ivan", "a right one"), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(sheet, "name,password,groups\nivan,a right one,staff\nirma,,\n");
+        (await lab.Server.AskAsync("user", "import", sheet, "--generate-into", passwords)).Expect();
+
+        Assert.Contains("Access-Accept", await PapAsync("ivan", "a right one"), StringComparison.Ordinal);
+        var generated = (await File.ReadAllLinesAsync(passwords)).Single(line => line.StartsWith("irma,", StringComparison.Ordinal));
+        Assert.Contains("Access-Accept", await PapAsync("irma", generated["irma,".Length..]), StringComparison.Ordinal);
+        var exported = (await lab.Server.AskAsync("user", "export")).Expect();
+        Assert.Contains("ivan,nt,yes,policy,staff,", exported, StringComparison.Ordinal);
+        Assert.DoesNotContain("a right one", exported, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_user_of_the_users_file_gets_in_with_what_the_file_replies()
     {
         var answer = await PapAsync(RadiusFixture.FileUser);
 
         Assert.Contains("Access-Accept", answer, StringComparison.Ordinal);
-        Assert.Contains("Session-Timeout = 4711", answer, StringComparison.Ordinal);
+        foreach (var reply in (string[])["Session-Timeout = 4711", "Framed-Pool = \"guests\"", "Reply-Message = \"Welcome, Zara\""])
+            Assert.Contains(reply, answer, StringComparison.Ordinal);
         Assert.Contains("Access-Reject", await PapAsync(RadiusFixture.FileUser, "Wrong-pass"), StringComparison.Ordinal);
     }
 

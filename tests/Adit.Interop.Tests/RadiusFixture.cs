@@ -23,7 +23,7 @@ public sealed class RadiusFixture : IAsyncLifetime
         await File.WriteAllTextAsync(secret, Secret + "\n");
         File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var users = Path.Combine(Topology.Folder, "state", "users");
-        await File.WriteAllTextAsync(users, $"{FileUser} Cleartext-Password := \"{Password}\"\n\tSession-Timeout := 4711\n");
+        await File.WriteAllTextAsync(users, $"{FileUser} Cleartext-Password := \"{Password}\"\n\tSession-Timeout := 4711, Framed-Pool = guests, Reply-Message = \"Welcome, Zara\"\n");
         File.SetUnixFileMode(users, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Server = await ServerProcess.StartAsync(Topology, $$"""
             radius:

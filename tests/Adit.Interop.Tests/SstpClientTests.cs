@@ -49,6 +49,25 @@ public sealed class SstpClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    public async Task A_network_behind_it_is_reached_through_its_session_and_no_longer()
+    {
+        const string Site = "192.168.50.0/24";
+        const string Host = "192.168.50.7";
+        await lab.Server.AddAccountAsync("site", SstpFixture.Password, "--routes", Site);
+        (await lab.Topology.Guest.RunAsync($"ip address replace {Host}/32 dev lo")).Expect();
+
+        var connection = await lab.Client.ConnectAsync("site", SstpFixture.Password);
+        (await lab.Topology.Intranet.RunAsync("ping", "-c", "1", "-W", "10", Host)).Expect();
+        (await lab.Topology.Guest.RunAsync($"ping -c 1 -W 10 -I {Host} {Addresses.IntranetHost}")).Expect();
+        (await lab.Topology.Gateway.RunAsync("ping", "-c", "1", "-W", "10", connection.Address)).Expect();
+
+        await lab.Client.DisconnectAsync();
+        await lab.NoSessionIsLeftAsync();
+        await Eventually.BecomesTrueAsync("the route is gone", TimeSpan.FromSeconds(30), async () =>
+            !(await lab.Topology.Gateway.IpAsync("-4 route show")).Contains(Site, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_packet_as_large_as_the_tunnel_carries_passes_whole()
     {
         await lab.ConnectAsync();

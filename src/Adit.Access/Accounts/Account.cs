@@ -1,4 +1,5 @@
 using Adit.Protocols.Ip;
+using Adit.Protocols.Radius;
 
 namespace Adit.Access.Accounts;
 
@@ -56,6 +57,12 @@ public sealed record Account(AccountName Name, PasswordKind PasswordKind, ReadOn
 
     /// <summary>What the gateway is to return in accounting (RFC 2865 §5.25); empty for none. Only accounts of files have it.</summary>
     public ReadOnlyMemory<byte> Class { get; init; }
+
+    /// <summary>What its sessions have beside that, before what policies say. Only accounts of files have it.</summary>
+    public SessionSettings Settings { get; init; } = SessionSettings.None;
+
+    /// <summary>A text for people (RFC 2865 §5.18), which others' gateways may show; null for none. Only accounts of files have it.</summary>
+    public string? ReplyMessage { get; init; }
 
     /// <summary>When the account was last let in.</summary>
     public DateTimeOffset? LastEntryUtc { get; init; }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Adit.Access.Accounting;
 using Adit.Access.Accounts;
@@ -5,6 +6,7 @@ using Adit.Access.Denials;
 using Adit.Access.Policies;
 using Adit.Access.Sealing;
 using Adit.Protocols.Eap;
+using Adit.Protocols.Ip;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Decisions;
@@ -138,13 +140,22 @@ public sealed class BuiltInAuthority(
             SessionTimeout = AccountRules.LimitSession(
                 account, policy.LimitSession(current.SessionTimeout, time.GetUtcNow(), time.LocalTimeZone), time.GetUtcNow(), time.LocalTimeZone),
             IdleTimeout = account.IdleTimeout ?? policy.IdleTimeout ?? current.IdleTimeout,
-            Settings = policy.Settings,
+            Settings = SettingsOf(account, policy).With(account.Settings),
+            ReplyMessage = account.ReplyMessage,
             Classes = ClassesOf(account, policy),
             FramedIpAddress = account.Address,
             FramedIpv6Prefix = account.Ipv6Prefix,
             ChapMppeKeys = right.ChapMppeKeys,
         };
     }
+
+    private static SessionSettings SettingsOf(Account account, NetworkPolicy policy) => account.Routes.Networks.Count == 0 ? policy.Settings : policy.Settings with
+    {
+        Behind = [.. account.Routes.Networks.Where(network => network.BaseAddress.AddressFamily is AddressFamily.InterNetwork)
+            .Select(network => new Ipv4Network(Ipv4Address.Read(network.BaseAddress.GetAddressBytes()), network.PrefixLength))],
+        Ipv6Behind = [.. account.Routes.Networks.Where(network => network.BaseAddress.AddressFamily is AddressFamily.InterNetworkV6)
+            .Select(network => new Ipv6Prefix(Ipv6Address.Read(network.BaseAddress.GetAddressBytes()), network.PrefixLength))],
+    };
 
     private static IReadOnlyList<ReadOnlyMemory<byte>> ClassesOf(Account account, NetworkPolicy policy) =>
         !account.Class.IsEmpty ? [account.Class] : policy.Class.Length > 0 ? [Encoding.UTF8.GetBytes(policy.Class)] : [];

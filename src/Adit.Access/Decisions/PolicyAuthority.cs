@@ -101,9 +101,14 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
         Trace = [.. route.Trace, .. notes.Network?.Trace ?? []],
     };
 
+    /// <summary>Filters and the networks behind an account may take most of a message: then only the policies' names have room.</summary>
+    private static bool IsLong(AccessReply reply) =>
+        reply is AccessReply.Accept { Settings: { Filters.Count: > 0 } settings } && settings.Behind.Count + settings.Ipv6Behind.Count > 0;
+
     private AccessReply Tell(AccessRequest request, AccessReply reply, Decision decision)
     {
         Log?.Record(request, decision);
-        return reply with { Trace = TraceText.Write(decision) };
+        var trace = TraceText.Write(decision);
+        return reply with { Trace = IsLong(reply) ? string.Join('\n', trace.Split('\n').Take(2)) : trace };
     }
 }

@@ -16,6 +16,7 @@ internal sealed class LogCommand
     private readonly Option<string?> _user = new("--user") { Description = "Only this user's", HelpName = "NAME" };
     private readonly Option<string?> _reason = new("--reason") { Description = "Only those with this failure code, or reason number of NPS", HelpName = "CODE" };
     private readonly Option<LogKind?> _kind = new("--kind") { Description = "Only rows of this kind", HelpName = "granted|denied|discarded|accounting" };
+    private readonly Option<int?> _event = new("--event") { Description = "The same by the number of Windows' event", HelpName = "6272|6273|6274" };
     private readonly Option<DateTimeOffset?> _since = SinceOption.Create();
     private readonly Option<int> _limit = new("--limit") { Description = "At most so many, up to 10000", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the columns of a Windows policy server's file" };
@@ -26,7 +27,7 @@ internal sealed class LogCommand
     private Command CreateCommand(Terminal terminal) =>
         new Command("log", "Show who was let in and who was refused, and what gateways reported, newest first")
         {
-            _user, _reason, _kind, _since, _limit, _csv, _follow,
+            _user, _reason, _kind, _event, _since, _limit, _csv, _follow,
         }.AsksServer(async (client, parsed, cancellationToken) =>
         {
             var filter = Read(parsed);
@@ -44,9 +45,18 @@ internal sealed class LogCommand
     {
         User = parsed.GetValue(_user),
         Reason = parsed.GetValue(_reason),
-        Kind = parsed.GetValue(_kind),
+        Kind = parsed.GetValue(_kind) ?? KindOf(parsed.GetValue(_event)),
         SinceUtc = parsed.GetValue(_since),
         Limit = parsed.GetValue(_limit),
+    };
+
+    private static LogKind? KindOf(int? number) => number switch
+    {
+        null => null,
+        6272 => LogKind.Granted,
+        6273 => LogKind.Denied,
+        6274 => LogKind.Discarded,
+        _ => throw new CliException(ExitCode.Usage, $"The log has no event {number}.", "Give 6272 (granted), 6273 (denied) or 6274 (discarded)."),
     };
 
     private void Write(Terminal terminal, ParseResult parsed, IReadOnlyList<LogView> rows)

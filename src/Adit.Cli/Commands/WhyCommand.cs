@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Adit.Cli.Output;
+using Adit.Diagnosis;
 using Adit.Server.Control;
 
 namespace Adit.Cli.Commands;
@@ -29,7 +30,7 @@ internal static class WhyCommand
     {
         var conclusion = SeenScenarios.Conclude(why.Attempt);
         var explanation = why.Attempt?.FailureCode is { } code ? ExplanationView.OfFailure(code) : null;
-        return new WhyReport(why.Attempt, explanation is null ? null : explanation with { Causes = [] },
+        return new WhyReport(why.Attempt, explanation is null ? null : explanation with { Causes = [], Conditions = KnownConditions.Find(explanation.Code) },
             [.. conclusion.Groups.Select(GroupView.Of)], CauseView.Of(conclusion.Scenarios), why.Nameless);
     }
 

@@ -20,6 +20,7 @@ internal static class Explanation
         WriteText(output, "How to tell", explanation.Evidence);
         WriteList(output, "What to do", [.. explanation.Remedy.Select((step, index) => $"{index + 1}. {step}")]);
         WriteList(output, "Known cases of it, likeliest first ('adit explain ID')", [.. explanation.Causes.Select(Describe)]);
+        WriteList(output, "Known faults of others that look so", [.. explanation.Conditions.SelectMany(Describe)]);
         WriteList(output, "What cannot be told apart", [.. explanation.Groups.Where(group => group.Scenarios.Count > 1).Select(Describe)]);
         WriteList(output, "Failures of Adit that Windows shows so", [.. explanation.ShownFor.Select(failure => $"{failure.Code}  {failure.Title}")]);
     }
@@ -27,6 +28,9 @@ internal static class Explanation
     private static string Describe(CauseView cause) => cause.Seen > 0
         ? string.Create(CultureInfo.InvariantCulture, $"{cause.Id}  {cause.Symptom} (seen here: {cause.Seen})")
         : $"{cause.Id}  {cause.Symptom}";
+
+    private static IEnumerable<string> Describe(KnownCondition condition) =>
+        [$"{condition.What}.", $"  To tell: {condition.Evidence}", $"  To do:   {condition.Remedy}"];
 
     private static string Describe(GroupView group) =>
         $"at the {group.Place.ToString().ToLowerInvariant()}: {string.Join(", ", group.Scenarios)}. {group.Reason}";

@@ -33,8 +33,15 @@ internal sealed record ExplanationView(
     /// <summary>Scenarios that nobody at that place can tell from this one; where the code is a scenario's.</summary>
     public IReadOnlyList<GroupView> Groups { get; init; } = [];
 
+    /// <summary>Faults of others that come out as this code.</summary>
+    public IReadOnlyList<KnownCondition> Conditions { get; init; } = [];
+
     /// <summary>What is known of a code of any kind; null of one that nothing knows.</summary>
-    public static ExplanationView? Of(FoundCode found) => found switch
+    public static ExplanationView? Of(FoundCode found) => OfKind(found) is { } explanation
+        ? explanation with { Conditions = KnownConditions.Find(explanation.Code) }
+        : null;
+
+    private static ExplanationView? OfKind(FoundCode found) => found switch
     {
         FoundCode.Ours ours => OfFailure(ours.Entry.Code),
         FoundCode.OfWindows windows => OfWindows(windows.Code),

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Adit.Client;
 using Adit.Diagnosis;
+using Adit.Diagnosis.Scenarios;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip.Nd;
@@ -99,6 +100,10 @@ internal sealed class JsonConnectionReport(Terminal terminal, ConnectionProfile 
         writer.WriteString("failure", failure.Code);
         writer.WriteString("title", ClientCodes.FindPage(failure)?.Title);
         writer.WriteString("text", failure.ToString());
+        writer.WriteStartArray("cases");
+        foreach (var group in Conclusion.Draw(Evidence.Of(failure, ScenarioPlace.Client)).Groups)
+            writer.WriteStringValue(group.Name);
+        writer.WriteEndArray();
         if (ClientCodes.Find(failure) is not { } windows)
             return;
 

@@ -32,6 +32,10 @@ public sealed record Evidence(ScenarioPlace Place, IReadOnlyList<EvidenceItem> I
         var facts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in recorded)
             facts[name] = value;
+        // A refusal by a policy has the account's own permission in its trace; one without a policy is the account's.
+        facts["dialIn"] = facts.Values.Any(value => value.Contains("account policy", StringComparison.Ordinal) || value.Contains("account ignored", StringComparison.Ordinal))
+            ? "policy"
+            : "deny";
         if (userName is null)
             return facts;
 

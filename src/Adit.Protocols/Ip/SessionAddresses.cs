@@ -11,6 +11,12 @@ namespace Adit.Protocols.Ip;
 /// <param name="Ipv6">Its own prefix; null where it has none.</param>
 public sealed record SessionAddresses(Ipv4Address? Ipv4, Ipv6Prefix? Ipv6)
 {
+    /// <summary>Networks behind the client, whose hosts use the session, too.</summary>
+    public IReadOnlyList<Ipv4Network> Behind { get; init; } = [];
+
+    /// <summary>The same for IPv6.</summary>
+    public IReadOnlyList<Ipv6Prefix> Ipv6Behind { get; init; } = [];
+
     /// <summary>
     /// Whether a packet comes from the session's own address and goes somewhere beyond the link. What only routers and DHCP servers say
     /// never does.
@@ -18,14 +24,30 @@ public sealed record SessionAddresses(Ipv4Address? Ipv4, Ipv6Prefix? Ipv6)
     public bool IsFromHere(ReadOnlySpan<byte> packet) => Ipv6Header.TryParse(packet, out _)
         ? IsOwn(Ipv6Header.Source(packet)) && IsBeyondLink(Ipv6Header.Destination(packet))
             && !NdClaim.IsRouters(packet) && !Dhcpv6Datagram.IsClaimedForClient(packet)
-        : Ipv4Header.TryParse(packet, out var header) && header.Source == Ipv4;
+        : Ipv4Header.TryParse(packet, out var header) && (header.Source == Ipv4 || IsBehind(header.Source));
 
     /// <summary>Whether a packet goes to the session's own address and comes from beyond the link.</summary>
     public bool IsForHere(ReadOnlySpan<byte> packet) => Ipv6Header.TryParse(packet, out _)
         ? IsOwn(Ipv6Header.Destination(packet)) && IsBeyondLink(Ipv6Header.Source(packet))
-        : Ipv4Header.TryParse(packet, out var header) && header.Destination == Ipv4;
+        : Ipv4Header.TryParse(packet, out var header) && (header.Destination == Ipv4 || IsBehind(header.Destination));
 
-    private bool IsOwn(ReadOnlySpan<byte> address) => Ipv6 is { } prefix && prefix.Contains(Ipv6Address.Read(address));
+    private bool IsOwn(ReadOnlySpan<byte> address) => (Ipv6 is { } prefix && prefix.Contains(Ipv6Address.Read(address))) || IsBehind(Ipv6Address.Read(address));
+
+    private bool IsBehind(Ipv4Address address)
+    {
+        for (var i = 0; i < Behind.Count; i++)
+            if (Behind[i].Contains(address))
+                return true;
+        return false;
+    }
+
+    private bool IsBehind(Ipv6Address address)
+    {
+        for (var i = 0; i < Ipv6Behind.Count; i++)
+            if (Ipv6Behind[i].Contains(address))
+                return true;
+        return false;
+    }
 
     /// <summary>All but link-local, multicast, and what begins with eight zero bits: unspecified, loopback and IPv4 in disguise.</summary>
     private static bool IsBeyondLink(ReadOnlySpan<byte> address) =>

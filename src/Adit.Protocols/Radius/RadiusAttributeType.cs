@@ -94,6 +94,12 @@ internal enum RadiusAttributeType : byte
 
     /// <summary>How one who is to be authorized anew proved who they are when the session began: the method of PPP, and the type of EAP.</summary>
     ProvenBy = 237,
+
+    /// <summary>A network that the client is told to reach through the tunnel, as text: RADIUS has no attribute for that.</summary>
+    ToldRoute = 238,
+
+    /// <summary>The same for IPv6.</summary>
+    ToldIpv6Route = 239,
 }
 
 /// <summary>Vendor 311's attribute numbers that our messages use (RFC 2548 §2, [MS-RNAP] §2.2.1).</summary>

@@ -21,11 +21,17 @@ public sealed record SessionSettings
     /// <summary>What passes, at most one for each direction and family (MS-Filter, MS-IPv6-Filter).</summary>
     public IReadOnlyList<PacketFilter> Filters { get; init; } = [];
 
-    /// <summary>Networks that the client is told to reach through the tunnel (Framed-Route, RFC 2865 §5.22).</summary>
+    /// <summary>Networks that the client is told to reach through the tunnel; for our own gateways alone.</summary>
     public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
 
-    /// <summary>The same for IPv6 (Framed-IPv6-Route, RFC 3162 §2.5).</summary>
+    /// <summary>The same for IPv6.</summary>
     public IReadOnlyList<Ipv6Prefix> Ipv6Routes { get; init; } = [];
+
+    /// <summary>Networks behind the client, which the gateway reaches through the session (Framed-Route, RFC 2865 §5.22).</summary>
+    public IReadOnlyList<Ipv4Network> Behind { get; init; } = [];
+
+    /// <summary>The same for IPv6 (Framed-IPv6-Route, RFC 3162 §2.5).</summary>
+    public IReadOnlyList<Ipv6Prefix> Ipv6Behind { get; init; } = [];
 
     /// <summary>At most two name servers (MS-Primary-DNS-Server, MS-Secondary-DNS-Server, RFC 2548 §2.7).</summary>
     public IReadOnlyList<Ipv4Address> Dns { get; init; } = [];
@@ -48,6 +54,20 @@ public sealed record SessionSettings
     /// <summary>How often the gateway reports on the session, in whole seconds (Acct-Interim-Interval, RFC 2869 §5.16).</summary>
     public TimeSpan? InterimInterval { get; init; }
 
+    /// <summary>The same with what somebody has of their own in its place.</summary>
+    public SessionSettings With(SessionSettings own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return this with
+        {
+            Pool = own.Pool ?? Pool,
+            Mtu = own.Mtu ?? Mtu,
+            SessionsPerUser = own.SessionsPerUser ?? SessionsPerUser,
+            InterimInterval = own.InterimInterval ?? InterimInterval,
+            Dns = own.Dns.Count > 0 ? own.Dns : Dns,
+        };
+    }
+
     /// <inheritdoc/>
     public bool Equals(SessionSettings? other) => other is not null && ToBytes().AsSpan().SequenceEqual(other.ToBytes());
 
@@ -66,10 +86,14 @@ public sealed record SessionSettings
 
     internal void Write(RadiusAttributeWriter writer)
     {
+        foreach (var network in Behind)
+            writer.Add(RadiusAttributeType.FramedRoute, $"{network} 0.0.0.0 1");
+        foreach (var network in Ipv6Behind)
+            writer.Add(RadiusAttributeType.FramedIpv6Route, $"{network} :: 1");
         foreach (var route in Routes)
-            writer.Add(RadiusAttributeType.FramedRoute, $"{route} 0.0.0.0 1");
+            writer.Add(RadiusAttributeType.ToldRoute, $"{route}");
         foreach (var route in Ipv6Routes)
-            writer.Add(RadiusAttributeType.FramedIpv6Route, $"{route} :: 1");
+            writer.Add(RadiusAttributeType.ToldIpv6Route, $"{route}");
         writer.Add(RadiusAttributeType.FramedPool, Pool);
         writer.Add(RadiusAttributeType.FramedMtu, Mtu);
         writer.Add(RadiusAttributeType.PortLimit, SessionsPerUser);
@@ -95,8 +119,10 @@ public sealed record SessionSettings
         return new SessionSettings
         {
             Filters = [.. filters, .. ipv6Filters],
-            Routes = RoutesOf(attributes, RadiusAttributeType.FramedRoute, ReadRoute, " 0.0.0.0 1", ref room),
-            Ipv6Routes = RoutesOf(attributes, RadiusAttributeType.FramedIpv6Route, ReadIpv6Route, " :: 1", ref room),
+            Behind = RoutesOf(attributes, RadiusAttributeType.FramedRoute, ReadRoute, " 0.0.0.0 1", ref room),
+            Ipv6Behind = RoutesOf(attributes, RadiusAttributeType.FramedIpv6Route, ReadIpv6Route, " :: 1", ref room),
+            Routes = RoutesOf(attributes, RadiusAttributeType.ToldRoute, ReadRoute, "", ref room),
+            Ipv6Routes = RoutesOf(attributes, RadiusAttributeType.ToldIpv6Route, ReadIpv6Route, "", ref room),
             Dns = DnsOf(attributes),
             Pool = attributes.GetText(RadiusAttributeType.FramedPool) is { Length: > 0 and <= MaxNameLength } pool ? pool : null,
             Mtu = attributes.GetNumber(RadiusAttributeType.FramedMtu) is >= 64 and <= ushort.MaxValue and var mtu ? mtu : null,

@@ -28,6 +28,9 @@ public abstract record AddressFailure : Failure
     /// <summary>The authority wants an address of a pool that this gateway does not have.</summary>
     public sealed record UnknownPool(string Pool, string Known) : AddressFailure("ADDR-106");
 
+    /// <summary>A network behind the client cannot be reached through its session, which goes on without it.</summary>
+    public sealed record RouteRefused(string Network, string Reason) : AddressFailure("ADDR-107");
+
     /// <summary>No DHCP server offered an address for the session in time.</summary>
     public sealed record NoDhcpServer(string Interface, TimeSpan Waited) : AddressFailure("ADDR-121");
 

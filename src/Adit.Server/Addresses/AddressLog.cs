@@ -27,6 +27,9 @@ internal static partial class AddressLog
     [LoggerMessage(EventId = 1515, Level = LogLevel.Warning, Message = "Nothing can be sent or heard on {Interface} at the port of DHCP: {Reason}")]
     public static partial void PortFailed(ILogger logger, string @interface, string reason);
 
+    [LoggerMessage(EventId = 1505, Level = LogLevel.Warning, Message = "ADDR-107: {Network} behind {Account} is not reached through session {Session}: {Reason}")]
+    public static partial void RouteRefused(ILogger logger, string network, string account, string session, string reason);
+
     [LoggerMessage(EventId = 1502, Level = LogLevel.Warning, Message = "{Address} could not be taken from the network: {Reason}")]
     public static partial void NotRemoved(ILogger logger, string address, string reason);
 

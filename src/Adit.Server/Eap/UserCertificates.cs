@@ -18,13 +18,15 @@ internal delegate Task<CertificateFailure?> RevocationLookup(IReadOnlyList<ReadO
 /// are revoked. TLS waits meanwhile, on a thread of the pool: not long, and not many at a time.
 /// </summary>
 internal sealed class UserCertificates(
-    LiveConfiguration live, UserIssuers issuers, IDistrustedCertificates distrusted, RevocationLookup revocation, SignInPaths paths, TimeProvider clock)
+    LiveConfiguration live, UserIssuers issuers, IDistrustedCertificates distrusted, RevocationLookup revocation, SignInPaths paths, TimeProvider clock,
+    TimeSpan? patience = null)
     : IUserCertificates, IDisposable
 {
-    private const int MaxWaiting = 32;
+    /// <summary>Look-ups that are waited for at a time.</summary>
+    internal const int MaxWaiting = 32;
 
     /// <summary>A responder answers within a second or not at all; clients give up on a silent server after some ten.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(5);
 
     private static readonly (AccessReason, TlsAlert) _accepted = (AccessReason.None, default);
 
@@ -74,8 +76,8 @@ internal sealed class UserCertificates(
     /// <summary>What is known already is told at once; what is not is waited for.</summary>
     private (AccessReason Reason, TlsAlert Alert) LookUp(IReadOnlyList<ReadOnlyMemory<byte>> path)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        var lookup = revocation(path, patience.Token);
+        using var limit = new CancellationTokenSource(patience ?? DefaultPatience);
+        var lookup = revocation(path, limit.Token);
         var waits = !lookup.IsCompleted;
         if (waits && !_waiting.Wait(0, CancellationToken.None))
             return (AccessReason.RevocationOffline, TlsAlert.CertificateUnknown);

@@ -189,14 +189,15 @@ public sealed class ServerHost : IAsyncDisposable
             _remote.Stop(live.Current);
             return ValueTask.CompletedTask;
         });
+        var prefixes = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         _authority = _log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access));
         sessions.Services = new SessionServices(
             live, _gateway, new EncodedAuthority(_authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
-            Ipv6 = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo) is { } prefixes
-                ? new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = accounts.IsPrefixTakenAsync }
-                : null,
+            Ipv6 = prefixes is null ? null
+                : new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = accounts.IsPrefixTakenAsync },
+            Behind = _undo.Keep(new RoutesBehind(network.Tun.Name, live.Current, prefixes?.Pool.Prefix)),
         };
         if (sessions.Services.Ipv6 is { } ipv6)
             _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));

@@ -81,7 +81,9 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
     /// <summary>
     /// What a session is told. Its prefix is not on the link: a point-to-point link has no neighbours to look for (as in RFC 6459 §5.2).
     /// </summary>
-    public RouterAdvertisement AdvertisementFor(Ipv6Prefix prefix)
+    /// <param name="prefix">Its prefix.</param>
+    /// <param name="routes">Its own routes; null for those of all.</param>
+    public RouterAdvertisement AdvertisementFor(Ipv6Prefix prefix, IReadOnlyList<Ipv6Prefix>? routes = null)
     {
         var configuration = live.Current;
         return new RouterAdvertisement
@@ -90,7 +92,7 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
             RouterLifetime = _hasWayOut && configuration.Reach is ClientReach.Network ? Lifetime : (ushort)0,
             Mtu = (uint)configuration.Mtu,
             Prefixes = [new PrefixInformation(prefix, OnLink: false, Autonomous: true, PrefixLifetime, PreferredLifetime)],
-            Routes = [.. Routes(configuration).Select(route => new RouteInformation(route, RouterPreference.Medium, Lifetime))],
+            Routes = [.. Routes(configuration, routes ?? configuration.Ipv6Routes).Select(route => new RouteInformation(route, RouterPreference.Medium, Lifetime))],
             DnsServers = configuration.Dns6,
             SearchDomains = SearchDomains(configuration),
             DnsLifetime = Lifetime,
@@ -98,10 +100,10 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
     }
 
     /// <summary>As many as fit into one packet with everything else, the pool first: 36 of the longest kind at an MTU of 1280.</summary>
-    private IEnumerable<Ipv6Prefix> Routes(ServerConfiguration configuration)
+    private IEnumerable<Ipv6Prefix> Routes(ServerConfiguration configuration, IReadOnlyList<Ipv6Prefix> routes)
     {
         var room = configuration.Mtu - AllButRoutes;
-        return configuration.Ipv6Routes.Prepend(pool.Prefix).Distinct().TakeWhile(_ => (room -= RouteInformation.MaxLength) >= 0);
+        return routes.Prepend(pool.Prefix).Distinct().TakeWhile(_ => (room -= RouteInformation.MaxLength) >= 0);
     }
 
     private static IReadOnlyList<string> SearchDomains(ServerConfiguration configuration) =>

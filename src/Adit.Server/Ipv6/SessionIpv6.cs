@@ -22,6 +22,9 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
     private volatile SeenAddresses? _seen;
     private bool _isOver;
 
+    /// <summary>The routes that this session is told of in place of those for all; null where it has none of its own.</summary>
+    public Func<IReadOnlyList<Ipv6Prefix>?> Routes { get; init; } = () => null;
+
     /// <summary>Whether sessions get IPv6 at all.</summary>
     public bool IsWanted => gateway is not null;
 
@@ -125,7 +128,7 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
         : Advertise(solicitation.Source.IsLinkLocal ? solicitation.Source : Ipv6Address.AllNodes);
 
     private ReadOnlyMemory<byte> Advertise(Ipv6Address destination) => _link is { } link && Prefix is { } prefix
-        ? gateway!.AdvertisementFor(prefix).ToPacket(Ipv6Address.LinkLocal(link.ServerInterfaceId), destination)
+        ? gateway!.AdvertisementFor(prefix, Routes()).ToPacket(Ipv6Address.LinkLocal(link.ServerInterfaceId), destination)
         : default(ReadOnlyMemory<byte>);
 
     private ReadOnlyMemory<byte> Told(ReadOnlySpan<byte> packet, Ipv6Settings link) =>

@@ -95,7 +95,7 @@ internal sealed partial class ServerSession
                 {
                     Identity = User!,
                     SessionTimeout = accept.SessionTimeout + age,
-                    Settings = accept.Settings with { Pool = _accept!.Settings.Pool, Mtu = _accept.Settings.Mtu },
+                    Settings = accept.Settings with { Pool = _accept!.Settings.Pool, Mtu = _accept.Settings.Mtu, Behind = _accept.Settings.Behind, Ipv6Behind = _accept.Settings.Ipv6Behind },
                 });
                 GoOn("accepted");
                 AdvertiseRouter();

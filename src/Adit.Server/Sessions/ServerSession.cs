@@ -36,6 +36,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     private readonly DateTimeOffset _startedAt;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IPEndPoint _local;
+    private readonly SessionRoutes _behind;
     private AccessReply.Accept? _accept;
     private Task _accounting = Task.CompletedTask;
     private readonly CancellationTokenSource _ending = new();
@@ -54,7 +55,8 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
         Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
-        Ipv6 = new SessionIpv6(services.Ipv6);
+        Ipv6 = new SessionIpv6(services.Ipv6) { Routes = () => SessionPolicy.Ipv6RoutesOf(_accept?.Settings) };
+        _behind = new SessionRoutes(services.Behind);
         _receiver = new SessionReceiver(
             services.Tun, services.Configuration.Mtu, [NewDhcpService(), Ipv6], reply => Driver!.SendPacket(reply.Span));
         Driver = new CallDriver(ready.Link, NewCall(ready.Certificates), this, _receiver);
@@ -308,22 +310,36 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
             return new PppAnswer.AddressRefused(noPrefix);
 
         _told = lease.Settings;
-        Driver.Post((_, _) => Take(leased, lease.Failure));
+        var refused = _behind.Bring(_accept!.Settings, Driver);
+        Driver.Post((_, _) => Take(leased, lease.Failure, refused));
         var configuration = Configuration;
         return new PppAnswer.AddressGranted(new Ipv4Settings(_services.OwnAddress, leased, configuration.Dns, configuration.Wins));
     }
 
-    private void Take(Ipv4Address leased, AddressFailure? makeshift)
+    private void Take(Ipv4Address leased, AddressFailure? makeshift, IReadOnlyList<AddressFailure.RouteRefused> refused)
     {
         if (_isOver)
             return;
 
         if (makeshift is not null)
             Attempt.Fact("address.warning", makeshift.Code);
+        foreach (var route in refused)
+        {
+            Attempt.Fact("route.refused", $"{route.Code}: {route.Network}: {route.Reason}");
+            AddressLog.RouteRefused(_services.Logger, route.Network, User!, Id, route.Reason);
+        }
+
         Address = leased;
         Driver.Filter = SessionPolicy.FilterOf(_accept!.Settings);
-        _receiver.Open(new SessionAddresses(leased, Ipv6.Prefix), Driver.Filter, _accept.Settings.Mtu);
+        _receiver.Open(SourcesOf(leased, refused), Driver.Filter, _accept.Settings.Mtu);
     }
+
+    /// <summary>Its own addresses, and those of the networks behind it that are led to it.</summary>
+    private SessionAddresses SourcesOf(Ipv4Address leased, IReadOnlyList<AddressFailure.RouteRefused> refused) => new(leased, Ipv6.Prefix)
+    {
+        Behind = _services.Behind is null ? [] : [.. _accept!.Settings.Behind.Where(network => !refused.Any(route => route.Network == $"{network}"))],
+        Ipv6Behind = _services.Behind is null ? [] : [.. _accept!.Settings.Ipv6Behind.Where(network => !refused.Any(route => route.Network == $"{network}"))],
+    };
 
     private void OpenIpv6(CallDriver driver, Ipv6Settings link)
     {
@@ -380,6 +396,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         _isOver = true;
         _services.Table.Closed(this, failure);
         Ipv6.Dispose();
+        _behind.Dispose();
         Attempt.End(failure);
         SessionLog.Ended(_services.Logger, Id, User ?? "nobody", Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
         _ending.Cancel();

@@ -57,6 +57,10 @@ internal static class SessionPolicy
             Mtu = (int)Math.Min((uint)configuration.Mtu, settings.Mtu ?? uint.MaxValue),
         };
 
+    /// <summary>The IPv6 routes in place of those for all; null where the policy sets no routes.</summary>
+    public static IReadOnlyList<Ipv6Prefix>? Ipv6RoutesOf(SessionSettings? settings) =>
+        settings is { Routes.Count: > 0 } or { Ipv6Routes.Count: > 0 } ? settings.Ipv6Routes : null;
+
     /// <summary>The filter; null where everything passes.</summary>
     public static SessionFilter? FilterOf(SessionSettings settings) => settings.Filters.Count == 0 ? null : new SessionFilter(settings.Filters);
 

@@ -8,6 +8,7 @@ using Adit.Protocols.Sstp;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
+using Adit.Server.Network;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Sessions;
@@ -27,6 +28,9 @@ internal sealed record SessionServices(
 {
     /// <summary>IPv6 for sessions; null where they get none.</summary>
     public Ipv6Gateway? Ipv6 { get; init; }
+
+    /// <summary>The networks behind clients; null where they are not led anywhere.</summary>
+    public RoutesBehind? Behind { get; init; }
 
     /// <summary>The configuration in force.</summary>
     public ServerConfiguration Configuration => Live.Current;

@@ -76,9 +76,13 @@ public sealed class SessionTable : ICallTable
 
     /// <inheritdoc/>
     public CallDriver? Find(ReadOnlySpan<byte> packet) =>
-        Ipv4Header.TryParse(packet, out var header) ? _byAddress.GetValueOrDefault(header.Destination)
-        : Ipv6Header.TryParse(packet, out _) ? _byNetwork.GetValueOrDefault(Ipv6Address.Read(Ipv6Header.Destination(packet)).Network)
+        Ipv4Header.TryParse(packet, out var header) ? Find(header.Destination)
+        : Ipv6Header.TryParse(packet, out _) ? Find(Ipv6Address.Read(Ipv6Header.Destination(packet)))
         : null;
+
+    private CallDriver? Find(Ipv4Address destination) => _byAddress.GetValueOrDefault(destination) ?? Services?.Behind?.Find(destination);
+
+    private CallDriver? Find(Ipv6Address destination) => _byNetwork.GetValueOrDefault(destination.Network) ?? Services?.Behind?.Find(destination);
 
     /// <summary>Begins the record of a connection.</summary>
     internal AttemptTrail NewAttempt(IPEndPoint peer) => Journal.Begin(peer);

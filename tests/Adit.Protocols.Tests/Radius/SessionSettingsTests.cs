@@ -96,7 +96,7 @@ public sealed class SessionSettingsTests
 
         Assert.True(AccessReply.TryParse(message, out var reply));
 
-        Assert.Equal([new Ipv4Network(new Ipv4Address(0x0a000000), 8)], ((AccessReply.Accept)reply).Settings.Routes);
+        Assert.Equal([new Ipv4Network(new Ipv4Address(0x0a000000), 8)], ((AccessReply.Accept)reply).Settings.Behind);
     }
 
     [Fact]

@@ -116,6 +116,35 @@ public sealed class UserCertificatesTests : IDisposable
     [Fact]
     public void What_cannot_be_read_is_refused() => Is(Judge([1, 2, 3], Anna), AccessReason.CertificateFaulty, TlsAlert.BadCertificate);
 
+    [Fact]
+    public void What_nobody_answers_is_not_waited_for_for_ever()
+    {
+        using var users = Users(async (_, token) =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            return null;
+        }, patience: TimeSpan.FromMilliseconds(1));
+
+        Is(users.Judge([Issue(Anna)], Anna), AccessReason.RevocationOffline, TlsAlert.CertificateUnknown);
+    }
+
+    [Fact]
+    public async Task Of_more_who_wait_than_may_one_is_refused_and_the_others_get_their_answer()
+    {
+        var answer = new TaskCompletionSource<CertificateFailure?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var users = Users((_, _) => answer.Task, patience: TimeSpan.FromMinutes(10));
+        var certificate = Issue(Anna);
+        var asked = Enumerable.Range(0, UserCertificates.MaxWaiting + 1)
+            .Select(_ => Task.Factory.StartNew(() => users.Judge([certificate], Anna).Reason, default, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+
+        var first = await Task.WhenAny(asked);
+        answer.SetResult(null);
+        asked.Remove(first);
+
+        Assert.Equal(AccessReason.RevocationOffline, await first);
+        Assert.All(await Task.WhenAll(asked), reason => Assert.Equal(AccessReason.None, reason));
+    }
+
     public static TheoryData<CertificateFailure, AccessReason, TlsAlert> Reasons => new()
     {
         { new CertificateFailure.Expired("", "", default, default), AccessReason.CertificateNotInTime, TlsAlert.CertificateExpired },
@@ -151,11 +180,13 @@ public sealed class UserCertificatesTests : IDisposable
     private Protocols.Eap.Tls.UserCertificateVerdict Judge(byte[] certificate, string identity, CommonNameRule rule = CommonNameRule.Own)
     {
         var live = new LiveConfiguration(new ServerConfiguration { EapTls = new EapTlsSettings { CommonName = rule } });
-        using var users = new UserCertificates(
-            live, new UserIssuers(_lab.Authority, _lab.Stores, TimeProvider.System), _lab.Stores,
-            (_, _) => Task.FromResult(_revocation), _lab.Paths, TimeProvider.System);
+        using var users = Users((_, _) => Task.FromResult(_revocation), live: live);
         return users.Judge([certificate], identity);
     }
+
+    private UserCertificates Users(RevocationLookup revocation, TimeSpan? patience = null, LiveConfiguration? live = null) => new(
+        live ?? new LiveConfiguration(new ServerConfiguration()), new UserIssuers(_lab.Authority, _lab.Stores, TimeProvider.System), _lab.Stores,
+        revocation, _lab.Paths, TimeProvider.System, patience);
 
     private byte[] Issue(string name, CertificateTemplate? template = null)
     {

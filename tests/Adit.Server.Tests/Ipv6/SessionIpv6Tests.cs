@@ -40,6 +40,17 @@ public sealed class SessionIpv6Tests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_with_routes_of_its_own_is_told_of_those_in_place_of_all_others()
+    {
+        using var session = await NewSessionAsync(
+            new ServerConfiguration { Routes = [IPNetwork.Parse("fd77::/48")] }, () => [Ipv6Prefix.Of(new Ipv6Address(0xfd78_0000_0000_0000, 0), 48)]);
+
+        Assert.True(RouterAdvertisement.TryParse(session.Advertise().Span, out _, out var advertisement));
+
+        Assert.Equal(["fd78::/48"], advertisement.Routes.Select(route => $"{route.Prefix}").Where(route => route != $"{_pool.Prefix}"));
+    }
+
+    [Fact]
     public async Task What_is_told_fits_into_one_packet()
     {
         var routes = Enumerable.Range(1, 60).Select(number => IPNetwork.Parse($"fd77:{number:x}::1/128"));
@@ -162,9 +173,9 @@ public sealed class SessionIpv6Tests : IAsyncLifetime
         return packet;
     }
 
-    private async Task<SessionIpv6> NewSessionAsync(ServerConfiguration configuration)
+    private async Task<SessionIpv6> NewSessionAsync(ServerConfiguration configuration, Func<IReadOnlyList<Ipv6Prefix>?>? routes = null)
     {
-        var session = new SessionIpv6(new Ipv6Gateway(new LiveConfiguration(configuration), _pool, "gw", "adit0"));
+        var session = new SessionIpv6(new Ipv6Gateway(new LiveConfiguration(configuration), _pool, "gw", "adit0")) { Routes = routes ?? (() => null) };
         Assert.Null(await session.TakeAsync("alice", wanted: null, CancellationToken.None));
         session.Opened(new Ipv6Settings(ServerInterfaceId: 1, ClientInterfaceId: 7));
         return session;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Adit.Access.Sealing;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Radius;
 
 namespace Adit.Access.Accounts.Files;
 
@@ -7,10 +9,16 @@ namespace Adit.Access.Accounts.Files;
 internal sealed class UsersAccount(AccountName name, SecretSealer sealer, DateTimeOffset now)
 {
     private const int MaxClassLength = 253; // RFC 2865 §5.25
+    private const int MaxTextLength = 253;
+    private const int MinMtu = 576;
+    private const int MaxMtu = 1500;
+    private const int MinInterim = 60; // RFC 2869 §2.1
 
     /// <summary>What other servers' gateways want, and ours takes for granted.</summary>
-    private static readonly string[] Ignored = ["Service-Type", "Framed-Protocol", "Reply-Message", "Fall-Through", "Framed-Compression", "Framed-MTU"];
+    private static readonly string[] Ignored = ["Service-Type", "Framed-Protocol", "Fall-Through", "Framed-Compression"];
 
+    private Ipv4Address? _firstDns;
+    private Ipv4Address? _secondDns;
     private readonly HashSet<string> _replied = new(StringComparer.OrdinalIgnoreCase);
     private Account _account = new(name, PasswordKind.None, default, now);
 
@@ -61,10 +69,36 @@ internal sealed class UsersAccount(AccountName name, SecretSealer sealer, DateTi
             "session-timeout" => SecondsOf(item.Value) is { } time ? Set(_account with { SessionTimeout = time }) : "this is no number of seconds",
             "idle-timeout" => SecondsOf(item.Value) is { } time ? Set(_account with { IdleTimeout = time }) : "this is no number of seconds",
             "class" => UsersFileReader.BytesOf(item.Value) is { Length: > 0 and <= MaxClassLength } bytes ? Set(_account with { Class = bytes }) : "a class has 1 to 253 bytes",
+            "framed-pool" => item.Value.Length is > 0 and <= SessionSettings.MaxNameLength ? Set(settings => settings with { Pool = item.Value }) : "a pool's name has 1 to 64 characters",
+            "framed-mtu" => NumberOf(item.Value, MinMtu, MaxMtu) is { } mtu ? Set(settings => settings with { Mtu = mtu }) : "a packet measures 576 to 1500 bytes",
+            "port-limit" => NumberOf(item.Value, 1, int.MaxValue) is { } most ? Set(settings => settings with { SessionsPerUser = most }) : "this is no number of sessions",
+            "acct-interim-interval" => SecondsOf(item.Value) is { TotalSeconds: >= MinInterim } every ? Set(settings => settings with { InterimInterval = every }) : "reports are a minute apart at least",
+            "ms-primary-dns-server" => AddDns(item.Value, isFirst: true),
+            "ms-secondary-dns-server" => AddDns(item.Value, isFirst: false),
+            "reply-message" => item.Value.Length is > 0 && System.Text.Encoding.UTF8.GetByteCount(item.Value) <= MaxTextLength
+                ? Set(_account with { ReplyMessage = item.Value }) : "a text has 1 to 253 bytes",
             "framed-route" or "framed-ipv6-route" => AddRoute(item.Value.Split(' ')[0]),
             _ => "this attribute is not replied here: give it in a policy",
         };
     }
+
+    private string? Set(Func<SessionSettings, SessionSettings> change) => Set(_account with { Settings = change(_account.Settings) });
+
+    /// <summary>The second stands behind the first, whichever comes first in the file.</summary>
+    private string? AddDns(string text, bool isFirst)
+    {
+        if (!Ipv4Address.TryParse(text, out var server))
+            return "this is no IPv4 address";
+
+        if (isFirst)
+            _firstDns = server;
+        else
+            _secondDns = server;
+        return Set(settings => settings with { Dns = [.. ((Ipv4Address?[])[_firstDns, _secondDns]).OfType<Ipv4Address>()] });
+    }
+
+    private static uint? NumberOf(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? (uint)number : null;
 
     private string? Set(Account account)
     {

@@ -1,6 +1,6 @@
 using Adit.Access.Accounts.Files;
 using Adit.Access.Sealing;
-using Adit.Protocols.Ip;
+using Adit.Protocols.Radius;
 
 namespace Adit.Access.Accounts.Import;
 
@@ -66,8 +66,8 @@ public sealed class AccountImport(AccountService accounts, SecretSealer sealer, 
 
         foreach (var (line, account) in read)
         {
-            if (account.SessionTimeout is not null || account.IdleTimeout is not null || !account.Class.IsEmpty)
-                judged.Refuse(line, account.Name.Value, "the database keeps no Session-Timeout, Idle-Timeout and Class: let a network policy set them");
+            if (account.SessionTimeout is not null || account.IdleTimeout is not null || !account.Class.IsEmpty || account.Settings != SessionSettings.None)
+                judged.Refuse(line, account.Name.Value, "the database keeps no times, Class, pool and other settings of sessions: let a network policy set them");
             else if (Keep(account, request.Form) is not { } kept)
                 judged.Refuse(line, account.Name.Value, new AccountFailure.PasswordLength(AccountService.MinPasswordLength, AccountService.MaxPasswordLength));
             else

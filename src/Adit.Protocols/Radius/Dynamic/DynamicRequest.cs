@@ -114,7 +114,7 @@ public sealed record DynamicRequest(RadiusCode Code)
     };
 
     /// <summary>Null where there are none, or none that we understand.</summary>
-    private static IReadOnlyList<Ip.Filtering.PacketFilter>? FiltersOf(RadiusAttributes attributes, MicrosoftAttributeType type, bool isIpv6) =>
+    private static List<Ip.Filtering.PacketFilter>? FiltersOf(RadiusAttributes attributes, MicrosoftAttributeType type, bool isIpv6) =>
         attributes.TryGet(type, out var value) && !value.IsEmpty ? PacketFilterAttributes.Read(value.Span, isIpv6) : null;
 
     private ErrorCause Judge(RadiusAttributes attributes)

@@ -52,6 +52,33 @@ public sealed class UsersFileTests
     }
 
     [Fact]
+    public void What_is_replied_of_sessions_stands_in_the_place_of_what_policies_say()
+    {
+        var account = Read("""
+            alice Cleartext-Password := secret
+                Framed-Pool = guests, Framed-MTU = 1300, Port-Limit = 2, Acct-Interim-Interval = 300,
+                MS-Secondary-DNS-Server = 10.0.0.2, MS-Primary-DNS-Server = 10.0.0.1, Reply-Message = "Welcome, Alice"
+            """)["alice"];
+
+        var settings = new SessionSettings { Pool = "staff", Mtu = 1400, EncryptionPolicy = 1 }.With(account.Settings);
+
+        Assert.Equal(("guests", 1300u, 2u, TimeSpan.FromMinutes(5), 1u), (settings.Pool, settings.Mtu, settings.SessionsPerUser, settings.InterimInterval, settings.EncryptionPolicy));
+        Assert.Equal(["10.0.0.1", "10.0.0.2"], settings.Dns.Select(server => server.ToString()));
+        Assert.Equal("Welcome, Alice", account.ReplyMessage);
+    }
+
+    [Theory]
+    [InlineData("Framed-Pool = \"\"")]
+    [InlineData("Framed-MTU = 100")]
+    [InlineData("Port-Limit = 0")]
+    [InlineData("Acct-Interim-Interval = 5")]
+    [InlineData("MS-Primary-DNS-Server = elsewhere")]
+    [InlineData("Reply-Message = \"\"")]
+    [InlineData("Filter-Id = std.in")]
+    public void What_could_not_be_followed_is_a_fault(string reply) => Assert.False(
+        UsersFileReader.TryRead($"alice Cleartext-Password := secret\n  {reply}\n", Sealer, Now, out _, out _));
+
+    [Fact]
     public void The_example_of_the_page_for_operators_is_one()
     {
         var page = System.IO.File.ReadLines(Path.GetFullPath("../../../../docs/operate/accounts.md", AppContext.BaseDirectory.TrimEnd('/')));

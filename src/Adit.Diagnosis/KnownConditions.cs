@@ -1,0 +1,20 @@
+namespace Adit.Diagnosis;
+
+/// <summary>
+/// What is known of others' faults: a row each of <c>known-conditions.tsv</c> with id, side, codes, scenarios (or <c>-</c>), what it is, how
+/// to tell, what to do. To add one, add a row.
+/// </summary>
+public static class KnownConditions
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<KnownCondition> All { get; } =
+        [.. EmbeddedText.ReadLines("known-conditions.tsv").Select(row => Parse(row.Split('\t')))];
+
+    /// <summary>Those that come out as this code, or are easily taken for the scenario of this id.</summary>
+    public static IReadOnlyList<KnownCondition> Find(string code) => [.. All.Where(condition =>
+        condition.Codes.Concat(condition.Scenarios).Contains(code, StringComparer.OrdinalIgnoreCase))];
+
+    private static KnownCondition Parse(string[] cells) => new(
+        cells[0], Enum.Parse<FailureSide>(cells[1], ignoreCase: true), cells[2].Split(", "), cells[3] is "-" ? [] : cells[3].Split(", "),
+        cells[4], cells[5], cells[6]);
+}
