@@ -79,7 +79,23 @@ public sealed class CertCheckTests : IDisposable
         Assert.Contains("CLIENT-103", run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory] // row B20
+    [InlineData("127.0.0.1:1", true)]
+    [InlineData("0.0.0.0:2", true)]
+    [InlineData("0.0.0.0:1", false)]
+    [InlineData("127.0.0.2:1", false)]
+    public async Task A_server_here_that_listens_on_another_address_is_named_with_its_remedy(string listener, bool isNamed)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Listeners = [listener];
+
+        var run = await fixture.AskAsync("cert", "check", "127.0.0.2:1");
+
+        Assert.Equal((1, isNamed), (run.ExitCode, run.Error.Contains($"listens on {listener} only", StringComparison.Ordinal)));
+        Assert.Equal(isNamed, run.Error.Contains("0.0.0.0 and [::]", StringComparison.Ordinal));
+    }
+
+    [Theory] // row B19
     [InlineData("not the one that is configured", "PKI-138")]
     [InlineData(null, null)]
     [Scenario("D04", Linted = true)]

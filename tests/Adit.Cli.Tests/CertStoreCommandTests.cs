@@ -109,7 +109,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
         Assert.True(joined.HasPrivateKey);
     }
 
-    [Theory]
+    [Theory] // row D08
     [InlineData("@server.crt", "roots", "--store machine")]
     [InlineData("@server.crt", "intermediates", "--store machine")]
     [InlineData("@other.crt", "intermediates", "--store roots")]
@@ -126,7 +126,7 @@ public sealed class CertStoreCommandTests : IAsyncLifetime
         Assert.Empty(await EntriesAsync());
     }
 
-    [Fact]
+    [Fact] // row D07
     public async Task A_weak_key_is_refused()
     {
         MakeServer("rsa:1024");

@@ -79,7 +79,7 @@ public sealed class ConnectingCodesTests : IDisposable
         await EndsWithAsync(unchecked((int)0x800704C9), server.Port);
     }
 
-    [Fact]
+    [Fact] // row B08
     public async Task A_server_that_hangs_up_in_the_handshake_ends_with_0x80070040()
     {
         await using var server = ScriptedServer.OverTcp((tcp, ending) => tcp.ReadExactlyAsync(new byte[5], ending).AsTask());
@@ -100,7 +100,7 @@ public sealed class ConnectingCodesTests : IDisposable
         await EndsWithAsync(unchecked((int)0x80072746), server.Port);
     }
 
-    [Fact]
+    [Fact] // rows B09, B22 and D01
     public async Task A_certificate_that_has_expired_ends_with_0x800B0101()
     {
         await using var server = TlsServer(_certificates.Trusted(TestCertificates.Create(age: TimeSpan.FromDays(30))));
@@ -108,7 +108,7 @@ public sealed class ConnectingCodesTests : IDisposable
         await EndsWithAsync(unchecked((int)0x800B0101), server.Port);
     }
 
-    [Fact]
+    [Fact] // row B10
     public async Task A_certificate_that_nobody_trusts_ends_with_0x800B0109()
     {
         using var trusted = _certificates.Trusted(TestCertificates.Create());
@@ -117,7 +117,7 @@ public sealed class ConnectingCodesTests : IDisposable
         await EndsWithAsync(unchecked((int)0x800B0109), server.Port);
     }
 
-    [Fact]
+    [Fact] // row B12
     public async Task A_certificate_of_another_name_ends_with_0x800B010F()
     {
         await using var server = TlsServer(_certificates.Trusted(TestCertificates.Create("other.adit.test")));

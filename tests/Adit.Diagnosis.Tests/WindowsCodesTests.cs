@@ -19,7 +19,7 @@ public sealed class WindowsCodesTests
         Assert.Equal(Expired, code);
     }
 
-    [Fact]
+    [Fact] // row D02
     public void Every_code_of_the_table_is_read_back_in_every_notation()
     {
         foreach (var code in WindowsCodes.All)

@@ -60,6 +60,7 @@ public sealed class CertificateChecker(TrustAnchors anchors, IDistrustedCertific
         return
         [
             .. chain.Find(),
+            .. chain.FindPolicy(),
             .. chain.Path.Where(certificate => distrusted?.Contains(certificate) is true)
                 .Select(certificate => new CertificateFailure.Distrusted(PeerText.Subject(certificate))),
             .. chain.Path.SelectMany(certificate => DateChecks.Find(certificate, now)),

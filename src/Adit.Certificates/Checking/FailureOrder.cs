@@ -24,6 +24,7 @@ internal static class FailureOrder
         CertificateFailure.NotYetValid => 7,
         CertificateFailure.InvalidAuthority => 8,
         CertificateFailure.ChainRefused => 9,
+        CertificateFailure.NoValidPolicy => 9,
         CertificateFailure.WeakKey => 10,
         CertificateFailure.WeakSignature => 11,
         CertificateFailure.WrongName => 12,

@@ -74,6 +74,9 @@ public abstract record CertificateFailure(string Code) : Failure(Code)
         }
     }
 
+    /// <summary>An authority of the chain asks for a certificate policy (RFC 5280 §6.1), and from this certificate on none holds.</summary>
+    public sealed record NoValidPolicy(string Subject) : CertificateFailure("PKI-115");
+
     /// <summary>A key of the chain can be computed with means that exist: RSA below 2048 bits, a curve below 256.</summary>
     public sealed record WeakKey(string Subject, string Algorithm, int Bits) : CertificateFailure("PKI-130");
 

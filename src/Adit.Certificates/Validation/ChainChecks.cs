@@ -10,23 +10,19 @@ internal sealed class ChainChecks : IDisposable
 
     private const X509ChainStatusFlags Signing = X509ChainStatusFlags.InvalidBasicConstraints | X509ChainStatusFlags.NotValidForUsage;
 
-    private const X509ChainStatusFlags Trust = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
-
     /// <summary>Reported by a check of its own, or no fault at all (RFC 5280 asks for no nesting of dates).</summary>
     private const X509ChainStatusFlags Elsewhere =
-        Signing | Trust | X509ChainStatusFlags.NotSignatureValid | X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
+        Signing | ChainBuilder.Trust | X509ChainStatusFlags.NotSignatureValid | X509ChainStatusFlags.NotTimeValid | X509ChainStatusFlags.NotTimeNested;
 
-    private readonly X509Chain _chain = new();
+    private readonly X509Chain _chain;
     private readonly List<X509ChainElement> _path;
     private readonly bool _endsInAnchor;
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">A certificate cannot be read.</exception>
     public ChainChecks(X509Certificate2 leaf, IEnumerable<X509Certificate2> intermediates, TrustAnchors anchors, DateTimeOffset now)
     {
-        _chain.ChainPolicy = Policy(intermediates, anchors, now);
-        _chain.Build(leaf);
-
-        var anchorAt = _chain.ChainElements.ToList().FindIndex(element => anchors.Contains(element.Certificate));
+        _chain = ChainBuilder.Build(leaf, intermediates.Take(MaxIntermediates), anchors, now);
+        var anchorAt = ChainBuilder.AnchorOf(_chain, anchors);
         _endsInAnchor = anchorAt >= 0;
         _path = [.. _chain.ChainElements.Take(_endsInAnchor ? anchorAt + 1 : int.MaxValue)];
     }
@@ -38,32 +34,14 @@ internal sealed class ChainChecks : IDisposable
         ? [new CertificateFailure.Malformed("no chain could be built")]
         : [.. _path.SelectMany(FindAt), .. FindUntrusted()];
 
-    public void Dispose()
-    {
-        foreach (var element in _chain.ChainElements)
-            element.Certificate.Dispose();
-        _chain.Dispose();
-    }
+    /// <summary>Whether a policy that the chain asks for holds all the way; only where it ends in a trusted certificate.</summary>
+    public IEnumerable<CertificateFailure> FindPolicy() => _endsInAnchor ? PolicyChecks.Find([.. Path.Reverse().Skip(1)]) : [];
 
-    private static X509ChainPolicy Policy(IEnumerable<X509Certificate2> intermediates, TrustAnchors anchors, DateTimeOffset now)
-    {
-        var policy = new X509ChainPolicy
-        {
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-            VerificationTime = now.UtcDateTime,
-        };
-        policy.ExtraStore.AddRange(intermediates.Take(MaxIntermediates).ToArray());
-        anchors.ApplyTo(policy);
-        return policy;
-    }
-
-    private static X509ChainStatusFlags StatusOf(X509ChainElement element) =>
-        element.ChainElementStatus.Aggregate(X509ChainStatusFlags.NoError, (flags, status) => flags | status.Status);
+    public void Dispose() => ChainBuilder.Dispose(_chain);
 
     private static IEnumerable<CertificateFailure> FindAt(X509ChainElement element)
     {
-        var (certificate, status) = (element.Certificate, StatusOf(element));
+        var (certificate, status) = (element.Certificate, ChainBuilder.StatusOf(element));
         if (status.HasFlag(X509ChainStatusFlags.NotSignatureValid))
             yield return new CertificateFailure.BadSignature(PeerText.Subject(certificate), PeerText.Issuer(certificate));
         if ((status & Signing) != X509ChainStatusFlags.NoError)
@@ -75,7 +53,7 @@ internal sealed class ChainChecks : IDisposable
     private IEnumerable<CertificateFailure> FindUntrusted()
     {
         var last = _path[^1].Certificate;
-        var status = _path.Aggregate(X509ChainStatusFlags.NoError, (flags, element) => flags | StatusOf(element)) & Trust;
+        var status = _path.Aggregate(X509ChainStatusFlags.NoError, (flags, element) => flags | ChainBuilder.StatusOf(element)) & ChainBuilder.Trust;
         if (_endsInAnchor || status == X509ChainStatusFlags.NoError)
             yield break;
 

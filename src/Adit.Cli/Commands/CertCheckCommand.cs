@@ -60,7 +60,7 @@ internal sealed class CertCheckCommand
     {
         var subject = parsed.GetRequiredValue(_subject);
         using var trust = TrustFile.Open(parsed.GetValue(_ca));
-        using var checkedOne = await CheckedCertificate.OpenAsync(subject, parsed.GetValue(_key), parsed.GetValue(_names) ?? [], cancellationToken);
+        using var checkedOne = await OpenAsync(parsed, subject, cancellationToken);
         var input = checkedOne.Input with { Policies = parsed.GetValue(_policies) ?? [] };
         var report = new CertificateChecker(trust, UntrustedFolder.Open(path: null)).Check(parsed.GetValue(_role), input, DateTimeOffset.UtcNow);
         if (!parsed.GetValue(_offline))
@@ -68,6 +68,18 @@ internal sealed class CertCheckCommand
         if (checkedOne.IsShown)
             report = await WithBindingAsync(report, input, parsed.GetRequiredValue(CommonOptions.State), cancellationToken);
         return CertificateCheckView.Of(subject, input.Leaf, report);
+    }
+
+    private async Task<CheckedCertificate> OpenAsync(ParseResult parsed, string subject, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CheckedCertificate.OpenAsync(subject, parsed.GetValue(_key), parsed.GetValue(_names) ?? [], cancellation);
+        }
+        catch (CliException failure) when (failure.ExitCode == ExitCode.Failed && !File.Exists(subject) && !subject.Contains('/', StringComparison.Ordinal))
+        {
+            throw await ListeningPlaces.ExplainAsync(failure, subject, parsed.GetRequiredValue(CommonOptions.State), cancellation);
+        }
     }
 
     /// <summary>Where a server of ours runs here and has a certificate for the name that is dialled, that is the one to be shown.</summary>

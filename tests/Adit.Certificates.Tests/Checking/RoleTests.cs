@@ -54,6 +54,16 @@ public sealed class RoleTests : ValidationTest
     public void Over_IKEv2_every_fault_has_the_same_code(CertificateRole role, int? code) =>
         Assert.Equal(code, ShownCodes.Of(role, Check(role, Root.Issue(Good), "other.example.org").Failures[0]));
 
+    [Fact] // row D01: SSTP stops, and IKEv2 goes on
+    public void Each_protocol_is_judged_by_its_own_certificate()
+    {
+        var ended = Root.Issue(Good with { NotAfter = Now.AddDays(-1) });
+        var good = Root.Issue(Good with { Purposes = [ServerAuthentication, IkeIntermediate] });
+
+        Assert.IsType<CertificateFailure.Expired>(Assert.Single(Check(CertificateRole.Sstp, ended).Failures));
+        Assert.Empty(Check(CertificateRole.Ikev2, good).Failures);
+    }
+
     [Theory] // row C28
     [InlineData(KeyState.Missing)]
     [InlineData(KeyState.Foreign)]

@@ -45,6 +45,51 @@ public sealed class ChainTests : ValidationTest
     }
 
     [Fact]
+    public void Policies_that_cannot_be_read_or_are_without_number_refuse_the_certificate_and_throw_nothing()
+    {
+        byte[][] useless = [[0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], [0x31, 0], [], [0x30, 0x82, 0x1F, 0x40, .. Enumerable.Repeat<byte[]>([0x30, 6, 6, 4, 0x2A, 3, 4, 5], 1000).SelectMany(one => one)], Many(1001)];
+        var leaves = useless.Select(value => Root.Issue(Good with { Extra = new X509Extension("2.5.29.32", value, critical: false) }));
+
+        Assert.Equal([false, false, false, true, false], leaves.Select(leaf => Validate(leaf).IsAccepted));
+    }
+
+    private static byte[] Many(int count)
+    {
+        var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            for (var number = 0; number < count; number++)
+            {
+                using (writer.PushSequence())
+                    writer.WriteObjectIdentifier($"1.2.3.{number}");
+            }
+        }
+
+        return writer.Encode();
+    }
+
+    [Theory] // row B11
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Of_an_issuer_that_two_roots_have_certified_the_root_that_is_trusted_counts(bool isTrusted)
+    {
+        var expected = TestPki.Root("CN=Expected by the domain");
+        var issuer = expected.Issue(TestPki.Authority("CN=Intermediate"));
+        var request = new CertificateRequest(issuer.Public.SubjectName, issuer.Key, HashAlgorithmName.SHA256);
+        foreach (var extension in issuer.Public.Extensions.Where(extension => extension.Oid?.Value is not "2.5.29.35"))
+            request.CertificateExtensions.Add(extension);
+        using var cross = request.Create(Root.Public.SubjectName, X509SignatureGenerator.CreateForECDsa(Root.Key), Now.AddDays(-1), Now.AddDays(60), [9]);
+
+        var trusted = isTrusted ? Root : TestPki.Root("CN=Of another domain");
+        var verdict = ValidateTrusting([trusted], issuer.Issue(Good), Name, issuer, new TestCertificate(cross, issuer.Key), expected);
+
+        if (isTrusted)
+            Assert.Empty(verdict.Failures);
+        else
+            AssertOnly<CertificateFailure.UntrustedRoot>(verdict);
+    }
+
+    [Fact]
     public void A_foreign_root_that_is_not_presented_makes_the_chain_incomplete()
     {
         var verdict = Validate(TestPki.Root("CN=Foreign").Issue(Good));

@@ -52,7 +52,7 @@ public sealed class ExpectationTests : ValidationTest
         Assert.Empty(Validate([], [LeafHashes.Of(leaf.Public).Fingerprint.ToLowerInvariant()], leaf).Failures);
     }
 
-    [Fact]
+    [Fact] // row C27
     public void A_trusted_chain_without_a_pinned_certificate_is_refused()
     {
         var failure = Assert.IsType<CertificateFailure.NotPinned>(Assert.Single(Validate([], [new string('0', 64)]).Failures));

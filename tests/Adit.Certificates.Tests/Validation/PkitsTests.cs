@@ -16,10 +16,13 @@ public sealed class PkitsTests : IDisposable
 
     public static TheoryData<string> Names => [.. _all.Keys.Where(name => name.EndsWith("EE", StringComparison.Ordinal))];
 
+    public static TheoryData<string> NamesThatTell => [.. _all.Keys.Where(
+        name => name.EndsWith("EE", StringComparison.Ordinal) && (name.StartsWith("Valid", StringComparison.Ordinal) || name.StartsWith("Invalid", StringComparison.Ordinal)))];
+
     public void Dispose() => _state.Dispose();
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesThatTell))]
     public void A_path_is_valid_where_NIST_says_so(string name) => Assert.Equal(name.StartsWith("Valid", StringComparison.Ordinal), IsValid(name));
 
     [Theory]
@@ -28,7 +31,7 @@ public sealed class PkitsTests : IDisposable
     {
         var leaf = Write("leaf", [_all[name]]);
         var (exitCode, output) = OpenSsl.Run(
-            "verify", "-policy_check", "-attime", $"{_now.ToUnixTimeSeconds()}", "-CAfile", Write("root", [_all["TrustAnchorRootCertificate"]]), "-untrusted", Write("above", Above(name)), leaf);
+            "verify", "-policy_check", "-policy", "2.5.29.32.0", "-attime", $"{_now.ToUnixTimeSeconds()}", "-CAfile", Write("root", [_all["TrustAnchorRootCertificate"]]), "-untrusted", Write("above", Above(name)), leaf);
 
         Assert.True(IsValid(name) == (exitCode == 0), output);
     }

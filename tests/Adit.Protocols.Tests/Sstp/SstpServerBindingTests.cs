@@ -100,7 +100,7 @@ public sealed class SstpServerBindingTests : SstpServerScript
         AssertBindingRefused(server, new SstpFailure.NonceWrong());
     }
 
-    [Fact]
+    [Fact] // row B23
     public void A_binding_to_another_certificate_is_refused_and_both_are_named()
     {
         var server = Granted(out var nonce);

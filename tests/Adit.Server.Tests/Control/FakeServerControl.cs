@@ -72,11 +72,13 @@ public sealed class FakeServerControl : IServerControl
         [new AttemptFact("tls.version", "TLS 1.3"), new AttemptFact("lcp.mru", "1400")],
         failureCode, failureCode is null ? null : "PeerSilent { Unanswered = 3 }", failureCode is null ? null : "829");
 
+    public IReadOnlyList<string> Listeners { get; set; } = ["0.0.0.0:443", "[::]:443"];
+
     public IReadOnlyList<ShownCertificateView> Shown { get; set; } = [];
 
     public ValueTask<ServerStatus> GetStatusAsync(CancellationToken cancellationToken) => IsBroken
         ? throw new InvalidOperationException("a secret detail")
-        : ValueTask.FromResult(new ServerStatus("0.1.0", Started, "/var/lib/adit", ["0.0.0.0:443", "[::]:443"],
+        : ValueTask.FromResult(new ServerStatus("0.1.0", Started, "/var/lib/adit", Listeners,
             new CertificateView("CN=vpn.example.org", Started.AddDays(90), "AB12"), new PoolView("10.7.0.0/24", 1, 252), 1, 2, Draining: false) { Certificates = Shown });
 
     public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) =>

@@ -41,7 +41,7 @@ public sealed class PlainSstpTests
         Assert.Equal(CallStage.Open, call.Stage);
     }
 
-    [Fact]
+    [Fact] // row B23
     public async Task A_client_that_has_seen_another_certificate_is_refused_however_right_its_password()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
