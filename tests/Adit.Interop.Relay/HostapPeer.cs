@@ -33,7 +33,7 @@ internal sealed partial class HostapPeer : IDisposable
     public static HostapPeer Start(string networkFile, int port)
     {
         string[] arguments = ["-n", "-c", networkFile, "-a", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-s", RadiusSide.Secret, "-t", "40"];
-        return new HostapPeer(new Process { StartInfo = new ProcessStartInfo("eapol_test", arguments) { RedirectStandardOutput = true } });
+        return new HostapPeer(new Process { StartInfo = new ProcessStartInfo("eapol_test", arguments) { RedirectStandardOutput = true, UseShellExecute = false } });
     }
 
     /// <summary>Waits for its end, and gives the Master Session Key; null where it has none.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class HostapPeer : IDisposable
     {
         await _process.WaitForExitAsync(cancellationToken); // and for the last of its output
         var derived = DerivedKey().Matches(Output);
-        return derived.Count == 0 ? null : Convert.FromHexString(derived[^1].Groups[1].Value.Replace(" ", "", StringComparison.Ordinal));
+        return derived.Count == 0 ? null : Convert.FromHexString(derived[^1].Groups["key"].Value.Replace(" ", "", StringComparison.Ordinal));
     }
 
     public void Dispose()
@@ -51,7 +51,7 @@ internal sealed partial class HostapPeer : IDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex("Derived key - hexdump\\(len=64\\):((?: [0-9a-f]{2}){64})", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("Derived key - hexdump\\(len=64\\):(?<key>(?: [0-9a-f]{2}){64})", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DerivedKey();
 
     private void Append(string? line)

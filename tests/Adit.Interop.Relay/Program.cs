@@ -30,7 +30,7 @@ internal static class Program
         try
         {
             await using var call = await PppSide.ConnectAsync(host, caFile);
-            return await new Relay(server, call, peer).RunAsync(ending.Token);
+            return await new EapRelay(server, call, peer).RunAsync(ending.Token);
         }
         finally
         {

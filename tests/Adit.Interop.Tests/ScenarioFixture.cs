@@ -156,7 +156,7 @@ public sealed class ScenarioFixture : IAsyncLifetime
     private void Begin(string call, string user, string password = Password, string host = Topology.ServerName, int port = 443, string? trust = null, string? proxy = null) =>
         _calls[call] = CallAsync(user, password, host, port, trust ?? Server.CaFile, proxy);
 
-    private Task BeginAsync(string call, string user)
+    private Task<CallOutcome> BeginAsync(string call, string user)
     {
         Begin(call, user);
         return _calls[call];

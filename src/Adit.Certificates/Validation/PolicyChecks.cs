@@ -69,7 +69,7 @@ internal sealed class PolicyChecks
     /// <summary>§6.1.3 (d) and (e): only what this certificate names, too, goes on.</summary>
     private void Narrow(IReadOnlyList<string>? policies, bool takesAny)
     {
-        var namesAny = takesAny && policies?.Contains(AnyPolicy) is true;
+        var namesAny = takesAny && policies?.Contains(AnyPolicy, StringComparer.Ordinal) is true;
         HashSet<string> next = new((policies ?? []).Where(policy => policy != AnyPolicy && (_expectsAny || _expected.Contains(policy))), StringComparer.Ordinal);
         if (namesAny)
             next.UnionWith(_expected);

@@ -7,7 +7,7 @@ public sealed record EvidenceItem(string Code, IReadOnlyDictionary<string, strin
 {
     /// <summary>A code without facts.</summary>
     public EvidenceItem(string code)
-        : this(code, new Dictionary<string, string>())
+        : this(code, new Dictionary<string, string>(StringComparer.Ordinal))
     {
     }
 }

@@ -22,7 +22,7 @@ internal sealed class CertificateCheck : IServerCheck
         return Task.FromResult<IReadOnlyList<Finding>>(found);
     }
 
-    private static IReadOnlyList<Finding> Judge(CertificateSettings settings, DateTimeOffset now)
+    private static List<Finding> Judge(CertificateSettings settings, DateTimeOffset now)
     {
         try
         {
@@ -35,7 +35,7 @@ internal sealed class CertificateCheck : IServerCheck
         }
     }
 
-    private static IReadOnlyList<Finding> JudgeOwn(string file, string root, ServerSight sight)
+    private static List<Finding> JudgeOwn(string file, string root, ServerSight sight)
     {
         using var bundle = CertificateBundle.Read(file);
         using var anchors = TrustAnchors.FromFile(root);

@@ -37,7 +37,7 @@ internal sealed class CertificateControl(
         CertificateViews.Of(ca.Certificate),
         CertificateViews.Of(ca.Issuer),
         [.. CertificateTemplate.All.Select(template => template.Name)],
-        publication.View with { RootList = RevocationPlaces.Of(ca.Issuer).Lists.FirstOrDefault() },
+        publication.View with { RootList = RevocationPlaces.Of(ca.Issuer).Lists is [var first, ..] ? first : null },
         lists.Current is { } list ? new RevocationListView(list.Number, list.ThisUpdateUtc, list.NextUpdateUtc, list.Entries) : null,
         new RenewalView(keeper.RenewalUtc, keeper.Rehearse() is { } failure ? $"{failure.Code}: {FailureFacts.Describe(failure)}" : null)));
 

@@ -12,6 +12,11 @@ internal static class Duties
 {
     private static readonly TimeSpan SessionsKeptFor = TimeSpan.FromDays(365);
 
+    /// <summary>All that is due about the certificates that callers are shown.</summary>
+    public static IReadOnlyList<Duty> OfCertificates(
+        CertificateKeeper own, ShownCertificates shown, CertificateWatch watch, ILogger logger) =>
+        [RenewCertificate(own, logger), RehearseRenewal(own, logger), LookForCertificates(shown), WatchCertificates(watch)];
+
     /// <summary>Renews the certificate that our CA issued.</summary>
     public static Duty RenewCertificate(CertificateKeeper certificate, ILogger logger) => Duty.Daily("renew the certificate", _ =>
     {

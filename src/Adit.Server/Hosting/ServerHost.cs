@@ -108,11 +108,7 @@ public sealed class ServerHost : IAsyncDisposable
         var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
         await state.WarnOfUnreadableAccountsAsync(_logger);
-        var kept = new SnapshotAccounts(state.Database.Accounts, () => live.Current.Access.Snapshot, _clock) { Changed = e => LogDatabase(e, live) };
-        var accounts = new AccountSources(state.Database.Accounts, kept, state.Sealer, _clock);
-        accounts.Load(configuration.Access);
-        await kept.TryLookAsync(CancellationToken.None);
-        state.Accounts.Changed = async () => await kept.TryLookAsync(CancellationToken.None);
+        var (kept, accounts) = await OpenAccountsAsync(live, state);
         var revocation = new RevocationServices(live, state, _clock, _loggers.CreateLogger("Adit.Revocation"));
         var pool = await ServeSessionsAsync(live, state, accounts, doors.Sessions, network, EapShell.ServicesOf(live, state, certificates, revocation, _clock, _undo));
         var radius = BindRadius(live, doors.Sessions);
@@ -130,20 +126,17 @@ public sealed class ServerHost : IAsyncDisposable
         certificates.Changed = hook.Tell;
         var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
         watch.Look(_clock.GetUtcNow());
-        _undo.Keep(new Maintenance(
-            [
-                .. authority.Duties,
-                revocation.Refresh,
-                refused.Duty,
-                Duty.EveryMinute("look at the accounts", async _ => await kept.TryLookAsync(CancellationToken.None)),
-                Duties.RenewCertificate(state.Certificate, _logger),
-                Duties.RehearseRenewal(state.Certificate, _logger),
-                Duties.LookForCertificates(certificates),
-                Duties.WatchCertificates(watch),
-                .. _log.Duties,
-                .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
-            ],
-            _clock, _logger));
+        IEnumerable<Duty> duties =
+        [
+            .. authority.Duties,
+            revocation.Refresh,
+            refused.Duty,
+            Duty.EveryMinute("look at the accounts", async _ => await kept.TryLookAsync(CancellationToken.None)),
+            .. Duties.OfCertificates(state.Certificate, certificates, watch, _logger),
+            .. _log.Duties,
+            .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
+        ];
+        _undo.Keep(new Maintenance(duties, _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
         var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
@@ -153,6 +146,16 @@ public sealed class ServerHost : IAsyncDisposable
         foreach (var listeners in doors.Listeners)
             listeners.Start();
         radius.Start();
+    }
+
+    private async Task<(SnapshotAccounts Kept, AccountSources Accounts)> OpenAccountsAsync(LiveConfiguration live, ServerState state)
+    {
+        var kept = new SnapshotAccounts(state.Database.Accounts, () => live.Current.Access.Snapshot, _clock) { Changed = e => LogDatabase(e, live) };
+        var accounts = new AccountSources(state.Database.Accounts, kept, state.Sealer, _clock);
+        accounts.Load(live.Current.Access);
+        await kept.TryLookAsync(CancellationToken.None);
+        state.Accounts.Changed = async () => await kept.TryLookAsync(CancellationToken.None);
+        return (kept, accounts);
     }
 
     private void LogDatabase(Exception? reason, LiveConfiguration live)

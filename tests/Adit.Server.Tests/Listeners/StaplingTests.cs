@@ -81,6 +81,7 @@ public sealed class StaplingTests : IAsyncLifetime
         var start = new System.Diagnostics.ProcessStartInfo(
             "/usr/bin/openssl", ["s_client", "-connect", _listener.LocalEndpoint.ToString()!, "-servername", "vpn.test", "-status"])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -44,7 +44,7 @@ internal sealed class AccountSheetTarget : IFuzzTarget
 
         var again = new CsvReader(written.ToString());
         foreach (var fields in read)
-            BrokenLawException.ThrowUnless(again.Read() is { Problem: null } row && row.Fields.SequenceEqual(fields), "What is written back is read the same.");
+            BrokenLawException.ThrowUnless(again.Read() is { Problem: null } row && row.Fields.SequenceEqual(fields, StringComparer.Ordinal), "What is written back is read the same.");
         BrokenLawException.ThrowUnless(again.Read() is null, "Nothing is written beside.");
     }
 }

@@ -5,7 +5,7 @@ using Adit.Protocols.Ppp;
 namespace Adit.Interop.Relay;
 
 /// <summary>Carries EAP from the one side to the other, changing nothing but the identifier of the first response.</summary>
-internal sealed class Relay(RadiusSide server, PppSide call, HostapPeer peer)
+internal sealed class EapRelay(RadiusSide server, PppSide call, HostapPeer peer)
 {
     private const int KeyLength = 32;
 
