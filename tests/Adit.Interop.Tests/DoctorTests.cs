@@ -80,7 +80,7 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
     public async Task Who_ends_TLS_on_the_way_is_found_out_by_the_authority_that_the_server_publishes()
     {
         await using var rules = await lab.FilterAsync(
-            $"chain prerouting {{ type nat hook prerouting priority dstnat; iifname client tcp dport 443 redirect to :{DoctorFixture.UntrustedPort}; }}");
+            $"chain prerouting {{ type nat hook prerouting priority dstnat; iifname client tcp dport 443 dnat ip to {Addresses.Gateway}:{DoctorFixture.UntrustedPort}; }}");
 
         await FindsFirstAsync(lab.ExamineAsync(Topology.ServerName), "DOC-204");
     }
@@ -124,7 +124,7 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
     public async Task On_the_server_a_denial_behind_an_allowance_is_named()
     {
         await using var configuration = await lab.ConfigureAsync(
-            "policies: { network: [ { name: all }, { name: guests, access: deny, conditions: { groups: [ guests ] } } ] }");
+            "policies: { network: [ { name: all }, { name: guests, permission: deny, conditions: { windowsGroups: guests } } ] }");
 
         await FindsAsync(lab.ExamineServerAsync(), "DOC-113 A84 C23");
     }
