@@ -6,7 +6,7 @@ namespace Adit.Interop.Tests;
 /// <summary><c>adit demo</c>: every step holds, and nothing is left, whatever happens to it.</summary>
 public sealed class DemoTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private BackgroundProcess _demo = null!;
 

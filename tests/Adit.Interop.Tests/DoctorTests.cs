@@ -1,3 +1,4 @@
+using System.Text;
 using Adit.Interop.Tests.Lab;
 
 namespace Adit.Interop.Tests;
@@ -127,6 +128,21 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
             "policies: { network: [ { name: all }, { name: guests, permission: deny, conditions: { windowsGroups: guests } } ] }");
 
         await FindsAsync(lab.ExamineServerAsync(), "DOC-113 A84 C23");
+    }
+
+    [Fact]
+    public async Task What_is_packed_for_others_holds_no_secret()
+    {
+        var bundle = Path.Combine(lab.Topology.Folder, "bundle.tar.gz");
+        var state = Path.GetDirectoryName(lab.Server.CaFile)!;
+
+        (await lab.Topology.Gateway.RunAsync(Repository.Adit, "support-bundle", bundle, "--state", state)).Expect();
+
+        var text = (await Command.RunAsync("tar", "-xzOf", bundle)).Expect();
+        Assert.Contains("\"names\"", text, StringComparison.Ordinal);
+        var sealKey = await File.ReadAllBytesAsync(Path.Combine(state, "seal.key"));
+        foreach (var secret in new[] { "Pass-w0rd", "PRIVATE KEY", Convert.ToBase64String(sealKey), Convert.ToHexString(sealKey), Encoding.Latin1.GetString(sealKey) })
+            Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Nothing else is bad: what follows from the first is not blamed, too.</summary>

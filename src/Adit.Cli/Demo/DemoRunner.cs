@@ -15,7 +15,7 @@ internal sealed class DemoRunner(DemoReport report) : IAsyncDisposable
 
         await Task.Yield(); // signals are heard only once the command line has its task back
         await using var runner = new DemoRunner(new DemoReport(terminal, options.Json));
-        var held = await runner.PlayAsync(cancellation);
+        var held = await runner.PlayAsync(options.Failures, cancellation);
         do
             held &= await runner.StepAsync("cleanup", runner.CleanUpAsync);
         while (runner._parts.Count > 0); // what could not be taken away must not keep the rest
@@ -55,11 +55,11 @@ internal sealed class DemoRunner(DemoReport report) : IAsyncDisposable
             await part.DisposeAsync();
     }
 
-    private async Task<bool> PlayAsync(CancellationToken cancellation)
+    private async Task<bool> PlayAsync(bool failures, CancellationToken cancellation)
     {
         try
         {
-            return await new DemoScript(this, cancellation).PlayAsync();
+            return failures ? await new FailureScript(this, cancellation).PlayAsync() : await new DemoScript(this, cancellation).PlayAsync();
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -23,7 +23,7 @@ internal static class Examples
         ["adit lockdown"] = ["adit lockdown status", "adit lockdown off"],
         ["adit lockdown status"] = ["adit lockdown status", "adit lockdown status -o json"],
         ["adit lockdown off"] = ["adit lockdown off"],
-        ["adit demo"] = ["adit demo"],
+        ["adit demo"] = ["adit demo", "adit demo --failures"],
         ["adit doctor"] = ["adit doctor", "adit doctor vpn.example.com --ca ca.pem", "adit doctor vpn.example.com --as anna --reach intranet.example.com:443 --json"],
         ["adit support-bundle"] = ["adit support-bundle adit-bundle.tar.gz"],
         ["adit status"] = ["adit status", "adit status -o json"],

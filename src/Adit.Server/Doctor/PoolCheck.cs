@@ -20,7 +20,7 @@ internal sealed class PoolCheck : IServerCheck
 
     internal static IEnumerable<Finding> Judge(ServerConfiguration configuration)
     {
-        foreach (var range in configuration.Pool.Ranges.Where(range => range.Start.Value >> 16 == LinkLocal || range.End.Value >> 16 == LinkLocal))
+        foreach (var range in configuration.AllRanges.Where(range => range.Start.Value >> 16 == LinkLocal || range.End.Value >> 16 == LinkLocal))
             yield return Finding.AtServer("pool", new ServerFault.PoolLinkLocal(range.ToString()));
         if (configuration is { Reach: ClientReach.Network, Nat: NatMode.Off, Pool.IsLeased: false })
             yield return Finding.AtServer("pool", new ServerFault.WayBackNeeded(configuration.Pool.ToString()), state: FindingState.Warning);

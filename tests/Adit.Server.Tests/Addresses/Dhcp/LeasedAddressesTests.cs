@@ -213,6 +213,7 @@ public sealed class LeasedAddressesTests : IDisposable
         await TakeAsync("alice", "s3");
 
         var names = _server.Received.Where(message => message.Type is DhcpMessageType.Discover)
+            .DistinctBy(message => message.TransactionId) // on a busy machine one is asked again
             .Select(message => Convert.ToHexString(message.Options.Find(DhcpOptionCode.ClientIdentifier)!.Value.Span)).ToList();
         Assert.Equal(names[0], names[2]);
         Assert.NotEqual(names[0], names[1]);
