@@ -5,7 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Adit.Cli.Demo;
 
 /// <summary>An authority outside the server, whose certificates an administrator puts into files: for the time of the demonstration.</summary>
-internal sealed class DemoAuthority : IDisposable
+internal sealed class DemoAuthority : IAsyncDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
@@ -42,7 +42,11 @@ internal sealed class DemoAuthority : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _root.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _root.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private static CertificateRequest RequestFor(ECDsa key)
     {

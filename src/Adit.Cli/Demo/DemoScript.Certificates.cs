@@ -13,7 +13,7 @@ internal sealed partial class DemoScript
 
     private DemoAuthority? _authority;
 
-    private DemoAuthority Authority => _authority ??= new DemoAuthority(_folder.Path);
+    private DemoAuthority Authority => _authority ??= runner.Keep(new DemoAuthority(_folder.Path));
 
     /// <summary>On a fast machine the transfer may be over before the server has read the new certificate: then once more.</summary>
     private async Task<string> RotateAsync()

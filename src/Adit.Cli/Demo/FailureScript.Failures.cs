@@ -105,7 +105,7 @@ internal sealed partial class FailureScript
     /// <summary>From here on the server shows a certificate of another authority, which its callers trust.</summary>
     private async Task LetExpireAsync()
     {
-        _others = new DemoAuthority(_folder.Path);
+        _others = runner.Keep(new DemoAuthority(_folder.Path));
         var (_, end) = await _others.ReplaceAsync(ShortLife);
         await File.AppendAllTextAsync(Path.Combine(_folder.Path, "adit.yaml"), $"certificates: [ {{ file: '{_others.ServerFile}' }} ]\n", cancellation);
         await AskAsync(control => control.ReloadAsync(cancellation));
