@@ -36,6 +36,7 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
     public Task A_network_without_a_way_is_named() => FindsAsync(lab.ExamineAsync("192.0.2.7"), "CLIENT-104 no-way");
 
     [Fact]
+    [Scenario("A03")]
     public async Task A_ping_without_an_answer_is_inconclusive_where_the_port_answers()
     {
         await using var rules = await lab.FilterAsync("chain input { type filter hook input priority 0; meta l4proto icmp drop; }");
@@ -105,6 +106,7 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
     }
 
     [Fact]
+    [Scenario("A87")]
     public async Task A_gateway_that_does_not_forward_is_silent_inside_and_named_on_the_server()
     {
         await using var rules = await lab.FilterAsync("chain forward { type filter hook forward priority 0; policy drop; }");
@@ -122,6 +124,8 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
     }
 
     [Fact]
+    [Scenario("A84", Linted = true)]
+    [Scenario("C23", Linted = true)]
     public async Task On_the_server_a_denial_behind_an_allowance_is_named()
     {
         await using var configuration = await lab.ConfigureAsync(
