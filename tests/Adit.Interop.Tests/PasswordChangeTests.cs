@@ -45,9 +45,11 @@ public sealed class PasswordChangeTests(RadiusFixture lab, ITestOutputHelper out
     {
         string[] command = [Repository.Adit, "connect", Topology.ServerName, "--user", User, "--password-file", lab.Server.PasswordFile(User),
             "--ca", lab.Server.CaFile, "--no-default-route", "--no-reconnect", "--change-password"];
-        var typed = Path.Combine(lab.Topology.Folder, "typed");
-        await File.WriteAllTextAsync(typed, $"{New}\r{New}\r");
-        await using var client = _machine.Network.Start("bash", "-c", $"exec script -qec '{string.Join(' ', command)}' /dev/null < {typed}");
+        var screen = Path.Combine(lab.Topology.Folder, "screen"); // nobody types before there is a question: the terminal itself would show it
+        await using var client = _machine.Network.Start("bash", "-c", $$"""
+            type() { until grep -qa "$1" {{screen}} 2> /dev/null; do sleep 0.1; done; printf '%s\r' '{{New}}'; }
+            { type 'New password:'; type 'Once more:'; } | script -qefc '{{string.Join(' ', command)}}' {{screen}}
+            """);
 
         await HasSessionAsync(client);
 

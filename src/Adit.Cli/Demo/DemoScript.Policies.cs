@@ -71,8 +71,7 @@ internal sealed partial class DemoScript
 
     private async Task<string> ExplainRefusalAsync()
     {
-        using var control = new ControlClient(_folder.Path);
-        var attempt = (await control.WhyAsync(Contractor, null, cancellation)).Attempt;
+        var attempt = await ServerRecord.FindAsync(_folder.Path, Contractor, cancellation);
         if (attempt?.FailureCode != WrongHours)
             throw new DemoException($"The server's record has another reason: {attempt?.FailureCode} {attempt?.FailureText}");
 

@@ -178,8 +178,7 @@ internal sealed partial class DemoScript(DemoRunner runner, CancellationToken ca
 
     private async Task<string> ReadRecordAsync()
     {
-        using var control = new ControlClient(_folder.Path);
-        var attempt = (await control.WhyAsync(User, null, cancellation)).Attempt;
+        var attempt = await ServerRecord.FindAsync(_folder.Path, User, cancellation);
         return attempt?.FailureCode == "CALL-104"
             ? $"adit why {User}: {attempt.FailureText}"
             : throw new DemoException($"The server's record does not say who ended the session: {attempt?.FailureCode}");

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Adit.Cli.Output;
-using Adit.Server.Control;
 
 namespace Adit.Cli.Demo;
 
@@ -101,8 +100,7 @@ internal sealed partial class FailureScript(DemoRunner runner, CancellationToken
 
     private async Task<string> AskServerAsync(DemoFailure failure)
     {
-        using var control = new ControlClient(_folder.Path);
-        var code = (await control.WhyAsync(failure.User, null, cancellation)).Attempt?.FailureCode;
+        var code = (await ServerRecord.FindAsync(_folder.Path, failure.User, cancellation))?.FailureCode;
         var words = code is null ? null : ExplanationView.OfFailure(code);
         return Sentence($"adit why {failure.User}", failure, code, words?.Title, words?.Cause);
     }

@@ -39,6 +39,9 @@ internal sealed class ServerControl(
     /// <summary>For how long the database has been away; null where it is there.</summary>
     public Func<TimeSpan?> DatabaseAway { get; init; } = () => null;
 
+    /// <summary>Has the records of what has happened written, and waits for it: they are written a moment behind.</summary>
+    public Func<CancellationToken, Task> WriteRecords { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Forgives what was counted in memory alone; whether the account is one that only memory counts for.</summary>
     public Func<string, bool> UnlockInMemory { get; init; } = _ => false;
 
@@ -133,6 +136,7 @@ internal sealed class ServerControl(
 
     public async ValueTask<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
     {
+        await WriteRecords(cancellationToken);
         var found = await FindAsync(subject, fromAddress, cancellationToken);
         if (found is not null)
             return new WhyView(AttemptViews.Of(found), []);
@@ -142,12 +146,18 @@ internal sealed class ServerControl(
         return new WhyView(null, [.. nameless.Take(NamelessShown).Select(AttemptViews.Of)]);
     }
 
-    public async ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken) =>
-        [.. (await attempts.ListAsync(
-            new AttemptQuery { Count = filter.Limit, FailedOnly = filter.FailedOnly, SinceUtc = filter.SinceUtc }, cancellationToken)).Select(AttemptViews.Of)];
+    public async ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken)
+    {
+        await WriteRecords(cancellationToken);
+        var query = new AttemptQuery { Count = filter.Limit, FailedOnly = filter.FailedOnly, SinceUtc = filter.SinceUtc };
+        return [.. (await attempts.ListAsync(query, cancellationToken)).Select(AttemptViews.Of)];
+    }
 
-    public async ValueTask<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken) =>
-        [.. (await attempts.SumNamelessAsync(sinceUtc, limit, cancellationToken)).Select(AttemptViews.Of)];
+    public async ValueTask<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken)
+    {
+        await WriteRecords(cancellationToken);
+        return [.. (await attempts.SumNamelessAsync(sinceUtc, limit, cancellationToken)).Select(AttemptViews.Of)];
+    }
 
     public async ValueTask<IReadOnlyList<FilterRuleView>> ListFiltersAsync(CancellationToken cancellationToken) =>
         await Task.Run(filters, cancellationToken); // it waits for a program
@@ -162,8 +172,11 @@ internal sealed class ServerControl(
         [.. (await audit.ListAsync(new AuditQuery(sinceUtc, actor, limit), cancellationToken))
             .Select(entry => new AuditView(entry.AtUtc, entry.Actor, entry.Action, entry.Subject, entry.Detail))];
 
-    public async ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken) =>
-        [.. (await log.ListAsync(LogViews.QueryOf(filter), cancellationToken)).Select(LogViews.Of)];
+    public async ValueTask<IReadOnlyList<LogView>> ListLogAsync(LogFilter filter, CancellationToken cancellationToken)
+    {
+        await WriteRecords(cancellationToken);
+        return [.. (await log.ListAsync(LogViews.QueryOf(filter), cancellationToken)).Select(LogViews.Of)];
+    }
 
     private async ValueTask<AttemptRecord?> FindAsync(string subject, string? fromAddress, CancellationToken cancellationToken)
     {

@@ -242,6 +242,11 @@ public sealed class ServerHost : IAsyncDisposable
             Sheets = new SheetControl(state.Accounts.NewImport(), state.Database.Audit, doors.Sessions.Monitor.Events, _clock),
             Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock) { Counts = doors.Sessions.Monitor.Radius },
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
+            WriteRecords = async cancellation =>
+            {
+                await doors.Sessions.Journal.FlushAsync(cancellation);
+                await _log.FlushAsync(cancellation);
+            },
         };
         _undo.Keep(await ControlListener.StartAsync(state.Directory, control, _loggers));
         if (live.Current.Metrics.Count > 0)

@@ -31,6 +31,9 @@ internal sealed class AccessJournal : IAsyncDisposable
             _monitor.CountLostRows(1);
     }
 
+    /// <summary>Writes what is waiting, and waits for it.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => _behind.FlushAsync(cancellationToken);
+
     /// <summary>Writes what is waiting and stops.</summary>
     public ValueTask DisposeAsync() => _behind.DisposeAsync();
 

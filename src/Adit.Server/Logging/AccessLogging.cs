@@ -13,13 +13,14 @@ internal sealed class AccessLogging
 
     private readonly IAccessLog _log;
     private readonly LiveConfiguration _live;
+    private readonly AccessJournal _journal;
 
     public AccessLogging(IAccessLog log, ServerMonitor monitor, LiveConfiguration live, TimeProvider clock, ILogger logger, UndoStack undo)
     {
         (_log, _live) = (log, live);
-        var journal = undo.Keep(new AccessJournal(log, monitor, logger));
-        Discards = undo.Keep(new DiscardSums(clock, journal.Write));
-        Decisions = new DecisionLog(clock, journal.Write);
+        _journal = undo.Keep(new AccessJournal(log, monitor, logger));
+        Discards = undo.Keep(new DiscardSums(clock, _journal.Write));
+        Decisions = new DecisionLog(clock, _journal.Write);
     }
 
     /// <summary>What the authority tells.</summary>
@@ -27,6 +28,9 @@ internal sealed class AccessLogging
 
     /// <summary>What the RADIUS server drops.</summary>
     public DiscardSums Discards { get; }
+
+    /// <summary>Writes what is waiting, and waits for it.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => _journal.FlushAsync(cancellationToken);
 
     /// <summary>What is due again and again.</summary>
     public IEnumerable<Duty> Duties =>

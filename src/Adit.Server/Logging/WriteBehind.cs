@@ -16,6 +16,10 @@ internal sealed class WriteBehind<T> : IAsyncDisposable
     private readonly Func<IReadOnlyList<T>, ValueTask> _write;
     private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _writing;
+    private volatile TaskCompletionSource _hurry = NewSource();
+    private volatile TaskCompletionSource _round = NewSource();
+    private long _added;
+    private long _written;
 
     /// <summary>Begins to write.</summary>
     /// <param name="maxWaiting">What more comes than this and cannot be written is lost.</param>
@@ -28,7 +32,28 @@ internal sealed class WriteBehind<T> : IAsyncDisposable
     }
 
     /// <summary>Adds one; false where it is lost.</summary>
-    public bool TryAdd(T one) => _waiting.Writer.TryWrite(one);
+    public bool TryAdd(T one)
+    {
+        if (!_waiting.Writer.TryWrite(one))
+            return false;
+
+        Interlocked.Increment(ref _added);
+        return true;
+    }
+
+    /// <summary>Has everything written that was added before, at once, and waits for it: whoever reads sees what has happened.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        for (var target = Interlocked.Read(ref _added); ;)
+        {
+            var round = _round; // before the look at what is written: its end then tells of more
+            if (Interlocked.Read(ref _written) >= target)
+                return;
+
+            _hurry.TrySetResult();
+            await round.Task.WaitAsync(cancellationToken);
+        }
+    }
 
     /// <summary>Writes what is waiting and stops.</summary>
     public async ValueTask DisposeAsync()
@@ -42,11 +67,18 @@ internal sealed class WriteBehind<T> : IAsyncDisposable
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            await Task.WhenAny(Task.Delay(Moment), _stopping.Task);
+            await Task.WhenAny(Task.Delay(Moment), _stopping.Task, _hurry.Task);
+            _hurry = NewSource();
             var gathered = new List<T>();
             while (_waiting.Reader.TryRead(out var one))
                 gathered.Add(one);
             await _write(gathered);
+            Interlocked.Add(ref _written, gathered.Count);
+            var round = _round;
+            _round = NewSource();
+            round.SetResult();
         }
     }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

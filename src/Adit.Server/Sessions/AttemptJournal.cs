@@ -41,6 +41,9 @@ public sealed class AttemptJournal : IAsyncDisposable
     /// <summary>Begins the record of a connection; nothing is written yet.</summary>
     public AttemptTrail Begin(IPEndPoint peer, string link = "sstp") => new(this, peer.Unmapped(), link);
 
+    /// <summary>Writes what is waiting, and waits for it.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => _behind.FlushAsync(cancellationToken);
+
     /// <summary>Writes what is waiting and stops.</summary>
     public ValueTask DisposeAsync() => _behind.DisposeAsync();
 
