@@ -41,23 +41,6 @@ public sealed class PasswordChangeTests(RadiusFixture lab, ITestOutputHelper out
     }
 
     [Fact]
-    public async Task A_person_at_a_terminal_is_asked_twice_for_the_new_password()
-    {
-        string[] command = [Repository.Adit, "connect", Topology.ServerName, "--user", User, "--password-file", lab.Server.PasswordFile(User),
-            "--ca", lab.Server.CaFile, "--no-default-route", "--no-reconnect", "--change-password"];
-        var screen = Path.Combine(lab.Topology.Folder, "screen"); // nobody types before there is a question: the terminal itself would show it
-        await using var client = _machine.Network.Start("bash", "-c", $$"""
-            type() { until grep -qa "$1" {{screen}} 2> /dev/null; do sleep 0.1; done; printf '%s\r' '{{New}}'; }
-            { type 'New password:'; type 'Once more:'; } | script -qefc '{{string.Join(' ', command)}}' {{screen}}
-            """);
-
-        await HasSessionAsync(client);
-
-        Assert.Contains("The password has expired. New password:", client.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(New, client.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_new_password_that_is_too_short_is_refused_with_the_code_that_Windows_shows()
     {
         var replacement = Path.Combine(lab.Topology.Folder, "short.password");
