@@ -75,8 +75,7 @@ internal sealed partial class DemoScript(DemoRunner runner, CancellationToken ca
     /// <summary>The server is started along with the site: both take their time.</summary>
     private async Task<string> StartSiteAsync()
     {
-        await _folder.WriteConfigurationAsync(DemoAddresses.Routes, Policies);
-        _server = runner.Keep(ChildProcess.StartAdit(_networks.Gateway, "up", "--name", DemoAddresses.Gateway, "--state", _folder.Path));
+        _server = runner.Keep(await DemoServer.StartAsync(_networks, _folder, Policies));
         _site = runner.Keep(ChildProcess.StartAdit(_networks.Intranet, "demo", "--part", nameof(DemoPart.Site)));
         _visitor = runner.Keep(ChildProcess.StartAdit(_networks.Client, "demo", "--part", nameof(DemoPart.Visitor)));
         await _site.ReadLineAsync(TimeToStart, cancellation);
@@ -85,9 +84,7 @@ internal sealed partial class DemoScript(DemoRunner runner, CancellationToken ca
 
     private async Task<string> StartServerAsync()
     {
-        while (!(await _server.ReadLineAsync(TimeToStart, cancellation)).StartsWith("Adit takes", StringComparison.Ordinal))
-            cancellation.ThrowIfCancellationRequested();
-
+        await DemoServer.TakesCallsAsync(_server, cancellation);
         using var control = new ControlClient(_folder.Path);
         var status = await control.GetStatusAsync(cancellation);
         return $"adit up --name {DemoAddresses.Gateway}: listens at {string.Join(", ", status.Listeners)}, gives addresses of {status.Pool.Prefix}";

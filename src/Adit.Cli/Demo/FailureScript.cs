@@ -14,13 +14,11 @@ internal sealed partial class FailureScript(DemoRunner runner, CancellationToken
     /// <summary>Who calls where nothing is wrong with the account.</summary>
     public const string Caller = "anna";
 
-    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(60);
 
     private readonly DemoNetworks _networks = runner.Keep(new DemoNetworks());
     private readonly DemoFolder _folder = runner.Keep(new DemoFolder());
     private readonly string _password = RandomNumberGenerator.GetHexString(16, lowercase: true);
-    private ChildProcess _server = null!;
 
     /// <summary>Plays them up to the first that does not come out as it must; whether all did.</summary>
     public async Task<bool> PlayAsync()
@@ -45,10 +43,7 @@ internal sealed partial class FailureScript(DemoRunner runner, CancellationToken
 
     private async Task<string> StartServerAsync()
     {
-        await _folder.WriteConfigurationAsync(DemoAddresses.Routes, Policies);
-        _server = runner.Keep(ChildProcess.StartAdit(_networks.Gateway, "up", "--name", DemoAddresses.Gateway, "--state", _folder.Path));
-        while (!(await _server.ReadLineAsync(TimeToStart, cancellation)).StartsWith("Adit takes", StringComparison.Ordinal))
-            cancellation.ThrowIfCancellationRequested();
+        await DemoServer.TakesCallsAsync(runner.Keep(await DemoServer.StartAsync(_networks, _folder, Policies)), cancellation);
         await AddAccountsAsync();
         return "adit up, with accounts and policies; every call below is 'adit connect' from the client";
     }

@@ -319,9 +319,8 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         return copy;
     }
 
-    private sealed record Change(string Name, AccountRow? Row, long Number);
-
     private static int CountSlowHashes(SqliteConnection connection, SqliteTransaction? transaction = null) => connection.ExecuteScalar<int>(
         "SELECT count(*) FROM accounts WHERE password_kind = @kind", new { kind = (long)PasswordKind.SlowHash }, transaction);
 
+    private sealed record Change(string Name, AccountRow? Row, long Number);
 }
