@@ -47,6 +47,9 @@ public sealed class LogCommandTests
     [InlineData("6272", LogKind.Granted)]
     [InlineData("6273", LogKind.Denied)]
     [InlineData("6274", LogKind.Discarded)]
+    [InlineData("6275", LogKind.AccountingDiscarded)]
+    [InlineData("6279", LogKind.Locked)]
+    [InlineData("6280", LogKind.Unlocked)]
     public async Task The_number_of_Windows_event_stands_for_a_kind(string number, LogKind kind)
     {
         await using var fixture = await CliFixture.StartAsync();
@@ -85,6 +88,7 @@ public sealed class LogCommandTests
     [Theory]
     [InlineData("--kind", "maybe")]
     [InlineData("--event", "20227")]
+    [InlineData("--event", "6277")]
     [InlineData("--limit", "0")]
     [InlineData("--limit", "10001")]
     public async Task What_cannot_be_is_refused(string option, string value)

@@ -48,6 +48,30 @@ public sealed class LogTests(RadiusFixture lab)
                 .Any(row => row.GetProperty("client").GetString() == (stranger ?? "test")));
     }
 
+    [Fact]
+    public async Task A_report_that_is_dropped_is_an_event_of_its_own()
+    {
+        await lab.AskAsync("acct", "Acct-Status-Type = Start\nAcct-Session-Id = s-lost\nUser-Name = bob", secret: "another-secret", port: 1813);
+
+        await Eventually.BecomesTrueAsync("'adit log --event 6275' has RAD-141", TimeSpan.FromSeconds(30), async () =>
+            (await lab.Server.AskJsonAsync("log", "--event", "6275", "--reason", "RAD-141")).EnumerateArray()
+                .Any(row => row.GetProperty("client").GetString() == "test" && row.GetProperty("event").GetInt32() == 6275));
+    }
+
+    [Fact]
+    public async Task A_lock_and_its_end_are_events_of_their_own()
+    {
+        await lab.Server.AddAccountAsync("lockhart", RadiusFixture.Password);
+        for (var failure = 0; failure < 5; failure++)
+            await lab.AskAsync("auth", $"User-Name = lockhart\nUser-Password = wrong{failure}\nCalling-Station-Id = \"192.0.2.9\"{Authenticated}");
+        (await lab.Server.AskAsync("user", "unlock", "lockhart")).Expect();
+        (await lab.Server.AskAsync("user", "unlock", "lockhart")).Expect();
+
+        var locked = await SingleAsync("--user", "lockhart", "--event", "6279");
+        Assert.Equal(("NPS-036", "192.0.2.9", 6279), (locked.GetProperty("code").GetString(), locked.GetProperty("callingStationId").GetString(), locked.GetProperty("event").GetInt32()));
+        Assert.Contains("root", (await SingleAsync("--user", "lockhart", "--event", "6280")).GetProperty("attributes").ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Rows are written behind the answer.</summary>
     private Task BecomesAsync(int count, params string[] filter) => Eventually.BecomesTrueAsync(
         $"'adit log' has {count} rows", TimeSpan.FromSeconds(30),

@@ -70,6 +70,9 @@ public sealed record Account(AccountName Name, PasswordKind PasswordKind, ReadOn
     /// <summary>Whether the account is locked at this time.</summary>
     public bool IsLockedAt(DateTimeOffset now) => LockedUntilUtc > now;
 
+    /// <summary>Whether a lock has run out by this time, and no password was counted or forgiven since.</summary>
+    public bool HasOutlastedLockAt(DateTimeOffset now) => LockedUntilUtc <= now && Failures == 0;
+
     /// <summary>Whether the account has ended at this time.</summary>
     public bool IsExpiredAt(DateTimeOffset now) => ExpiresUtc <= now;
 

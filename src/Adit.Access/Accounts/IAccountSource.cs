@@ -18,11 +18,11 @@ public interface IAccountSource
     ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Counts a wrong password, and locks the account where <paramref name="rule"/> says so; the count then starts again. An account that
-    /// is locked already is left alone. For null and for names without account the same work is done on a row that stands for them all,
+    /// Counts a wrong password, and locks the account where <paramref name="rule"/> says so; the count then starts again. True where this
+    /// one has locked it. An account that is locked already is left alone. For null and for names without account the same work is done on a row that stands for them all,
     /// so that time does not tell them apart.
     /// </summary>
-    ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken);
+    ValueTask<bool> RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
     /// Forgets the wrong passwords of one who has proved to know the right one; false, and nothing stored, where meanwhile the account

@@ -17,10 +17,15 @@ internal sealed class MemoryCounts
         : account;
 
     /// <inheritdoc cref="IAccountSource.RecordFailureAsync"/>
-    public void Fail(Account account, LockoutRule rule, DateTimeOffset now)
+    public bool Fail(Account account, LockoutRule rule, DateTimeOffset now)
     {
         lock (_gate)
-            Keep(With(account).Fail(rule, now));
+        {
+            var counted = With(account);
+            var failed = counted.Fail(rule, now);
+            Keep(failed);
+            return failed.IsLockedAt(now) && !counted.IsLockedAt(now);
+        }
     }
 
     /// <inheritdoc cref="IAccountSource.RecordEntryAsync"/>

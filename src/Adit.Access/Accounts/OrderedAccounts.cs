@@ -29,11 +29,10 @@ public sealed class OrderedAccounts(Func<IReadOnlyList<IAccountSource>> sources)
     }
 
     /// <inheritdoc/>
-    public async ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<bool> RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var source = await OwnerOfAsync(name, cancellationToken) ?? (sources() is [var first, ..] ? first : null);
-        if (source is not null)
-            await source.RecordFailureAsync(name, rule, now, cancellationToken);
+        return source is not null && await source.RecordFailureAsync(name, rule, now, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -88,16 +88,15 @@ public sealed class SnapshotAccounts(IAccountSource store, Func<TimeSpan> maxAge
     }
 
     /// <inheritdoc/>
-    public async ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
+    public async ValueTask<bool> RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            await store.RecordFailureAsync(name, rule, now, cancellationToken);
+            return await store.RecordFailureAsync(name, rule, now, cancellationToken);
         }
         catch (Exception e) when (IsAway(e) && MayGoOn(e))
         {
-            if (name is not null && _seen.TryGetValue(name.Value, out var account))
-                _counts.Fail(account, rule, now);
+            return name is not null && _seen.TryGetValue(name.Value, out var account) && _counts.Fail(account, rule, now);
         }
     }
 

@@ -63,10 +63,10 @@ public sealed class BuiltInAuthority(
             var verdict = Authorize(request, notes, account);
             reason = verdict.Reason;
             if (verdict is { Reason: AccessReason.None, Policy: { } policy })
-                return isOpen ? Accept(account, right, policy) : await AcceptAsync(account, right, policy, HoldsLock(request.Credentials), cancellationToken);
+                return isOpen ? Accept(account, right, policy) : await AcceptAsync(account, right, policy, notes, HoldsLock(request.Credentials), cancellationToken);
         }
 
-        return await RejectAsync(name, request.Credentials, proof, reason, cancellationToken);
+        return await RejectAsync(name, account, request.Credentials, proof, reason, notes, cancellationToken);
     }
 
     private async ValueTask<(AccountName? Name, Account? Account)> FindAsync(string userName, CancellationToken cancellationToken) =>
@@ -121,7 +121,7 @@ public sealed class BuiltInAuthority(
         notes.Network = PolicyEvaluation.Authorize(notes.Policies, SubjectOf(request, account));
 
     private async ValueTask<AccessReply> AcceptAsync(
-        Account account, Proof.Right right, NetworkPolicy policy, bool holdsLock, CancellationToken cancellationToken)
+        Account account, Proof.Right right, NetworkPolicy policy, DecisionNotes notes, bool holdsLock, CancellationToken cancellationToken)
     {
         var entering = holdsLock
             ? accounts.RecordEntryAsync(account.Name, time.GetUtcNow(), cancellationToken)
@@ -129,6 +129,7 @@ public sealed class BuiltInAuthority(
         if (!await entering)
             return Reject(AccessReason.AccountLocked, right.ChapIdentifier);
 
+        notes.HasUnlocked = holdsLock && account.HasOutlastedLockAt(time.GetUtcNow());
         return Accept(account, right, policy);
     }
 
@@ -161,11 +162,16 @@ public sealed class BuiltInAuthority(
         !account.Class.IsEmpty ? [account.Class] : policy.Class.Length > 0 ? [Encoding.UTF8.GetBytes(policy.Class)] : [];
 
     private async ValueTask<AccessReply> RejectAsync(
-        AccountName? name, AccessCredentials credentials, Proof proof, AccessReason reason, CancellationToken cancellationToken)
+        AccountName? name, Account? account, AccessCredentials credentials, Proof proof, AccessReason reason, DecisionNotes notes,
+        CancellationToken cancellationToken)
     {
         var isGuess = reason is AccessReason.AccountLocked || proof is Proof.Wrong or Proof.Unsuitable;
         if (isGuess)
-            await accounts.RecordFailureAsync(name, options().Lockout, time.GetUtcNow(), cancellationToken);
+        {
+            var now = time.GetUtcNow();
+            notes.HasUnlocked = account?.HasOutlastedLockAt(now) is true;
+            notes.HasLocked = await accounts.RecordFailureAsync(name, options().Lockout, now, cancellationToken);
+        }
 
         return Reject(reason, credentials.ChapIdentifier);
     }

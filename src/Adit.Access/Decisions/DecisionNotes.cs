@@ -20,6 +20,12 @@ internal sealed class DecisionNotes(PolicySet policies, ConnectionPolicy connect
     /// <summary>The account that was found.</summary>
     public string? Account { get; set; }
 
+    /// <summary>Whether this wrong password has locked the account.</summary>
+    public bool HasLocked { get; set; }
+
+    /// <summary>Whether a lock had run out, and this was the first password since then.</summary>
+    public bool HasUnlocked { get; set; }
+
     /// <summary>The EAP method, once there is one.</summary>
     public EapType EapMethod { get; set; }
 

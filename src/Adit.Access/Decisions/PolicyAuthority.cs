@@ -98,6 +98,8 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
         RemoteGroup = route.Policy is { Authenticate: ConnectionTarget.Remote } remote ? remote.RemoteGroup : null,
         AuthenticationType = AuthenticationTypes.Of(request with { EapMethod = notes.EapMethod }),
         EapMethod = notes.EapMethod,
+        HasLocked = notes.HasLocked,
+        HasUnlocked = notes.HasUnlocked,
         Trace = [.. route.Trace, .. notes.Network?.Trace ?? []],
     };
 

@@ -1,3 +1,4 @@
+using Adit.Access.Accounts;
 using Adit.Access.Policies;
 using Adit.Protocols.Eap;
 using Adit.Protocols.Radius;
@@ -43,6 +44,31 @@ internal static class AccessLogRows
         SessionId = AccessLogAttributes.Cut(report.SessionId),
         CorrelationId = report.CorrelationId,
         Attributes = AttributesOf(report).Values,
+    };
+
+    /// <summary>The request whose wrong password has locked an account, or which was the first after its lock had run out.</summary>
+    public static AccessLogEntry OfLock(AccessRequest request, Decision decision, AccessLogKind kind, DateTimeOffset now)
+    {
+        var reason = kind is AccessLogKind.Locked ? AccessReason.AccountLocked : AccessReason.None;
+        return new AccessLogEntry(now, kind)
+        {
+            Reason = (int)reason,
+            Code = reason is AccessReason.None ? "" : AccessFailure.For(reason).Code,
+            UserName = AccessLogAttributes.Cut(request.UserName),
+            Account = AccessLogAttributes.Cut(decision.Account ?? ""),
+            Client = request.Gateway,
+            CallingStationId = AccessLogAttributes.Cut(request.CallingStationId),
+            SessionId = AccessLogAttributes.Cut(request.SessionId),
+            CorrelationId = request.CorrelationId,
+        };
+    }
+
+    /// <summary>An administrator has ended a lock.</summary>
+    public static AccessLogEntry OfUnlock(AccountName account, string actor, DateTimeOffset now) => new(now, AccessLogKind.Unlocked)
+    {
+        UserName = account.Value,
+        Account = account.Value,
+        Attributes = new AccessLogAttributes().Add("Unlocked-By", actor).Values,
     };
 
     private static void AddRequest(AccessLogAttributes row, AccessAttributes request) => row

@@ -1,3 +1,4 @@
+using Adit.Access.Accounts;
 using Adit.Access.Decisions;
 using Adit.Access.Policies;
 using Adit.Protocols.Radius;
@@ -21,6 +22,9 @@ public sealed class DecisionLog(TimeProvider time, Action<AccessLogEntry> write)
             decided.Decision = decision;
     }
 
+    /// <summary>An administrator has ended the lock of an account.</summary>
+    public void RecordUnlock(AccountName account, string actor) => write(AccessLogRows.OfUnlock(account, actor, time.GetUtcNow()));
+
     /// <summary>An authority whose decisions are logged: the outermost, which gateways ask.</summary>
     public IAuthority Over(IAuthority inner) => new Logged(this, inner);
 
@@ -30,8 +34,18 @@ public sealed class DecisionLog(TimeProvider time, Action<AccessLogEntry> write)
         _decided.Value = decided;
         var reply = await inner.DecideAsync(request, cancellationToken);
         if (reply is not AccessReply.Challenge)
-            write(AccessLogRows.OfDecision(request, reply, decided.Decision ?? Unexplained(request), time.GetUtcNow()));
+            Write(request, reply, decided.Decision ?? Unexplained(request));
         return reply;
+    }
+
+    private void Write(AccessRequest request, AccessReply reply, Decision decision)
+    {
+        var now = time.GetUtcNow();
+        if (decision.HasUnlocked)
+            write(AccessLogRows.OfLock(request, decision, AccessLogKind.Unlocked, now));
+        write(AccessLogRows.OfDecision(request, reply, decision, now));
+        if (decision.HasLocked)
+            write(AccessLogRows.OfLock(request, decision, AccessLogKind.Locked, now));
     }
 
     private async ValueTask AccountAsync(IAuthority inner, AccountingRequest report, CancellationToken cancellationToken)

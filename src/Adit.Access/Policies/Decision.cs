@@ -27,6 +27,12 @@ public sealed record Decision
     /// <summary>The EAP method; none where there was none, or it had not begun.</summary>
     public EapType EapMethod { get; init; }
 
+    /// <summary>Whether this wrong password has locked the account.</summary>
+    public bool HasLocked { get; init; }
+
+    /// <summary>Whether a lock had run out, and this was the first password since then.</summary>
+    public bool HasUnlocked { get; init; }
+
     /// <summary>Every policy that was looked at, in order.</summary>
     public IReadOnlyList<PolicyTrace> Trace { get; init; } = [];
 }

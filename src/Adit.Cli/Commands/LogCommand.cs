@@ -15,8 +15,8 @@ internal sealed class LogCommand
 
     private readonly Option<string?> _user = new("--user") { Description = "Only this user's", HelpName = "NAME" };
     private readonly Option<string?> _reason = new("--reason") { Description = "Only those with this failure code, or reason number of NPS", HelpName = "CODE" };
-    private readonly Option<LogKind?> _kind = new("--kind") { Description = "Only rows of this kind", HelpName = "granted|denied|discarded|accounting" };
-    private readonly Option<int?> _event = new("--event") { Description = "The same by the number of Windows' event", HelpName = "6272|6273|6274" };
+    private readonly Option<LogKind?> _kind = new("--kind") { Description = "Only rows of this kind", HelpName = "granted|denied|discarded|accounting|accountingDiscarded|locked|unlocked" };
+    private readonly Option<int?> _event = new("--event") { Description = "The same by the number of Windows' event", HelpName = "6272|6273|6274|6275|6279|6280" };
     private readonly Option<DateTimeOffset?> _since = SinceOption.Create();
     private readonly Option<int> _limit = new("--limit") { Description = "At most so many, up to 10000", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the columns of a Windows policy server's file" };
@@ -56,7 +56,14 @@ internal sealed class LogCommand
         6272 => LogKind.Granted,
         6273 => LogKind.Denied,
         6274 => LogKind.Discarded,
-        _ => throw new CliException(ExitCode.Usage, $"The log has no event {number}.", "Give 6272 (granted), 6273 (denied) or 6274 (discarded)."),
+        6275 => LogKind.AccountingDiscarded,
+        6279 => LogKind.Locked,
+        6280 => LogKind.Unlocked,
+        >= 6276 and <= 6278 => throw new CliException(
+            ExitCode.Usage, $"The log has no event {number}: it tells of quarantine, which there is no more.", "Look for 6272 (granted) or 6273 (denied)."),
+        _ => throw new CliException(
+            ExitCode.Usage, $"The log has no event {number}.",
+            "Give 6272 (granted), 6273 (denied), 6274 (discarded), 6275 (report discarded), 6279 (locked) or 6280 (unlocked)."),
     };
 
     private void Write(Terminal terminal, ParseResult parsed, IReadOnlyList<LogView> rows)

@@ -23,8 +23,8 @@ internal static class LogCsv
         "MS-RAS-Client-Version",
     ];
 
-    /// <summary>Such a file has no line for what was dropped.</summary>
-    public static bool IsShown(LogView row) => row.Kind is not LogKind.Discarded;
+    /// <summary>Such a file has no line for what was dropped, and none for locks.</summary>
+    public static bool IsShown(LogView row) => row.Kind is LogKind.Granted or LogKind.Denied or LogKind.Accounting;
 
     /// <summary>The line.</summary>
     public static string Line(LogView row)

@@ -24,7 +24,7 @@ internal static class LogWords
 
     private static string KindOf(LogView row) => row.Kind switch
     {
-        LogKind.Discarded => string.Create(CultureInfo.InvariantCulture, $"dropped {row.Count}"),
+        LogKind.Discarded or LogKind.AccountingDiscarded => string.Create(CultureInfo.InvariantCulture, $"dropped {row.Count}"),
         LogKind.Accounting => StatusOf(row),
         _ => row.Kind.ToString().ToLowerInvariant(),
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,5 +35,5 @@ internal static class LogApi
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
         : throw RequestQuery.Unreadable("'after' is to be the number of a row.");
 
-    internal static string WordOf(LogKind kind) => kind.ToString().ToLowerInvariant();
+    internal static string WordOf(LogKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }

@@ -1,6 +1,6 @@
 namespace Adit.Server.Control;
 
-/// <summary>A row of the log: a decision, a report on a session, or what was dropped in a minute.</summary>
+/// <summary>A row of the log: a decision, a report on a session, a lock, or what was dropped in a minute.</summary>
 /// <param name="Id">Its number, which rises.</param>
 /// <param name="AtUtc">When.</param>
 /// <param name="Kind">What it tells of.</param>
@@ -41,6 +41,15 @@ public enum LogKind
 
     /// <summary>A gateway reported on a session.</summary>
     Accounting,
+
+    /// <summary>Reports on sessions were dropped without an answer.</summary>
+    AccountingDiscarded,
+
+    /// <summary>Wrong passwords have locked an account.</summary>
+    Locked,
+
+    /// <summary>The lock of an account has ended.</summary>
+    Unlocked,
 }
 
 /// <summary>Which rows are wanted; null for all.</summary>

@@ -7,6 +7,7 @@ using Adit.Protocols.Calls;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Logging;
 using Adit.Server.Monitoring;
 
 namespace Adit.Server.Hosting;
@@ -44,6 +45,9 @@ internal sealed class ServerControl(
 
     /// <summary>Forgives what was counted in memory alone; whether the account is one that only memory counts for.</summary>
     public Func<string, bool> UnlockInMemory { get; init; } = _ => false;
+
+    /// <summary>Where a lock that an administrator ends is told of; null for nowhere.</summary>
+    public UnlockLog? Unlocks { get; init; }
 
     public IConfigurationControl Configuration => configuration;
 
@@ -107,9 +111,10 @@ internal sealed class ServerControl(
     public ValueTask SetAccountAsync(string name, AccountOrder settings, Actor actor, CancellationToken cancellationToken) => RequireAsync(
         accounts.SetAsync(name, AccountViews.SettingsOf(settings), actor.Name, cancellationToken), actor, "account.set", name);
 
-    public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) => RequireAsync(
-        accounts.SetPasswordAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, actor.Name, cancellationToken),
-        actor, "account.set-password", account.Name);
+    public ValueTask SetPasswordAsync(AccountPassword account, Actor actor, CancellationToken cancellationToken) =>
+        UnlockAsync(account.Name, actor, () => RequireAsync(
+            accounts.SetPasswordAsync(account.Name, PasswordForms.KindOf(account.Form), account.Password, actor.Name, cancellationToken),
+            actor, "account.set-password", account.Name), cancellationToken);
 
     public async ValueTask SetEnabledAsync(string name, bool enabled, Actor actor, CancellationToken cancellationToken)
     {
@@ -124,9 +129,12 @@ internal sealed class ServerControl(
     }
 
     public ValueTask UnlockAccountAsync(string name, Actor actor, CancellationToken cancellationToken) =>
-        UnlockInMemory(name)
+        UnlockAsync(name, actor, () => UnlockInMemory(name)
             ? AuditAsync(actor, "account.unlock", name, "of a users file")
-            : RequireAsync(accounts.UnlockAsync(name, actor.Name, cancellationToken), actor, "account.unlock", name);
+            : RequireAsync(accounts.UnlockAsync(name, actor.Name, cancellationToken), actor, "account.unlock", name), cancellationToken);
+
+    private ValueTask UnlockAsync(string name, Actor actor, Func<ValueTask> unlock, CancellationToken cancellationToken) =>
+        Unlocks is null ? unlock() : Unlocks.RunAsync(name, actor.Name, unlock, cancellationToken);
 
     public async ValueTask RemoveAccountAsync(string name, Actor actor, CancellationToken cancellationToken)
     {

@@ -242,6 +242,7 @@ public sealed class ServerHost : IAsyncDisposable
             Sheets = new SheetControl(state.Accounts.NewImport(), state.Database.Audit, doors.Sessions.Monitor.Events, _clock),
             Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock) { Counts = doors.Sessions.Monitor.Radius },
             DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
+            Unlocks = new UnlockLog(accounts.All, _log.Decisions, _clock),
             WriteRecords = async cancellation =>
             {
                 await doors.Sessions.Journal.FlushAsync(cancellation);

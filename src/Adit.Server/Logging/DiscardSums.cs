@@ -19,7 +19,7 @@ internal sealed class DiscardSums(TimeProvider clock, Action<AccessLogEntry> wri
     private const int Ipv6Network = 8; // bytes of a /64, all of which one sender may have
 
     private readonly Lock _gate = new();
-    private Dictionary<(string Client, string Code), int> _counts = [];
+    private Dictionary<Source, int> _counts = [];
 
     /// <summary>Writes what the last minute has brought.</summary>
     public Duty Duty => Duty.EveryMinute("log what was dropped", _ =>
@@ -32,13 +32,14 @@ internal sealed class DiscardSums(TimeProvider clock, Action<AccessLogEntry> wri
     /// <param name="sender">From where it came.</param>
     /// <param name="client">What we call the sender; null for a stranger.</param>
     /// <param name="why">The reason, with its code.</param>
-    public void Note(IPAddress sender, string? client, Failure why)
+    /// <param name="kind">What was dropped: anything, or reports on sessions.</param>
+    public void Note(IPAddress sender, string? client, Failure why, AccessLogKind kind = AccessLogKind.Discarded)
     {
-        var (key, isFirst) = ((client ?? NetworkOf(sender), why.Code), false);
+        var (key, isFirst) = (new Source(kind, client ?? NetworkOf(sender), why.Code), false);
         lock (_gate)
         {
             if (_counts.Count >= MaxSources && !_counts.ContainsKey(key))
-                key = (Others, why.Code);
+                key = key with { Client = Others };
             isFirst = _counts.TryAdd(key, 0);
             if (!isFirst)
                 _counts[key]++;
@@ -51,7 +52,7 @@ internal sealed class DiscardSums(TimeProvider clock, Action<AccessLogEntry> wri
     /// <summary>Writes a row for each sum, and begins anew; once a minute.</summary>
     public void Flush()
     {
-        Dictionary<(string Client, string Code), int> counts;
+        Dictionary<Source, int> counts;
         lock (_gate)
             (counts, _counts) = (_counts, []);
 
@@ -66,8 +67,8 @@ internal sealed class DiscardSums(TimeProvider clock, Action<AccessLogEntry> wri
         return ValueTask.CompletedTask;
     }
 
-    private void Write((string Client, string Code) key, int count) =>
-        write(new AccessLogEntry(clock.GetUtcNow(), AccessLogKind.Discarded) { Client = key.Client, Code = key.Code, Count = count });
+    private void Write(Source key, int count) =>
+        write(new AccessLogEntry(clock.GetUtcNow(), key.Kind) { Client = key.Client, Code = key.Code, Count = count });
 
     private static string NetworkOf(IPAddress sender)
     {
@@ -78,4 +79,6 @@ internal sealed class DiscardSums(TimeProvider clock, Action<AccessLogEntry> wri
         bytes.AsSpan(Ipv6Network).Clear();
         return $"{new IPAddress(bytes)}/64";
     }
+
+    private sealed record Source(AccessLogKind Kind, string Client, string Code);
 }

@@ -89,7 +89,7 @@ internal sealed class RadiusListener : IAsyncDisposable
     private void Take(IPEndPoint from, ReadOnlyMemory<byte> datagram)
     {
         var sender = from.Unmapped();
-        if (_server.TryReceive(sender, datagram, out var client, out var request) is not { } answer)
+        if (_server.TryReceive(sender, _door, datagram, out var client, out var request) is not { } answer)
             Begin(from, sender, client!, request!);
         else if (answer.Length > 0)
             Send(from, answer);
@@ -100,7 +100,7 @@ internal sealed class RadiusListener : IAsyncDisposable
         if (Interlocked.Increment(ref _atWork) > MaxAtWork)
         {
             Interlocked.Decrement(ref _atWork);
-            _server.GiveUp(sender, request);
+            _server.GiveUp(sender, _door, request);
         }
         else if (Interlocked.Increment(ref _atWorkHere) < _readers.Length)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Adit.Access.Decisions;
+using Adit.Access.Logging;
 using Adit.Protocols.Radius;
 using Adit.Server.Configuration;
 using Adit.Server.Hosting;
@@ -54,15 +55,15 @@ internal sealed class RadiusServer(
     /// What a datagram gets at once: an answer that it has had before, or silence (no bytes). Null where it is a new request, to be
     /// answered by <see cref="AnswerAsync"/>.
     /// </summary>
-    public byte[]? TryReceive(IPEndPoint sender, ReadOnlyMemory<byte> datagram, out RadiusClient? client, out ReceivedRequest? request)
+    public byte[]? TryReceive(IPEndPoint sender, RadiusDoor door, ReadOnlyMemory<byte> datagram, out RadiusClient? client, out ReceivedRequest? request)
     {
         request = null;
         client = _clients.Find(sender.Address);
         if (client is null)
-            return Drop("UnknownClient", sender, null, new RadiusDiscard.UnknownClient());
+            return Drop("UnknownClient", sender, door, null, new RadiusDiscard.UnknownClient());
         counts.Of(client.Name).Seen(clock.GetUtcNow());
         if (client.TryReceive(datagram, out request) is not RadiusFault.None and var fault)
-            return Drop(fault, sender, client);
+            return Drop(fault, sender, door, client);
         if (_recent.TryBegin(sender, request!, out var answer))
             return null;
 
@@ -83,7 +84,7 @@ internal sealed class RadiusServer(
         }
         catch (OperationCanceledException)
         {
-            Drop("TooLate", sender, client, new RadiusDiscard.Overloaded());
+            Drop("TooLate", sender, door, client, new RadiusDiscard.Overloaded());
         }
         catch (NoDecisionException)
         {
@@ -99,9 +100,9 @@ internal sealed class RadiusServer(
     }
 
     /// <summary>Drops a request that there is no room for; asked again, it is new.</summary>
-    public void GiveUp(IPEndPoint sender, ReceivedRequest request)
+    public void GiveUp(IPEndPoint sender, RadiusDoor door, ReceivedRequest request)
     {
-        Drop("TooMany", sender, null, new RadiusDiscard.Overloaded());
+        Drop("TooMany", sender, door, null, new RadiusDiscard.Overloaded());
         _recent.End(sender, request, answer: null);
     }
 
@@ -126,18 +127,18 @@ internal sealed class RadiusServer(
         }
     }
 
-    private byte[] Drop(string reason, IPEndPoint sender, RadiusClient? client, RadiusDiscard why)
+    private byte[] Drop(string reason, IPEndPoint sender, RadiusDoor door, RadiusClient? client, RadiusDiscard why)
     {
         counts.Dropped(reason, client?.Name);
-        Discards?.Note(sender.Address, client?.Name, why);
+        Discards?.Note(sender.Address, client?.Name, why, door is RadiusDoor.Accounting ? AccessLogKind.AccountingDiscarded : AccessLogKind.Discarded);
         return _silence;
     }
 
-    private byte[] Drop(RadiusFault fault, IPEndPoint sender, RadiusClient client)
+    private byte[] Drop(RadiusFault fault, IPEndPoint sender, RadiusDoor door, RadiusClient client)
     {
         if (client.MayComplain(clock.GetUtcNow()))
             RadiusLog.Dropped(logger, client.Name, fault, RemedyOf(fault));
-        return Drop(fault.ToString(), sender, client, RadiusDiscard.Of(fault));
+        return Drop(fault.ToString(), sender, door, client, RadiusDiscard.Of(fault));
     }
 
     private static string RemedyOf(RadiusFault fault) => fault switch

@@ -120,18 +120,20 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         ChangeAsync("DELETE FROM accounts WHERE name = @name", new { name = name.Value }, name, audit, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask RecordFailureAsync(
+    public async ValueTask<bool> RecordFailureAsync(
         AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var copy = await LookAsync(cancellationToken);
-        await _database.WriteAsync(
+        var (isLocked, _) = await _database.WriteAsync(
             (connection, transaction) =>
             {
-                RecordFailure(connection, transaction, name, rule, now);
-                return FindRow(connection, name?.Value, transaction);
+                var isCounted = RecordFailure(connection, transaction, name, rule, now);
+                var row = FindRow(connection, name?.Value, transaction);
+                return (isCounted && row is { Failures: 0 }, row);
             },
             cancellationToken,
-            row => Put(copy, row));
+            counted => Put(copy, counted.row));
+        return isLocked;
     }
 
     /// <inheritdoc/>
@@ -200,7 +202,8 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
             copy.Put(row);
     }
 
-    private static void RecordFailure(
+    /// <summary>Whether there is such an account, and it was not locked already.</summary>
+    private static bool RecordFailure(
         SqliteConnection connection, SqliteTransaction transaction, AccountName? name, LockoutRule rule, DateTimeOffset now)
     {
         var counted = connection.Execute(
@@ -214,6 +217,7 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
             transaction);
         if (counted == 0)
             connection.Execute("UPDATE unknown_names SET failures = failures + 1", transaction: transaction);
+        return counted > 0;
     }
 
     private async ValueTask<bool> ChangeAsync(

@@ -262,6 +262,19 @@ public abstract class AccountStoreContract
     }
 
     [Fact]
+    public async Task Only_the_wrong_password_that_locks_says_so()
+    {
+        await AddAliceAsync();
+        var locked = new List<bool>();
+
+        for (var i = 0; i < Rule.MaxFailures + 2; i++)
+            locked.Add(await Store.RecordFailureAsync(Alice, Rule, Now, default));
+        locked.Add(await Store.RecordFailureAsync(null, Rule, Now, default));
+
+        Assert.Equal([Rule.MaxFailures - 1], locked.Index().Where(each => each.Item).Select(each => each.Index));
+    }
+
+    [Fact]
     public async Task Without_a_limit_nothing_locks()
     {
         await AddAliceAsync();

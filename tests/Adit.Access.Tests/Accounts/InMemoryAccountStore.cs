@@ -103,15 +103,15 @@ public sealed class InMemoryAccountStore : IAccountStore
             return new(Record(_accounts.Remove(name.Value), audit));
     }
 
-    public ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<bool> RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
+            var wasLocked = name is not null && _accounts.TryGetValue(name.Value, out var before) && before.IsLockedAt(now);
             if (name is null || !TryReplace(name, account => account.Fail(rule, now)))
                 UnknownFailures++;
+            return new(name is not null && !wasLocked && _accounts.TryGetValue(name.Value, out var after) && after.IsLockedAt(now));
         }
-
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken)

@@ -110,7 +110,7 @@ public sealed class SnapshotAccountsTests
 
         public ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken) => There.ListAsync(cancellationToken);
 
-        public ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken) =>
+        public ValueTask<bool> RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken) =>
             There.RecordFailureAsync(name, rule, now, cancellationToken);
 
         public ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Adit.Access.Accounts;
 using Adit.Access.Decisions;
 using Adit.Access.Logging;
 using Adit.Access.Policies;
@@ -63,6 +64,23 @@ public sealed class DecisionLogTests : IAuthority
         var row = Assert.Single(_rows);
         Assert.Equal(("alice", "all", "staff"), (row.Account, row.ConnectionPolicy, row.NetworkPolicy));
         Assert.Equal(("5", "MsChapV2", "2", "corporate"), (row.Attributes["Authentication-Type"], row.Attributes["EAP-Friendly-Name"], row.Attributes["Provider-Type"], row.Attributes["Provider-Name"]));
+    }
+
+    [Fact]
+    public async Task A_lock_is_a_row_behind_the_refusal_and_its_end_one_before_the_next()
+    {
+        _decision = new Decision { Account = "alice", HasLocked = true };
+        await _logged.DecideAsync(Request(), default);
+        _decision = new Decision { Account = "alice", HasUnlocked = true };
+        await _logged.DecideAsync(Request(), default);
+        Assert.True(AccountName.TryParse("alice", out var alice));
+        _log.RecordUnlock(alice, "root");
+
+        Assert.Equal(
+            [AccessLogKind.Denied, AccessLogKind.Locked, AccessLogKind.Unlocked, AccessLogKind.Denied, AccessLogKind.Unlocked],
+            _rows.Select(row => row.Kind));
+        Assert.Equal(("alice", "NPS-036", "192.0.2.1"), (_rows[1].Account, _rows[1].Code, _rows[1].CallingStationId));
+        Assert.Equal(("alice", "root"), (_rows[^1].Account, _rows[^1].Attributes["Unlocked-By"]));
     }
 
     [Fact]

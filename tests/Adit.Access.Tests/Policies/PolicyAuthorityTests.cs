@@ -51,6 +51,22 @@ public sealed class PolicyAuthorityTests : IDisposable
     }
 
     [Fact]
+    public async Task The_decision_tells_once_that_an_account_is_locked_and_once_that_its_lock_has_run_out()
+    {
+        await AddAliceAsync();
+        var rule = new AccessOptions().Lockout;
+
+        for (var i = 0; i < rule.MaxFailures + 1; i++)
+            await AskAsync("alice", "a wrong one");
+        _time.Now += rule.Duration;
+        await AskAsync("alice", "a wrong one");
+        await AskAsync("alice", Password);
+
+        Assert.Equal([rule.MaxFailures - 1], _decisions.Index().Where(each => each.Item.HasLocked).Select(each => each.Index));
+        Assert.Equal([rule.MaxFailures + 1], _decisions.Index().Where(each => each.Item.HasUnlocked).Select(each => each.Index));
+    }
+
+    [Fact]
     public async Task What_the_policy_sets_comes_with_the_accept()
     {
         await AddAliceAsync();

@@ -47,6 +47,14 @@ public sealed class RadiusServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void What_is_dropped_at_the_port_for_reports_is_logged_as_such()
+    {
+        _server.TryReceive(_sender, RadiusDoor.Accounting, new byte[20], out _, out _);
+
+        Assert.Equal((AccessLogKind.AccountingDiscarded, "RAD-143"), (Assert.Single(_rows).Kind, _rows[0].Code));
+    }
+
+    [Fact]
     public async Task A_request_that_comes_twice_is_decided_once_and_gets_the_same_bytes()
     {
         var request = Request(1);
@@ -61,8 +69,8 @@ public sealed class RadiusServerTests : IAsyncLifetime
     [Fact]
     public void What_is_dropped_is_a_row_of_the_log()
     {
-        _server.TryReceive(new IPEndPoint(IPAddress.Parse("198.51.100.1"), 1), Request(1), out _, out _);
-        _server.TryReceive(_sender, new byte[20], out _, out _);
+        _server.TryReceive(new IPEndPoint(IPAddress.Parse("198.51.100.1"), 1), RadiusDoor.Authentication, Request(1), out _, out _);
+        _server.TryReceive(_sender, RadiusDoor.Authentication, new byte[20], out _, out _);
 
         Assert.Equal([("198.51.100.1", "RAD-140"), ("wlan", "RAD-143")], _rows.Select(row => (row.Client, row.Code)));
     }
@@ -71,9 +79,9 @@ public sealed class RadiusServerTests : IAsyncLifetime
     public void A_request_that_comes_again_while_it_is_decided_gets_silence()
     {
         var request = Request(1);
-        Assert.Null(_server.TryReceive(_sender, request, out _, out _));
+        Assert.Null(_server.TryReceive(_sender, RadiusDoor.Authentication, request, out _, out _));
 
-        Assert.Empty(_server.TryReceive(_sender, request, out _, out _)!);
+        Assert.Empty(_server.TryReceive(_sender, RadiusDoor.Authentication, request, out _, out _)!);
     }
 
     [Fact]
@@ -115,7 +123,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
             new RadiusService(_authority, _journal, _counts, new SystemRandom()), _counts, _clock, _log, patience: TimeSpan.Zero);
         hurried.Bind(Options());
         _authority.Hangs = true;
-        Assert.Null(hurried.TryReceive(_sender, Request(1), out var client, out var request));
+        Assert.Null(hurried.TryReceive(_sender, RadiusDoor.Authentication, Request(1), out var client, out var request));
 
         Assert.Null(await hurried.AnswerAsync(client!, _sender, RadiusDoor.Authentication, request!, CancellationToken.None));
 
@@ -126,7 +134,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
     [Fact]
     public async Task A_request_for_the_other_port_gets_silence()
     {
-        Assert.Null(_server.TryReceive(_sender, Request(1), out var client, out var request));
+        Assert.Null(_server.TryReceive(_sender, RadiusDoor.Authentication, Request(1), out var client, out var request));
 
         Assert.Null(await _server.AnswerAsync(client!, _sender, RadiusDoor.Accounting, request!, CancellationToken.None));
         Assert.Equal(0, _authority.Asked);
@@ -135,7 +143,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
     [Fact]
     public void A_stranger_gets_silence_and_no_line_in_the_log()
     {
-        Assert.Empty(_server.TryReceive(new IPEndPoint(IPAddress.Parse("198.51.100.1"), 1), Request(1), out _, out _)!);
+        Assert.Empty(_server.TryReceive(new IPEndPoint(IPAddress.Parse("198.51.100.1"), 1), RadiusDoor.Authentication, Request(1), out _, out _)!);
         Assert.Empty(_log.Lines);
     }
 
@@ -144,7 +152,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
     {
         var wrong = Request(1, new RadiusSecret("something-else"u8));
         for (var i = 0; i < 100; i++)
-            _server.TryReceive(_sender, wrong, out _, out _);
+            _server.TryReceive(_sender, RadiusDoor.Authentication, wrong, out _, out _);
 
         Assert.Contains("Give both sides the same secret", Assert.Single(_log.Lines).Message, StringComparison.Ordinal);
     }
@@ -168,7 +176,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<StartupException>(async () => await _server.PrepareAsync(new ServerConfiguration { Radius = Options() }));
 
-        Assert.Null(_server.TryReceive(_sender, Request(1), out _, out _));
+        Assert.Null(_server.TryReceive(_sender, RadiusDoor.Authentication, Request(1), out _, out _));
     }
 
     [Theory]
@@ -218,7 +226,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
     }
 
     private async Task<byte[]?> AnswerAsync(ReadOnlyMemory<byte> datagram) =>
-        _server.TryReceive(_sender, datagram, out var client, out var request)
+        _server.TryReceive(_sender, RadiusDoor.Authentication, datagram, out var client, out var request)
         ?? await _server.AnswerAsync(client!, _sender, RadiusDoor.Authentication, request!, CancellationToken.None);
 
     private sealed class CountingAuthority : IAuthority

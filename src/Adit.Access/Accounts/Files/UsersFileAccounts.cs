@@ -20,12 +20,8 @@ public sealed class UsersFileAccounts(IReadOnlyDictionary<string, Account> accou
         new([.. _accounts.Values.Select(_counts.With).OrderBy(account => account.Name.Value, StringComparer.Ordinal)]);
 
     /// <inheritdoc/>
-    public ValueTask RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (name is not null && Find(name) is { } account)
-            _counts.Fail(account, rule, now);
-        return default;
-    }
+    public ValueTask<bool> RecordFailureAsync(AccountName? name, LockoutRule rule, DateTimeOffset now, CancellationToken cancellationToken) =>
+        new(name is not null && Find(name) is { } account && _counts.Fail(account, rule, now));
 
     /// <inheritdoc/>
     public ValueTask<bool> RecordEntryAsync(AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
