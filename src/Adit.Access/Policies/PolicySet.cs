@@ -15,6 +15,9 @@ public sealed record PolicySet
     /// <summary>Whether they may enter, and with which settings.</summary>
     public IReadOnlyList<NetworkPolicy> Network { get; init; } = [new NetworkPolicy { Name = "(all accounts)" }];
 
+    /// <summary>The filters that accounts name.</summary>
+    public NamedFilters Filters { get; init; } = NamedFilters.None;
+
     /// <summary>What must come of some requests, or the policies are wrong.</summary>
     public IReadOnlyList<PolicyTest> Tests { get; init; } = [];
 }

@@ -65,6 +65,7 @@ public sealed record SessionSettings
             SessionsPerUser = own.SessionsPerUser ?? SessionsPerUser,
             InterimInterval = own.InterimInterval ?? InterimInterval,
             Dns = own.Dns.Count > 0 ? own.Dns : Dns,
+            Filters = own.Filters.Count > 0 ? own.Filters : Filters,
         };
     }
 

@@ -28,7 +28,7 @@ internal static class MachineCheck
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
         Try(snapshot, "dhcp.interface", faults, () => LeasingNetwork.RefuseMissing(configuration));
         Try(snapshot, "radius.clients", faults, () => RadiusClients.Of(configuration.Radius));
-        Try(snapshot, "access.stores", faults, () => UsersFiles.Check(configuration.Access));
+        Try(snapshot, "access.stores", faults, () => UsersFiles.Check(configuration.Access, configuration.Policies.Filters));
         Try(snapshot, "ipv6", faults, () => Ipv6Network.RefuseImpossible(configuration));
         Try(snapshot, "pool6", faults, () => Ipv6Network.RefuseOverlap(configuration));
         faults.AddRange(MachineFaults.Find(configuration));

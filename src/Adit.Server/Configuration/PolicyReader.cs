@@ -1,5 +1,6 @@
 using Adit.Access.Policies;
 using Adit.Protocols.Eap;
+using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Radius;
 
 namespace Adit.Server.Configuration;
@@ -9,6 +10,7 @@ internal static class PolicyReader
 {
     private const int MaxPolicies = 100;
     private const int MaxTests = 200;
+    private const int MaxFilters = 32;
     private const int MaxNameLength = 64;
     private const int MaxRules = 16;
 
@@ -20,12 +22,23 @@ internal static class PolicyReader
         var network = section.Groups("network", MaxPolicies, "a network policy", group => ReadNetwork(group, networkNames));
         var set = new PolicySet
         {
+            Filters = new NamedFilters(ReadFilters(section)),
             Connection = section.PlaceOf("connection") is null ? defaults.Connection : connection,
             Network = section.PlaceOf("network") is null ? defaults.Network : network,
         };
         var tests = section.Groups("tests", MaxTests, "a request with what must come of it", group => PolicyTestReader.Read(group, set));
         return set with { Tests = tests };
     }
+
+    private static Dictionary<string, IReadOnlyList<PacketFilter>> ReadFilters(YamlSection section)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var filters = section.Groups("filters", MaxFilters, "a group with a name and filters", group =>
+            new NamedFilter(ReadName(group, names, "a filter"), SessionSettingsReader.ReadNamedFilters(group)));
+        return filters.DistinctBy(each => each.Name).ToDictionary(each => each.Name, each => each.Filters, StringComparer.Ordinal);
+    }
+
+    private sealed record NamedFilter(string Name, IReadOnlyList<PacketFilter> Filters);
 
     /// <summary>A text that need not be there.</summary>
     internal static string? Optional(YamlSection section, string key, string expected, Func<string, bool> isValid) =>

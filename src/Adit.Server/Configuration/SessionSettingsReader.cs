@@ -16,6 +16,7 @@ internal static class SessionSettingsReader
 
     // Keys, names and EAP need the rest of a message.
     private const int MaxLength = 2400;
+    private const int MaxNamedLength = 1600; // a policy's other settings stand beside them
 
     // RFC 3692 keeps it for nobody: a filter must have a rule, and this one meets no packet.
     private static readonly IpProtocol _nobody = (IpProtocol)255;
@@ -59,6 +60,17 @@ internal static class SessionSettingsReader
         key, [], 0, 1, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"),
         text => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null,
         shown: "none") is [uint value] ? value : null;
+
+    /// <summary>The filters of one session, at most one for each direction; the whole of them fits into an answer.</summary>
+    internal static IReadOnlyList<PacketFilter> ReadNamedFilters(YamlSection section)
+    {
+        var filters = ReadFilters(section);
+        if (filters.Count == 0)
+            section.Report("filters", "a filter needs 'filters' with a rule", "Say what passes, as in the settings of a policy.");
+        else if (new SessionSettings { Filters = filters }.Length > MaxNamedLength)
+            section.Report("filters", "the filters are more than one answer can carry", "Make filters of fewer rules, with prefixes that hold more.");
+        return filters;
+    }
 
     private static List<PacketFilter> ReadFilters(YamlSection section)
     {

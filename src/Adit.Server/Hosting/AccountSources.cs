@@ -18,10 +18,10 @@ internal sealed class AccountSources(IAccountStore store, SnapshotAccounts datab
     public IAccountSource All => field ??= new OrderedAccounts(() => _sources);
 
     /// <summary>Reads the files; throws <see cref="StartupException"/>.</summary>
-    public void Load(AccessOptions options) => Apply(Read(options));
+    public void Load(ServerConfiguration configuration) => Apply(Read(configuration));
 
     /// <inheritdoc/>
-    public ValueTask<IPreparedChange> PrepareAsync(ServerConfiguration next) => new(new Change(this, Read(next.Access)));
+    public ValueTask<IPreparedChange> PrepareAsync(ServerConfiguration next) => new(new Change(this, Read(next)));
 
     /// <summary>Whether an address is kept for an account; of the database only where it is there to be asked.</summary>
     public async ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken) =>
@@ -56,8 +56,8 @@ internal sealed class AccountSources(IAccountStore store, SnapshotAccounts datab
         }
     }
 
-    private List<(string Store, IReadOnlyDictionary<string, Account>? Accounts)> Read(AccessOptions options) =>
-        [.. options.Stores.Select(store => (store, IsDatabase(store) ? null : UsersFiles.Read(store, sealer, clock.GetUtcNow())))];
+    private List<(string Store, IReadOnlyDictionary<string, Account>? Accounts)> Read(ServerConfiguration configuration) =>
+        [.. configuration.Access.Stores.Select(store => (store, IsDatabase(store) ? null : UsersFiles.Read(store, sealer, configuration.Policies.Filters, clock.GetUtcNow())))];
 
     private static bool IsDatabase(string store) => store == AccessOptions.Database;
 

@@ -152,7 +152,7 @@ public sealed class ServerHost : IAsyncDisposable
     {
         var kept = new SnapshotAccounts(state.Database.Accounts, () => live.Current.Access.Snapshot, _clock) { Changed = e => LogDatabase(e, live) };
         var accounts = new AccountSources(state.Database.Accounts, kept, state.Sealer, _clock);
-        accounts.Load(live.Current.Access);
+        accounts.Load(live.Current);
         await kept.TryLookAsync(CancellationToken.None);
         state.Accounts.Changed = async () => await kept.TryLookAsync(CancellationToken.None);
         return (kept, accounts);

@@ -3,6 +3,7 @@ using System.Text;
 using Adit.Access.Accounts;
 using Adit.Access.Accounts.Files;
 using Adit.Access.Decisions;
+using Adit.Access.Policies;
 using Adit.Access.Sealing;
 
 namespace Adit.Server.Hosting;
@@ -13,15 +14,15 @@ internal static class UsersFiles
     private const UnixFileMode AnybodyElse = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute | UnixFileMode.GroupWrite;
 
     /// <summary>Throws <see cref="StartupException"/> where one cannot be read or has a fault; nothing is kept.</summary>
-    public static void Check(AccessOptions options)
+    public static void Check(AccessOptions options, NamedFilters filters)
     {
         var sealer = new SecretSealer(RandomNumberGenerator.GetBytes(SecretSealer.KeyLength));
         foreach (var path in options.Stores.Where(store => store != AccessOptions.Database))
-            Read(path, sealer, DateTimeOffset.UnixEpoch);
+            Read(path, sealer, filters, DateTimeOffset.UnixEpoch);
     }
 
     /// <summary>Its accounts by name; throws <see cref="StartupException"/>.</summary>
-    public static IReadOnlyDictionary<string, Account> Read(string path, SecretSealer sealer, DateTimeOffset now)
+    public static IReadOnlyDictionary<string, Account> Read(string path, SecretSealer sealer, NamedFilters filters, DateTimeOffset now)
     {
         try
         {
@@ -32,9 +33,9 @@ internal static class UsersFiles
             if (new FileInfo(path).Length > UsersFileReader.MaxLength)
                 throw new StartupException($"{path} is too long for a users file.", "Put the accounts into the database: 'adit user add'.");
 
-            return UsersFileReader.TryRead(File.ReadAllText(path, Encoding.UTF8), sealer, now, out var accounts, out var fault)
+            return UsersFileReader.TryRead(File.ReadAllText(path, Encoding.UTF8), sealer, filters, now, out var accounts, out var faults)
                 ? accounts
-                : throw new StartupException($"{path}:{fault}.", "Correct the users file; 'adit config check' reads it again.");
+                : throw new StartupException(string.Join('\n', faults.Select(fault => $"{path}:{fault}.")), "Correct the users file; 'adit config check' reads it again.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

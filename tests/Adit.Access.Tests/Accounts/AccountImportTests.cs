@@ -166,11 +166,14 @@ public sealed class AccountImportTests
     }
 
     [Fact]
-    public async Task A_users_file_that_cannot_be_read_is_named_by_its_line()
+    public async Task Every_line_of_a_users_file_that_cannot_be_followed_is_named_and_nothing_changed()
     {
-        var outcome = await RunAsync("bert Cleartext-Password := \"a secret\"\ncleo Nobody-Knows := 1\n", request => request with { IsUsersFile = true });
+        var outcome = await RunAsync(
+            "bert Cleartext-Password := \"a secret\"\ncleo Nobody-Knows := 1\nANNA Cleartext-Password := \"another\"\n  Filter-Id = std\nbert Secret := x\n",
+            request => request with { IsUsersFile = true });
 
-        Assert.Equal(2, Assert.Single(outcome.Faults).Line);
+        Assert.Equal([2, 4, 5], outcome.Faults.Select(fault => fault.Line));
+        Assert.Empty(await _store.ListAsync(default));
     }
 
     [Fact]

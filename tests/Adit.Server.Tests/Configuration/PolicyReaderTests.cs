@@ -8,6 +8,22 @@ namespace Adit.Server.Tests.Configuration;
 
 public sealed class PolicyReaderTests
 {
+    [Fact]
+    public void Filters_are_kept_by_their_names()
+    {
+        var filters = ConfigurationReader.Read("adit.yaml", "policies:\n  filters:\n    - name: std\n      filters:\n        - { default: drop, rules: [ { destination: 10.1.0.0/16 } ] }\n").Policies.Filters;
+
+        Assert.Equal(2, filters.Find("std")!.Count); // one for each family
+        Assert.Null(filters.Find("std.out"));
+    }
+
+    [Theory]
+    [InlineData("- { filters: [ { default: drop } ] }")]
+    [InlineData("- { name: std }")]
+    [InlineData("- { name: std, filters: [ { default: drop } ] }\n    - { name: std, filters: [ { default: drop } ] }")]
+    public void A_filter_needs_a_name_of_its_own_and_something_to_do(string filters) => Assert.Throws<ConfigurationException>(
+        () => ConfigurationReader.Read("adit.yaml", $"policies:\n  filters:\n    {filters}\n"));
+
     private const string Sample = """
         policies:
           connection:

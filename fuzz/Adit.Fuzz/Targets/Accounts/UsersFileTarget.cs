@@ -1,5 +1,6 @@
 using System.Text;
 using Adit.Access.Accounts.Files;
+using Adit.Access.Policies;
 using Adit.Access.Sealing;
 
 namespace Adit.Fuzz.Targets.Accounts;
@@ -26,9 +27,9 @@ internal sealed class UsersFileTarget : IFuzzTarget
         var lines = Encoding.UTF8.GetString(input).Split('\n').ToList();
         for (var round = 0; round < MaxRepairs; round++)
         {
-            if (UsersFileReader.TryRead(string.Join('\n', lines), _sealer, DateTimeOffset.UnixEpoch, out _, out var fault) || fault.Line > lines.Count)
+            if (UsersFileReader.TryRead(string.Join('\n', lines), _sealer, NamedFilters.None, DateTimeOffset.UnixEpoch, out _, out var faults) || faults[0].Line > lines.Count)
                 break;
-            lines.RemoveAt(fault.Line - 1);
+            lines.RemoveAt(faults[0].Line - 1);
         }
 
         return Encoding.UTF8.GetBytes(string.Join('\n', lines));
@@ -37,10 +38,11 @@ internal sealed class UsersFileTarget : IFuzzTarget
     public bool Run(ReadOnlyMemory<byte> input)
     {
         var text = Encoding.UTF8.GetString(input.Span);
-        if (!UsersFileReader.TryRead(text, _sealer, DateTimeOffset.UnixEpoch, out var accounts, out var fault))
+        if (!UsersFileReader.TryRead(text, _sealer, NamedFilters.None, DateTimeOffset.UnixEpoch, out var accounts, out var faults))
         {
             var lines = 1 + text.Count(character => character is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029' or '\f');
-            BrokenLawException.ThrowUnless(fault.Line >= 1 && fault.Line <= lines && fault.Column >= 1, "A fault has its place in the file.");
+            BrokenLawException.ThrowUnless(faults.All(fault => fault.Line >= 1 && fault.Line <= lines && fault.Column >= 1), "A fault has its place in the file.");
+            BrokenLawException.ThrowUnless(faults.Count is > 0 and <= 100, "A refusal has its faults, and not too many.");
             return false;
         }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
+using Adit.Access.Policies;
 using Adit.Access.Sealing;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Accounts.Files;
 
-/// <summary>One account as the entries of its name make it. After a fault, nothing more is taken.</summary>
-internal sealed class UsersAccount(AccountName name, SecretSealer sealer, DateTimeOffset now)
+/// <summary>One account as the entries of its name make it.</summary>
+internal sealed class UsersAccount(AccountName name, SecretSealer sealer, NamedFilters filters, DateTimeOffset now)
 {
     private const int MaxClassLength = 253; // RFC 2865 §5.25
     private const int MaxTextLength = 253;
@@ -22,16 +23,17 @@ internal sealed class UsersAccount(AccountName name, SecretSealer sealer, DateTi
     private readonly HashSet<string> _replied = new(StringComparer.OrdinalIgnoreCase);
     private Account _account = new(name, PasswordKind.None, default, now);
 
-    public UsersFileFault? Fault { get; private set; }
+    /// <summary>Every item that cannot be followed; with one, there is no account.</summary>
+    public List<UsersFileFault> Faults { get; } = [];
 
     public void Add(UsersEntry entry)
     {
         foreach (var item in entry.Checks)
-            if (Fault is null && Check(item) is { } problem)
-                Fault = item.Fault(problem);
+            if (Check(item) is { } problem)
+                Faults.Add(item.Fault(problem));
         foreach (var item in entry.Replies)
-            if (Fault is null && Reply(item) is { } problem)
-                Fault = item.Fault(problem);
+            if (Reply(item) is { } problem)
+                Faults.Add(item.Fault(problem));
     }
 
     /// <summary>An account without a password can be entered by nobody.</summary>
@@ -73,6 +75,7 @@ internal sealed class UsersAccount(AccountName name, SecretSealer sealer, DateTi
             "framed-mtu" => NumberOf(item.Value, MinMtu, MaxMtu) is { } mtu ? Set(settings => settings with { Mtu = mtu }) : "a packet measures 576 to 1500 bytes",
             "port-limit" => NumberOf(item.Value, 1, int.MaxValue) is { } most ? Set(settings => settings with { SessionsPerUser = most }) : "this is no number of sessions",
             "acct-interim-interval" => SecondsOf(item.Value) is { TotalSeconds: >= MinInterim } every ? Set(settings => settings with { InterimInterval = every }) : "reports are a minute apart at least",
+            "filter-id" => SetFilter(item),
             "ms-primary-dns-server" => AddDns(item.Value, isFirst: true),
             "ms-secondary-dns-server" => AddDns(item.Value, isFirst: false),
             "reply-message" => item.Value.Length is > 0 && System.Text.Encoding.UTF8.GetByteCount(item.Value) <= MaxTextLength
@@ -95,6 +98,18 @@ internal sealed class UsersAccount(AccountName name, SecretSealer sealer, DateTi
         else
             _secondDns = server;
         return Set(settings => settings with { Dns = [.. ((Ipv4Address?[])[_firstDns, _secondDns]).OfType<Ipv4Address>()] });
+    }
+
+    /// <summary>A second one adds to the first with +=, as another direction.</summary>
+    private string? SetFilter(UsersItem item)
+    {
+        if (filters.Find(item.Value) is not { } named)
+            return filters.Problem;
+
+        var others = item.Operator == "+=" ? _account.Settings.Filters : [];
+        return others.Any(other => named.Any(filter => filter.Direction == other.Direction))
+            ? "there is a filter for this direction already"
+            : Set(settings => settings with { Filters = [.. others, .. named] });
     }
 
     private static uint? NumberOf(string text, int least, int most) =>

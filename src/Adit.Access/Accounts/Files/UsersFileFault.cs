@@ -9,6 +9,10 @@ namespace Adit.Access.Accounts.Files;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct UsersFileFault(int Line, int Column, string Problem)
 {
+    /// <summary>By place.</summary>
+    internal static IComparer<UsersFileFault> InOrder { get; } =
+        Comparer<UsersFileFault>.Create((one, other) => (one.Line, one.Column).CompareTo((other.Line, other.Column)));
+
     /// <summary>The place and the problem.</summary>
     public override string ToString() => FormattableString.Invariant($"{Line}:{Column}: {Problem}");
 }

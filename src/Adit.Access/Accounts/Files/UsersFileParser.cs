@@ -1,10 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Adit.Access.Accounts.Files;
 
 /// <summary>
 /// Reads a file in the manner of FreeRADIUS' <c>users</c>: an entry begins in the first column with a name and what is checked; lines that
-/// begin with white space hold what is replied; <c>#</c> begins a comment. Stops at the first fault.
+/// begin with white space hold what is replied; <c>#</c> begins a comment. Every line that has a fault is told of.
 /// </summary>
 internal sealed class UsersFileParser
 {
@@ -15,27 +13,32 @@ internal sealed class UsersFileParser
     private const int MaxLineLength = 4096;
     private const int MaxItems = 64;
 
+    /// <summary>So many are told; whoever has mended those finds the rest.</summary>
+    public const int MaxFaults = 100;
+
     private readonly List<UsersEntry> _entries = [];
-    private UsersFileFault? _fault;
+    private readonly List<UsersFileFault> _faults = [];
     private bool _expectsReply;
+    private bool _isLost; // a fault before leaves unsaid to what the next line belongs
 
     private UsersFileParser()
     {
     }
 
-    public static bool TryParse(string text, [NotNullWhen(true)] out IReadOnlyList<UsersEntry>? entries, out UsersFileFault fault)
+    /// <summary>What the file has, as far as it can be read; false where it has a fault.</summary>
+    public static bool TryParse(string text, out IReadOnlyList<UsersEntry> entries, out IReadOnlyList<UsersFileFault> faults)
     {
         var parser = new UsersFileParser();
         parser.Parse(text);
-        (entries, fault) = (parser._fault is null ? parser._entries : null, parser._fault ?? default);
-        return entries is not null;
+        (entries, faults) = (parser._entries, parser._faults);
+        return faults.Count == 0;
     }
 
     private void Parse(string text)
     {
         if (text.Length > MaxLength)
         {
-            _fault = new UsersFileFault(1, 1, $"the file has more than {MaxLength} characters");
+            Fail(1, 1, $"the file has more than {MaxLength} characters");
             return;
         }
 
@@ -44,15 +47,15 @@ internal sealed class UsersFileParser
         {
             number++;
             if (line.Length > MaxLineLength)
-                _fault = new UsersFileFault(number, 1, $"the line has more than {MaxLineLength} characters");
+                Fail(number, 1, $"the line has more than {MaxLineLength} characters");
             else if (!line.IsWhiteSpace() && line.TrimStart()[0] != '#')
                 Take(new UsersLine(line.ToString(), number));
-            if (_fault is not null)
+            if (_faults.Count >= MaxFaults)
                 return;
         }
 
-        if (_expectsReply)
-            _fault = new UsersFileFault(number, 1, "the file ends behind a comma");
+        if (_expectsReply && !_isLost)
+            Fail(number, 1, "the file ends behind a comma");
     }
 
     private void Take(UsersLine line)
@@ -61,32 +64,38 @@ internal sealed class UsersFileParser
             TakeReplies(line);
         else
             TakeEntry(line);
-        _fault ??= line.Fault;
+        if (line.Fault is { } fault)
+            Fail(fault.Line, fault.Column, fault.Problem);
+    }
+
+    private void Fail(int line, int column, string problem)
+    {
+        _faults.Add(new UsersFileFault(line, column, problem));
+        _isLost = true;
     }
 
     private void TakeEntry(UsersLine line)
     {
-        if (_expectsReply)
-        {
-            _fault = new UsersFileFault(line.Number, 1, "the line before ends with a comma, so this one is to begin with white space");
-            return;
-        }
-
+        if (_expectsReply && !_isLost)
+            Fail(line.Number, 1, "the line before ends with a comma, so this one is to begin with white space");
         if (_entries.Count == MaxEntries)
         {
-            _fault = new UsersFileFault(line.Number, 1, $"there are more than {MaxEntries} entries");
+            Fail(line.Number, 1, $"there are more than {MaxEntries} entries");
             return;
         }
 
+        (_expectsReply, _isLost) = (false, false);
         if (line.ReadName() is { } name)
             _entries.Add(new UsersEntry(name, line.ReadItems(MaxItems, out _), [], line.Number));
     }
 
     private void TakeReplies(UsersLine line)
     {
-        if (_entries.Count == 0 || (_entries[^1].Replies.Count > 0 && !_expectsReply))
+        if (!_isLost && (_entries.Count == 0 || (_entries[^1].Replies.Count > 0 && !_expectsReply)))
+            Fail(line.Number, line.Column, "this belongs to no entry: does the line before lack its comma?");
+        if (_isLost)
         {
-            _fault = new UsersFileFault(line.Number, line.Column, "this belongs to no entry: does the line before lack its comma?");
+            line.ReadItems(MaxItems, out _expectsReply);
             return;
         }
 

@@ -1,4 +1,5 @@
 using Adit.Access.Accounts.Files;
+using Adit.Access.Policies;
 using Adit.Access.Sealing;
 using Adit.Protocols.Radius;
 
@@ -58,11 +59,9 @@ public sealed class AccountImport(AccountService accounts, SecretSealer sealer, 
 
     private void JudgeUsersFile(ImportRequest request, ImportJudgement judged)
     {
-        if (!UsersFileReader.TryReadWithLines(request.Text, sealer, time.GetUtcNow(), out var read, out var fault))
-        {
+        UsersFileReader.TryReadWithLines(request.Text, sealer, NamedFilters.Nowhere, time.GetUtcNow(), out var read, out var faults);
+        foreach (var fault in faults)
             judged.Refuse(fault.Line, "", fault.Problem);
-            return;
-        }
 
         foreach (var (line, account) in read)
         {

@@ -2,8 +2,11 @@ using System.Text;
 using Adit.Access.Accounts;
 using Adit.Access.Accounts.Files;
 using Adit.Access.Decisions;
+using Adit.Access.Policies;
 using Adit.Access.Sealing;
 using Adit.Access.Tests.Accounting;
+using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Radius;
 
 namespace Adit.Access.Tests.Accounts.Files;
@@ -12,6 +15,11 @@ public sealed class UsersFileTests
 {
     private static readonly SecretSealer Sealer = new(new byte[SecretSealer.KeyLength]);
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly PacketFilter StandardFilter =
+        new(PacketDirection.In, IsIpv6: false, DropsOthers: true, [new PacketRule((IpProtocol)6, PacketRule.AnyIpv4, null, PacketRule.AnyIpv4, 443)]);
+
+    private static readonly NamedFilters Filters = new(new Dictionary<string, IReadOnlyList<PacketFilter>> { ["std"] = [StandardFilter] });
 
     private const string File = """
         # who may enter
@@ -74,9 +82,46 @@ public sealed class UsersFileTests
     [InlineData("Acct-Interim-Interval = 5")]
     [InlineData("MS-Primary-DNS-Server = elsewhere")]
     [InlineData("Reply-Message = \"\"")]
-    [InlineData("Filter-Id = std.in")]
+    [InlineData("Filter-Id = nowhere")]
+    [InlineData("Filter-Id = std.out")]
+    [InlineData("Filter-Id = std.in, Filter-Id += std")]
     public void What_could_not_be_followed_is_a_fault(string reply) => Assert.False(
-        UsersFileReader.TryRead($"alice Cleartext-Password := secret\n  {reply}\n", Sealer, Now, out _, out _));
+        UsersFileReader.TryRead($"alice Cleartext-Password := secret\n  {reply}\n", Sealer, Filters, Now, out _, out _));
+
+    [Theory]
+    [InlineData("Filter-Id = std")]
+    [InlineData("Filter-Id := std.in")]
+    public void A_filter_is_named_as_a_whole_or_by_its_direction(string reply)
+    {
+        var account = Read($"alice Cleartext-Password := secret\n  {reply}\n")["alice"];
+
+        Assert.Equal([StandardFilter], new SessionSettings().With(account.Settings).Filters);
+    }
+
+    [Fact]
+    public void Every_line_with_a_fault_is_told_of_in_order()
+    {
+        const string text = """
+            alice Cleartext-Password := secret
+                Filter-Id = nowhere,
+                Class = "not closed,
+                Session-Timeout = 0
+            a/b   Cleartext-Password := x, Nobody-Knows := 1
+            carol Secret := x, Login-Time := never
+                Idle-Timeout = soon
+            dave  Cleartext-Password := right
+            DEFAULT
+                Framed-MTU = 1
+            """;
+
+        Assert.False(UsersFileReader.TryRead(text, Sealer, Filters, Now, out _, out var faults));
+
+        Assert.Equal([(2, 5), (3, 13), (5, 1), (6, 7), (6, 20), (7, 5), (10, 5)], faults.Select(fault => (fault.Line, fault.Column)));
+    }
+
+    [Fact]
+    public void A_file_of_faults_alone_is_told_of_a_hundred_times() => Assert.Equal(
+        100, UsersFileReader.TryRead(string.Concat(Enumerable.Repeat("alice Secret := x\n", 1000)), Sealer, Filters, Now, out _, out var faults) ? 0 : faults.Count);
 
     [Fact]
     public void The_example_of_the_page_for_operators_is_one()
@@ -133,9 +178,9 @@ public sealed class UsersFileTests
     [InlineData("DEFAULT Cleartext-Password := x", 1, 9)]
     public void A_fault_is_told_with_its_place_and_without_a_value(string text, int line, int column)
     {
-        Assert.False(UsersFileReader.TryRead(text, Sealer, Now, out _, out var fault));
+        Assert.False(UsersFileReader.TryRead(text, Sealer, Filters, Now, out _, out var faults));
 
-        Assert.Equal((line, column), (fault.Line, fault.Column));
+        Assert.Equal((line, column), (faults[0].Line, faults[0].Column));
     }
 
     [Fact]
@@ -144,8 +189,8 @@ public sealed class UsersFileTests
         Assert.True(UsersFileParser.TryParse("alice Cleartext-Password := hunter2x", out var entries, out _));
 
         Assert.DoesNotContain("hunter2x", $"{entries[0]} {entries[0].Checks[0]}", StringComparison.Ordinal);
-        Assert.False(UsersFileReader.TryRead("alice NT-Password := hunter2x", Sealer, Now, out _, out var fault));
-        Assert.DoesNotContain("hunter2x", fault.ToString(), StringComparison.Ordinal);
+        Assert.False(UsersFileReader.TryRead("alice NT-Password := hunter2x", Sealer, Filters, Now, out _, out var faults));
+        Assert.DoesNotContain("hunter2x", faults[0].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,7 +222,7 @@ public sealed class UsersFileTests
     }
 
     private static IReadOnlyDictionary<string, Account> Read(string text) =>
-        UsersFileReader.TryRead(text, Sealer, Now, out var accounts, out var fault) ? accounts : throw new FormatException(fault.ToString());
+        UsersFileReader.TryRead(text, Sealer, Filters, Now, out var accounts, out var faults) ? accounts : throw new FormatException(string.Join('\n', faults));
 
     private static BuiltInAuthority AuthorityOver(IAccountSource accounts) =>
         new(accounts, new InMemorySessionStore(), Sealer, () => new AccessOptions(), new VirtualTime());
