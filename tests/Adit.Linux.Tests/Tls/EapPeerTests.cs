@@ -137,6 +137,25 @@ public sealed class EapPeerTests : IDisposable
             : new EapPeapPeer(engine, judging, new EapPeerConversation("User", [MsChapV2(Password)]), PeapBindingRule.Required, new EapTlsOptions(), new RandomBytes())]);
     }
 
+    [Fact]
+    public void Who_comes_back_and_may_no_longer_enter_hears_why()
+    {
+        var engine = Own(LibsslEngine.ForClient(TestCertificates.Settings(TlsVersion.Tls12)));
+        var services = ServerOf(TlsVersion.Tls12);
+        HaveSameKeys(Play([EapType.Peap], NewPeer(new FixedServerJudge(null)), services));
+        _isDisabled = true;
+        var judge = new FixedServerJudge(null);
+
+        var (served, peer) = Play([EapType.Peap], NewPeer(judge), services);
+
+        Assert.Empty(judge.Seen); // it was resumed
+        Assert.Equal(647, Assert.IsType<PppFailure.Refused>(Assert.IsType<EapPeerStep.Fail>(peer).Reason).Error);
+        Assert.Equal(AccessReason.AccountDisabled, Assert.IsType<EapStep.Fail>(served).Reply.Reason);
+
+        EapPeerConversation NewPeer(FixedServerJudge judging) => new("User", [
+            new EapPeapPeer(engine, judging, new EapPeerConversation("User", [MsChapV2(Password)]), PeapBindingRule.Required, new EapTlsOptions(), new RandomBytes())]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("00")] // nothing, before the start
@@ -157,6 +176,7 @@ public sealed class EapPeerTests : IDisposable
 
     private int _judged;
     private bool _hasExpired;
+    private bool _isDisabled;
 
     private static void HaveSameKeys((EapStep Server, EapPeerStep Peer) ends) => HaveSameKeys(ends.Server, ends.Peer);
 
@@ -195,6 +215,7 @@ public sealed class EapPeerTests : IDisposable
         var hash = MsChapV2Arithmetic.NtPasswordHash(Password);
         return credentials switch
         {
+            _ when _isDisabled => new AccessReply.Reject(AccessReason.AccountDisabled, 0, 647, MayRetry: false),
             AccessCredentials.MsChapV2 when _hasExpired => new AccessReply.Reject(AccessReason.PasswordExpired, 0, 648, MayRetry: false),
             AccessCredentials.MsChapV2Changed { Change: var change } when MsChapV2PasswordChange.TryRead(change, hash, out var chosen) =>
                 Accept(change.Exchange, MsChapV2Arithmetic.NtPasswordHash(chosen)),

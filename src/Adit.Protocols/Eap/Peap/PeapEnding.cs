@@ -32,6 +32,10 @@ internal sealed class PeapEnding(AccessReply verdict, PeapKeys keys, SessionKeys
         return TryRead(data, out var answer) ? Judge(answer) : new EapMove.BreakOff(AccessReason.EapBrokenOff);
     }
 
+    /// <summary>Whether the peer says failure where success was told.</summary>
+    public bool IsDeclined(ReadOnlyMemory<byte> data) =>
+        verdict is AccessReply.Accept && TryRead(data, out var answer) && answer is { Result: PeapResult.Failure, Binding: null };
+
     private static bool TryRead(ReadOnlyMemory<byte> data, out PeapExtensions answer)
     {
         answer = null!;

@@ -6,7 +6,8 @@ namespace Adit.Protocols.Eap.Peap;
 
 /// <summary>
 /// The second phase of PEAPv0 ([MS-PEAP] 3.3.5): an EAP conversation of its own, whose identity is the one that counts, and then the
-/// result. A session that is resumed goes to the result at once, if whoever it belongs to may still enter.
+/// result. A session that is resumed goes to the result at once, if whoever it belongs to may still enter; if they may not, or the peer
+/// does not want it so, the whole conversation follows, in which they hear why (3.3.7.1, 3.3.5.4.7).
 /// </summary>
 /// <param name="inner">The conversation inside.</param>
 /// <param name="options">How PEAP is spoken.</param>
@@ -31,6 +32,8 @@ internal sealed class PeapInside(EapServer inner, PeapOptions options, IRandomSo
 
     public EapMove Handle(ReadOnlyMemory<byte> data)
     {
+        if (_isFast && _ending?.IsDeclined(data) is true)
+            return BeginWhole();
         if (_ending is not null)
             return Note(_ending.Handle(data));
 
@@ -40,7 +43,16 @@ internal sealed class PeapInside(EapServer inner, PeapOptions options, IRandomSo
     }
 
     public EapMove HandleVerdict(AccessReply verdict) =>
-        _isFast ? End(verdict, PeapKeys.DeriveResumed(_keyMaterial)) : Take(inner.HandleVerdict(verdict));
+        !_isFast ? Take(inner.HandleVerdict(verdict))
+        : verdict is AccessReply.Accept ? End(verdict, PeapKeys.DeriveResumed(_keyMaterial))
+        : BeginWhole();
+
+    /// <summary>A refusal that is only a result has no word for its reason: the method inside has.</summary>
+    private EapMove.Request BeginWhole()
+    {
+        (_isFast, _ending) = (false, null);
+        return Ask(EapServer.RequestIdentity((byte)(_identifier + 1)));
+    }
 
     /// <summary>Nothing is lost inside of TLS, so what the conversation would ignore is wrong.</summary>
     private EapMove Take(EapStep step) => step switch

@@ -180,12 +180,26 @@ public sealed class PeapInsideTests
     }
 
     [Fact]
-    public void A_session_of_one_who_may_no_longer_enter_ends_with_a_refusal()
+    public void A_session_of_one_who_may_no_longer_enter_goes_on_with_the_method_that_tells_why()
     {
         var inside = Inside(new PeapOptions());
         inside.Begin(new OpenTunnel(remembered: [1, .. "User"u8]));
 
+        Assert.Equal("01", Hex(inside.HandleVerdict(Refusal)));
+        Assert.StartsWith("06", Hex(inside.Handle(Identity)), StringComparison.Ordinal);
+        Assert.IsType<EapMove.Judge>(inside.Handle(Password));
         Assert.Equal(PeapResult.Failure, Told(inside.HandleVerdict(Refusal)).Result);
+    }
+
+    [Fact]
+    public void A_peer_that_declines_to_resume_proves_itself_anew()
+    {
+        var inside = Inside(new PeapOptions());
+        inside.Begin(new OpenTunnel(remembered: [1, .. "User"u8]));
+        Assert.Equal(PeapResult.Success, Told(inside.HandleVerdict(Acceptance())).Result);
+
+        Assert.Equal("01", Hex(inside.Handle(Answer(PeapResult.Failure))));
+        Assert.StartsWith("06", Hex(inside.Handle(Identity)), StringComparison.Ordinal);
     }
 
     [Fact]
