@@ -122,6 +122,30 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         Assert.Contains(code, (await lab.Server.AskAsync("why", EapClientFixture.Certified)).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_certificate_that_is_denied_now_loses_its_session_and_gets_in_again_when_allowed()
+    {
+        var certificate = Path.Combine(lab.Topology.Folder, "denied.p12");
+        var serial = SerialIn((await lab.Server.AskAsync(
+            "ca", "issue", "user", EapClientFixture.Certified, "--out", certificate, "--password-file", lab.CertificatePassword, "-o", "json")).Expect());
+        string[] shown = ["--certificate", certificate, "--certificate-password-file", lab.CertificatePassword];
+        _client = AditClient.Start(_machine, lab.Server, EapClientFixture.Certified, lab.CertificatePassword, ["--auth", "eap-tls", .. shown, "--no-reconnect"]);
+        await GetsInAsync();
+
+        (await lab.Server.AskAsync("deny", "certificate", serial, "--now", "--reason", "a test")).Expect();
+
+        await _client.WaitForExitAsync(Limit);
+        Assert.Equal(0, await lab.Server.CountSessionsAsync());
+        await EndAsync();
+        _client = AditClient.Start(_machine, lab.Server, EapClientFixture.Certified, lab.CertificatePassword, ["--auth", "eap-tls", .. shown]);
+        Assert.Equal(1, await _client.WaitForExitAsync(Limit));
+        Assert.Contains("NPS-038", (await lab.Server.AskAsync("why", EapClientFixture.Certified)).Output, StringComparison.Ordinal);
+        await EndAsync();
+
+        (await lab.Server.AskAsync("allow", "certificate", serial)).Expect();
+        await ConnectsAsync("eap-tls", EapClientFixture.Certified, shown);
+    }
+
     [Theory]
     [InlineData("PPP-202", "691 (0x2B3) ERROR_AUTHENTICATION_FAILURE", "peap", "wrong")]
     [InlineData("EAP-155", "703 (0x2BF) ERROR_INTERACTIVE_MODE", "peap", "right", "--eap-server-name", "other.example.test")]

@@ -67,6 +67,31 @@ public sealed class SstpClientTests(SstpFixture lab, ITestOutputHelper output) :
             !(await lab.Topology.Gateway.IpAsync("-4 route show")).Contains(Site, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("user", "dan")]
+    [InlineData("group", "temps")]
+    public async Task Who_is_denied_now_loses_the_session_at_once_and_comes_back_when_allowed(string kind, string subject)
+    {
+        var user = kind == "user" ? subject : $"one-of-{subject}";
+        await lab.Server.AddAccountAsync(user, SstpFixture.Password, "--groups", $"all-of-{user},{subject}");
+        await lab.Client.ConnectAsync(user, SstpFixture.Password);
+
+        var denied = TimeProvider.System.GetTimestamp();
+        (await lab.Server.AskAsync("deny", kind, subject, "--now", "--reason", "a test")).Expect();
+        await lab.NoSessionIsLeftAsync();
+        Measured.Report($"deny {kind} --now: no session is left after {TimeProvider.System.GetElapsedTime(denied).TotalMilliseconds:F0} ms, the command and the question included");
+        await lab.Client.EndsAsync();
+
+        var refused = await lab.Client.TryConnectAsync(user, SstpFixture.Password);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("E=649", refused.Output, StringComparison.Ordinal);
+        await Eventually.BecomesTrueAsync("'adit why' names the denial", TimeSpan.FromSeconds(30), async () =>
+            (await lab.Server.AskAsync("why", user)).Output.Contains("NPS-038", StringComparison.Ordinal));
+
+        (await lab.Server.AskAsync("allow", kind, subject)).Expect();
+        await lab.Client.ConnectAsync(user, SstpFixture.Password);
+    }
+
     [Fact]
     public async Task A_packet_as_large_as_the_tunnel_carries_passes_whole()
     {
