@@ -1,3 +1,4 @@
+using System.Net;
 using Adit.Certificates.Validation;
 using Adit.Certificates.Revocation;
 using Adit.Client;
@@ -74,6 +75,9 @@ internal sealed record ConnectOptions
 
     /// <summary>Networks that go through the tunnel, whatever the server says.</summary>
     public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
+
+    /// <summary>Networks behind this machine, whose hosts use the tunnel, too.</summary>
+    public IReadOnlyList<IPNetwork> Behind { get; init; } = [];
 
     /// <summary>The name in the first certificate that has one; throws <see cref="CliException"/> where none has.</summary>
     public static string UserOf(ClientCertificates? certificates) => certificates?.Identities.FirstOrDefault()

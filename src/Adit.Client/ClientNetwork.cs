@@ -18,6 +18,7 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
     private readonly TunDevice _tun;
     private readonly int _mtu;
     private readonly bool _isLockedDown;
+    private readonly IReadOnlyList<IPNetwork> _behind;
     private readonly Stack<IDisposable> _changes = new();
     private volatile CallDriver? _call;
     private TunReceiver? _receiver;
@@ -28,9 +29,9 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
 
     /// <summary>Makes the interface, still down.</summary>
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
-    public ClientNetwork(string name, int mtu, bool isLockedDown)
+    public ClientNetwork(string name, int mtu, bool isLockedDown, IReadOnlyList<IPNetwork>? behind = null)
     {
-        (_tun, _mtu, _isLockedDown) = (TunDevice.Create(name), mtu, isLockedDown);
+        (_tun, _mtu, _isLockedDown, _behind) = (TunDevice.Create(name), mtu, isLockedDown, behind ?? []);
         _changes.Push(_tun);
     }
 
@@ -64,8 +65,17 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
 
         _call = call;
         _changes.Push(new TunPump(_tun, this));
-        return _receiver = new TunReceiver(new TunWriter(_tun), _mtu) { OnlyDestination = new SessionAddresses(settings.Client, Ipv6: null) };
+        return _receiver = new TunReceiver(new TunWriter(_tun), _mtu) { OnlyDestination = DestinationsOf(settings.Client) };
     }
+
+    /// <summary>What this machine takes out of the tunnel: what is for itself, and for the networks behind it.</summary>
+    private SessionAddresses DestinationsOf(Ipv4Address own) => new(own, Ipv6: null)
+    {
+        Behind = [.. _behind.Where(network => network.BaseAddress.ToIpv4() is not null)
+            .Select(network => new Ipv4Network(network.BaseAddress.ToIpv4()!.Value, network.PrefixLength))],
+        Ipv6Behind = [.. _behind.Where(network => network.BaseAddress.ToIpv6() is not null)
+            .Select(network => new Ipv6Prefix(network.BaseAddress.ToIpv6()!.Value, network.PrefixLength))],
+    };
 
     /// <summary>
     /// Leads networks into the tunnel. Where one of them holds the server's own address, the way to the server is fixed first: the

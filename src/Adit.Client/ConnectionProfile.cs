@@ -1,3 +1,4 @@
+using System.Net;
 using Adit.Certificates.Revocation;
 using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
@@ -50,6 +51,9 @@ public sealed record ConnectionProfile
 
     /// <summary>Networks that the user leads through the tunnel, whatever the server says.</summary>
     public IReadOnlyList<Ipv4Network> Routes { get; init; } = [];
+
+    /// <summary>Networks behind this machine, whose hosts use the tunnel, too: packets for them are taken, and their own may leave.</summary>
+    public IReadOnlyList<IPNetwork> Behind { get; init; } = [];
 
     /// <summary>How long the server has to say which networks lie behind it, until we ask again; each further time twice as long.</summary>
     public TimeSpan InformTime { get; init; } = TimeSpan.FromSeconds(1);

@@ -85,6 +85,31 @@ public sealed class PushedRoutesTests(PushedRoutesFixture lab, ITestOutputHelper
     }
 
     [Fact]
+    public async Task Hosts_behind_our_client_and_behind_the_server_reach_each_other_where_its_profile_names_their_network()
+    {
+        const string Site = "192.168.60.0/24";
+        const string Host = "192.168.60.7";
+        await using var site = await NetworkNamespace.CreateAsync();
+        await NetworkNamespace.ConnectAsync("site", _machine.Network, "192.168.60.1/24", site, $"{Host}/24");
+        await site.IpAsync("route add default via 192.168.60.1");
+        (await _machine.Network.RunAsync("sysctl", "-qw", "net.ipv4.ip_forward=1")).Expect();
+        await lab.Server.AddAccountAsync("site", SstpFixture.Password, "--routes", Site);
+
+        _client = StartSite("--json");
+        await EventAsync("routes", _ => true);
+        Assert.NotEqual(0, (await lab.Topology.Intranet.RunAsync("ping", "-c", "1", "-W", "2", Host)).ExitCode);
+        await _client.DisposeAsync();
+
+        _client = StartSite("--json", "--behind", Site);
+        await EventAsync("routes", _ => true);
+        (await lab.Topology.Intranet.RunAsync("ping", "-c", "1", "-W", "10", Host)).Expect();
+        (await site.RunAsync("ping", "-c", "1", "-W", "10", Addresses.IntranetHost)).Expect();
+    }
+
+    private BackgroundProcess StartSite(params string[] options) =>
+        AditClient.Start(_machine, lab.Server, "site", lab.Server.PasswordFile("site"), ["--no-default-route", .. options]);
+
+    [Fact]
     public async Task A_full_tunnel_searches_names_in_the_domain_and_takes_no_routes()
     {
         var before = await ReadResolverAsync();

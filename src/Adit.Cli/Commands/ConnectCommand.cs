@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
 using Adit.Certificates.Validation;
 using Adit.Cli.Connections;
 using Adit.Client;
@@ -41,6 +42,7 @@ internal sealed class ConnectCommand
     private readonly Option<string?> _proxyPassword = new("--proxy-password-file") { Description = "Read the proxy's password from this file", HelpName = "FILE" };
     private readonly Option<bool> _noDefaultRoute = new("--no-default-route") { Description = "Leave the default route: only the server's networks and those of --route lead into the tunnel" };
     private readonly Option<Ipv4Network[]> _route = RouteOption.Create();
+    private readonly Option<IPNetwork[]> _behind = BehindOption.Create();
     private readonly Option<bool> _lockdown = new("--lockdown") { Description = "Let nothing leave this machine but the tunnel, until you end the connection" };
     private readonly Option<bool> _lockdownLan = new("--lockdown-lan") { Description = "The same, but the LAN stays reachable" };
     private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
@@ -57,7 +59,7 @@ internal sealed class ConnectCommand
     {
         var command = new Command("connect", "Connect to a server")
         {
-            _host, _profile, _user, _ca, _untrusted, _serverName, _pin, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _lockdown, _lockdownLan, _interface,
+            _host, _profile, _user, _ca, _untrusted, _serverName, _pin, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _behind, _lockdown, _lockdownLan, _interface,
             _noReconnect, _auth, _revocation, _json,
         };
         _password.AddTo(command);
@@ -130,6 +132,7 @@ internal sealed class ConnectCommand
             Sni = parsed.GetValue(_sni),
             TakesDefaultRoute = !parsed.GetValue(_noDefaultRoute),
             Routes = parsed.GetValue(_route)!,
+            Behind = parsed.GetValue(_behind)!,
             Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
             Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
             Authentication = authentication,

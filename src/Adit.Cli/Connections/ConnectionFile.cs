@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Adit.Certificates.Revocation;
 using Adit.Certificates.Validation;
+using Adit.Cli.Commands;
 using Adit.Client;
 using Adit.Protocols.Ip;
 using Adit.Server.Configuration;
@@ -17,6 +18,7 @@ namespace Adit.Cli.Connections;
 internal sealed class ConnectionFile
 {
     private const string Routes = "routes";
+    private const string Behind = "behind";
     private const string Methods = "auth";
     private const string Certificates = "certificates";
     private const string Purposes = "certificatePurposes";
@@ -27,7 +29,7 @@ internal sealed class ConnectionFile
         ("tunnel", "sstp"), ("host", "a name or address"), ("port", "1 to 65535"), ("user", "a name"), ("passwordFile", "a path"), ("ca", "a path"), ("serverNames", "names or patterns, divided by semicolons"), ("pins", "SHA-256 fingerprints, divided by blanks"),
         ("sni", "a name"), ("proxy", "http://HOST:PORT or none"), ("proxyUser", "a name"), ("proxyPasswordFile", "a path"),
         ("defaultRoute", "true or false"), ("lockdown", "off, on or lan"), ("interface", "an interface's name"), ("reconnect", "true or false"),
-        ("revocation", RevocationOption.Words), (Routes, "one or several IPv4 prefixes such as 10.0.0.0/8"),
+        ("revocation", RevocationOption.Words), (Routes, "one or several IPv4 prefixes such as 10.0.0.0/8"), (Behind, "one or several prefixes such as 192.168.50.0/24 or fd50::/64"),
         (Methods, $"one or several of {AuthenticationChoice.All}"), ("prompts", "true or false"),
         ("eapCa", "a path"), ("eapServerNames", "names or patterns, divided by semicolons"), ("eapPins", "SHA-1 or SHA-256 fingerprints, divided by blanks"),
         (Certificates, "one or several paths"), ("certificateKey", "a path"), ("certificatePasswordFile", "a path"),
@@ -79,6 +81,7 @@ internal sealed class ConnectionFile
             Reconnects = IsOn("reconnect"),
             Revocation = RevocationOption.Choose(Find("revocation"), IsLockedDown),
             Routes = [.. ListOf(Routes).Select(text => Ipv4Network.TryParse(text, out var network) ? network : default)],
+            Behind = [.. ListOf(Behind).Select(BehindOption.Parse).OfType<IPNetwork>()],
             Authentication = Authentication,
             Eap = eap,
             Certificates = certificates,
@@ -173,7 +176,7 @@ internal sealed class ConnectionFile
     private static string? TextOf(string key, YamlNode value) => value switch
     {
         YamlScalarNode scalar => scalar.Value,
-        YamlSequenceNode list when key is Routes or Methods or Certificates or Purposes && list.All(item => item is YamlScalarNode) => string.Join(',', list),
+        YamlSequenceNode list when key is Routes or Behind or Methods or Certificates or Purposes && list.All(item => item is YamlScalarNode) => string.Join(',', list),
         _ => null,
     };
 
@@ -208,6 +211,7 @@ internal sealed class ConnectionFile
         "revocation" => RevocationSettings.ByName(text) is not null,
         "interface" => InterfaceName.IsPossible(text),
         Routes => Split(text) is { Length: > 0 } routes && routes.All(route => Ipv4Network.TryParse(route, out _)),
+        Behind => Split(text) is { Length: > 0 } networks && networks.All(network => BehindOption.Parse(network) is not null),
         Methods => Split(text) is { Length: > 0 } methods && AuthenticationChoice.Read(methods) is not null,
         _ => true,
     };

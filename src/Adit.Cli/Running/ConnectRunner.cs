@@ -28,6 +28,7 @@ internal static class ConnectRunner
             Lockdown = options.Lockdown,
             Interface = options.Interface,
             Routes = options.Routes,
+            Behind = options.Behind,
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
         IConnectionReport report = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile);
