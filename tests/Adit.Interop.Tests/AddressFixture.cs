@@ -4,7 +4,8 @@ namespace Adit.Interop.Tests;
 
 /// <summary>
 /// A gateway with two networks behind it: hosts of the intranet send to the gateway what is not for them, those of the other have no
-/// route. The server starts again only where a test wants another configuration than the one before.
+/// route. Where a test wants another configuration than the one before, the server reads it anew, and starts again
+/// only for what a reload does not change.
 /// </summary>
 public sealed class AddressFixture : IAsyncLifetime
 {
@@ -42,7 +43,7 @@ public sealed class AddressFixture : IAsyncLifetime
 
         if (Server is null)
             Server = await ServerProcess.StartFromAsync(Topology, yaml);
-        else
+        else if (_yaml.Length == 0 || !await Server.TryReloadFromAsync(yaml))
             await Server.RestartFromAsync(yaml);
         _yaml = yaml;
     }

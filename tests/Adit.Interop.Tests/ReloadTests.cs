@@ -76,6 +76,87 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Other_pools_are_in_force_for_new_sessions_and_an_open_one_keeps_its_addresses()
+    {
+        await ConnectAsync();
+        var session = await OnlySessionAsync();
+        var (address, prefix) = (await AddressAsync(session), await PrefixAsync(session));
+
+        await File.WriteAllTextAsync(Config, Settings + "pool: [ 10.84.0.0/24, 10.85.0.0/28 ]\npools: [ { name: guests, ranges: 10.86.0.0/24 } ]\npool6: 'fd84::/48'\n");
+        (await AskAsync("reload")).Expect();
+
+        Assert.StartsWith("10.83.0.", address, StringComparison.Ordinal);
+        (await _gateway.RunAsync("ping", "-c", "1", "-W", "5", address)).Expect();
+        Assert.Equal(address, await AddressAsync(session));
+        Assert.Contains("via the tunnel", await DescribeRouteAsync(address), StringComparison.Ordinal);
+        Assert.Contains("via the tunnel", await DescribeRouteAsync(prefix.Replace("/64", "2", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var routes = await _gateway.IpAsync("route show");
+        Assert.DoesNotContain("10.83.0.0/24", routes, StringComparison.Ordinal);
+        Assert.Contains("10.84.0.0/24 dev adit0", routes, StringComparison.Ordinal);
+
+        await EndAsync();
+        Assert.DoesNotContain(address, await _gateway.IpAsync("route show"), StringComparison.Ordinal);
+        Assert.DoesNotContain(prefix, await _gateway.IpAsync("-6 route show"), StringComparison.Ordinal);
+        await ConnectAsync();
+        var next = await OnlySessionAsync();
+        Assert.StartsWith("10.84.0.", await AddressAsync(next), StringComparison.Ordinal);
+        Assert.StartsWith("fd84:0:0:", await PrefixAsync(next), StringComparison.Ordinal);
+        (await _home.RunAsync("ping", "-c", "1", "-W", "5", "10.84.0.1")).Expect();
+    }
+
+    [Theory]
+    [InlineData("pool: dhcp\ndhcp: { interface: road }\n", "cannot go from a pool of addresses to DHCP")]
+    [InlineData("pool: ADDRESS-10.83.0.200\n", "is to be the server's own, and a session has it")]
+    [InlineData("pool: 10.97.0.0/24\n", "overlaps with 10.97.0.1/24 on road")]
+    public async Task A_pool_that_cannot_be_is_refused_with_its_cause_and_nothing_changes(string pool, string cause)
+    {
+        await ConnectAsync();
+        var session = await OnlySessionAsync();
+        var before = ((await AskAsync("config", "show")).Expect(), await _gateway.IpAsync("route show"), await _gateway.IpAsync("address show adit0"));
+
+        await File.WriteAllTextAsync(Config, Settings + pool.Replace("ADDRESS", await AddressAsync(session), StringComparison.Ordinal));
+        var refused = await AskAsync("reload");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(cause, refused.Output, StringComparison.Ordinal);
+        Assert.Equal(before, ((await AskAsync("config", "show")).Expect(), await _gateway.IpAsync("route show"), await _gateway.IpAsync("address show adit0")));
+    }
+
+    [Fact]
+    public async Task Nat_is_turned_off_and_on_at_a_reload()
+    {
+        await File.WriteAllTextAsync(Config, Settings + "nat: off\n");
+        (await AskAsync("reload")).Expect();
+        Assert.DoesNotContain("masquerade", await RulesAsync(), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(Config, Settings + "nat: on\npool6: 'fd84::/48'\n");
+        (await AskAsync("reload")).Expect();
+        var rules = await RulesAsync();
+        Assert.Contains("meta nfproto ipv4 iifname \"adit0\"", rules, StringComparison.Ordinal);
+        Assert.Contains("ip6 saddr", rules, StringComparison.Ordinal);
+        Assert.Contains("fd84::/48", rules, StringComparison.Ordinal);
+    }
+
+    private async Task<string> RulesAsync() => (await _gateway.RunAsync("nft", "list", "ruleset")).Expect();
+
+    private async Task<string> DescribeRouteAsync(string address) =>
+        (await _gateway.RunAsync("ip", "route", "get", address)).Expect().Contains("dev adit0", StringComparison.Ordinal) ? "via the tunnel" : "elsewhere";
+
+    private Task<string> AddressAsync(string session) => PropertyAsync(session, "address");
+
+    private Task<string> PrefixAsync(string session) => PropertyAsync(session, "ipv6Prefix");
+
+    private async Task<string> PropertyAsync(string session, string name) => JsonDocument.Parse((await AskAsync("sessions", "-o", "json")).Expect())
+        .RootElement.EnumerateArray().Single(one => one.GetProperty("id").GetString() == session).GetProperty(name).GetString()!;
+
+    private async Task EndAsync()
+    {
+        await _clients[^1].TerminateAsync();
+        await Eventually.BecomesTrueAsync("no session is left", Limit, async () =>
+            JsonDocument.Parse((await AskAsync("sessions", "-o", "json")).Expect()).RootElement.GetArrayLength() == 0);
+    }
+
+    [Fact]
     public async Task A_file_with_a_fault_changes_nothing_and_says_why()
     {
         await ConnectAsync();

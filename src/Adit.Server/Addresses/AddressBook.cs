@@ -11,6 +11,7 @@ internal sealed class AddressBook(string gateway, ILeaseStore store, TimeProvide
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Ipv4Address> _held = [];
+    private readonly HashSet<Ipv4Address> _reserved = [];
 
     /// <summary>How many are held.</summary>
     public int Held
@@ -32,7 +33,34 @@ internal sealed class AddressBook(string gateway, ILeaseStore store, TimeProvide
     public bool IsHeld(Ipv4Address address)
     {
         lock (_gate)
-            return _held.Contains(address);
+            return _held.Contains(address) || _reserved.Contains(address);
+    }
+
+    /// <summary>All that are held now.</summary>
+    public IReadOnlyList<Ipv4Address> ListHeld()
+    {
+        lock (_gate)
+            return [.. _held];
+    }
+
+    /// <summary>Keeps an address from all sessions to come; false where one holds it.</summary>
+    public bool TryReserve(Ipv4Address address)
+    {
+        lock (_gate)
+        {
+            if (_held.Contains(address))
+                return false;
+
+            _reserved.Add(address);
+            return true;
+        }
+    }
+
+    /// <summary>Undoes that.</summary>
+    public void Unreserve(Ipv4Address address)
+    {
+        lock (_gate)
+            _reserved.Remove(address);
     }
 
     /// <summary>Writes the address down for this session; false where another has it.</summary>
@@ -97,7 +125,7 @@ internal sealed class AddressBook(string gateway, ILeaseStore store, TimeProvide
     private bool TryHold(Ipv4Address address)
     {
         lock (_gate)
-            return _held.Add(address);
+            return !_reserved.Contains(address) && _held.Add(address);
     }
 
     private void LetGo(Ipv4Address address)

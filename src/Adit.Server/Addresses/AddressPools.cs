@@ -23,8 +23,19 @@ internal sealed class AddressPools(
     public async Task<AddressPool> CreateAsync(ServerConfiguration configuration, AddressBook book, UndoStack undo) => new(
         configuration.Leasing is { } dhcp ? Lease(dhcp, book, undo) : await ResumeAsync(configuration.Pool, book), book, network.Presence)
     {
-        Named = new NamedPools([.. await Task.WhenAll(configuration.Pools.Select(async pool => new NamedPool(pool.Name!, await ResumeAsync(pool, book))))]),
+        Named = await NameAsync(configuration, book, NamedPools.None),
     };
+
+    /// <summary>The sources of another configuration; those that it leaves as they are go on. Where addresses are leased, they go on being so.</summary>
+    public async Task<AddressSources> ChangeAsync(AddressSources former, ServerConfiguration configuration, AddressBook book) => new(
+        former.Main is StaticRanges ranges ? await GoOnAsync(ranges, configuration.Pool, book) : former.Main,
+        await NameAsync(configuration, book, former.Named));
+
+    private async Task<NamedPools> NameAsync(ServerConfiguration configuration, AddressBook book, NamedPools former) => new(
+        [.. await Task.WhenAll(configuration.Pools.Select(async pool => new NamedPool(pool.Name!, await GoOnAsync(former.Find(pool.Name!), pool, book))))]);
+
+    private async Task<StaticRanges> GoOnAsync(StaticRanges? former, PoolRanges pool, AddressBook book) =>
+        former is not null && former.Name == pool.ToString() ? former : await ResumeAsync(pool, book);
 
     private async Task<StaticRanges> ResumeAsync(PoolRanges pool, AddressBook book)
     {

@@ -31,6 +31,9 @@ internal sealed class StaticRanges(
 
     public string Name { get; } = ranges.ToString();
 
+    /// <summary>What the pool is made of.</summary>
+    public PoolRanges Ranges => ranges;
+
     public int Used => book.CountHeld(ranges.IsForSessions);
 
     public long? Free => ranges.Size - Used;

@@ -25,6 +25,7 @@ internal sealed class ConfigurationReloader(
         try
         {
             var next = Read();
+            RefuseOtherSource(next);
             var changes = Compare(_inForce.Keys, next.Keys);
             return [.. changes, .. await PutInForceAsync(WithFixedKeysOf(_inForce, next))];
         }
@@ -42,6 +43,17 @@ internal sealed class ConfigurationReloader(
         var next = read();
         var faults = MachineCheck.FaultsOf(next);
         return faults.Count == 0 ? next : throw new ConfigurationException(file, faults);
+    }
+
+    /// <summary>Who lends addresses asks and is asked all the time: that cannot begin or end under open sessions.</summary>
+    private void RefuseOtherSource(ConfigurationSnapshot next)
+    {
+        if (_inForce.Configuration.Pool.IsLeased == next.Configuration.Pool.IsLeased)
+            return;
+
+        var key = next.Keys.First(key => key.Path == "pool");
+        throw new ConfigurationException(file, [new ConfigurationFault(
+            Math.Max(key.Line, 1), Math.Max(key.Column, 1), "a running server cannot go from a pool of addresses to DHCP, nor back", "Start the server again.")]);
     }
 
     /// <summary>

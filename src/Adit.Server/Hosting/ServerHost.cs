@@ -35,6 +35,7 @@ public sealed class ServerHost : IAsyncDisposable
     private ConfigurationControl _configuration = null!;
     private AccessLogging _log = null!;
     private RemoteAuthorities _remote = null!;
+    private IReadOnlyList<IReloadable> _network = []; // pools and NAT
     private IAuthority _authority = null!; // our gateway reaches it through its codec; a RADIUS packet is bytes already
 
     private ServerHost(ILoggerFactory loggers)
@@ -114,7 +115,7 @@ public sealed class ServerHost : IAsyncDisposable
         var radius = BindRadius(live, doors.Sessions);
         var reloader = _undo.Keep(new ConfigurationReloader(
             StateDirectory.ConfigurationFileOf(options), () => ReadAgain(options, certificates), snapshot, live,
-            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius, _remote, accounts]));
+            [.. doors.Listeners, filters, certificates, new ReloadedNames(options, state.Certificate), new ReloadedDoors(doors.Sessions.Doors), radius, _remote, accounts, .. _network]));
         _configuration = new ConfigurationControl(
             reloader, options, state.Database.Audit, doors.Sessions.Monitor.Events, _clock, _logger);
         var authority = new AuthorityServices(state, live, options.Names, doors.PlainHttp, _clock);
@@ -178,7 +179,8 @@ public sealed class ServerHost : IAsyncDisposable
     {
         var pools = new AddressPools(_gateway, network, accounts.IsAddressTakenAsync, (session, reason) => sessions.Disconnect(session, reason),
             _clock, _loggers.CreateLogger("Adit.Addresses"));
-        var pool = await pools.CreateAsync(live.Current, new AddressBook(_gateway, new EnduringLeases(state.Database.Leases), _clock), _undo);
+        var book = new AddressBook(_gateway, new EnduringLeases(state.Database.Leases), _clock);
+        var pool = await pools.CreateAsync(live.Current, book, _undo);
         var authority = _undo.Keep(new BuiltInAuthority(
             accounts.All, state.Database.Sessions, state.Sealer, () => live.Current.Access, _clock)
         {
@@ -192,16 +194,17 @@ public sealed class ServerHost : IAsyncDisposable
             _remote.Stop(live.Current);
             return ValueTask.CompletedTask;
         });
-        var prefixes = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
+        var prefixes = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, network.Nat, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         _authority = _log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(_authority), pool, network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
+            live, _gateway, new EncodedAuthority(_authority), pool, () => network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
             _loggers.CreateLogger("Adit.Sessions"))
         {
             Ipv6 = prefixes is null ? null
                 : new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = accounts.IsPrefixTakenAsync },
             Behind = _undo.Keep(new RoutesBehind(network.Tun.Name, live.Current, prefixes?.Pool.Prefix)),
         };
+        _network = NetworkParts.Of(network, pools, pool, book, sessions.Services, state.Directory, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         if (sessions.Services.Ipv6 is { } ipv6)
             _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
         var pump = _undo.Keep(new TunPump(network.Tun, sessions));

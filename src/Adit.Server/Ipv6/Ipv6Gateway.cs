@@ -40,7 +40,10 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
     public PrefixPool Pool => pool;
 
     /// <summary>What leads packets for sessions' prefixes here; null where the pool's route does.</summary>
-    public IPrefixPresence? Presence { get; init; }
+    public IPrefixPresence? Presence { get; set; }
+
+    /// <summary>Told of each prefix that a session gives back; null for nobody.</summary>
+    public Action<Ipv6Prefix>? Released { get; set; }
 
     /// <summary>Whether a prefix is kept for some account.</summary>
     public Func<Ipv6Prefix, CancellationToken, ValueTask<bool>> IsKept { get; init; } = (_, _) => new(false);
@@ -68,6 +71,13 @@ internal sealed class Ipv6Gateway(LiveConfiguration live, PrefixPool pool, strin
             kept.Add(prefix.Address.Network);
             pool.Release(prefix);
         }
+    }
+
+    /// <summary>Gives a prefix back.</summary>
+    public void Release(Ipv6Prefix prefix)
+    {
+        Released?.Invoke(prefix); // first: the next session may get it as soon as it is free
+        pool.Release(prefix);
     }
 
     /// <summary>Looks for the way out; whether the answer is another than before.</summary>

@@ -17,14 +17,14 @@ internal sealed record Ipv6Network(PrefixPool Pool, PrefixPresence? Presence)
     /// <summary>RFC 8200 §5: a link that carries less carries no IPv6.</summary>
     private const int LeastMtu = 1280;
 
-    private const int Whole = 128; // bits of an address
+    internal const int Whole = 128; // bits of an address
 
     /// <summary>
     /// Sets everything, and leaves with <paramref name="undo"/> how to take each part back. Null where sessions get no IPv6. Throws
     /// <see cref="LinuxException"/> where the kernel refuses.
     /// </summary>
     public static Ipv6Network? SetUp(
-        ServerConfiguration configuration, string stateDirectory, string device, TimeProvider clock, ILogger logger, UndoStack undo)
+        ServerConfiguration configuration, string stateDirectory, string device, NatSet nat, TimeProvider clock, ILogger logger, UndoStack undo)
     {
         if (!IsWanted(configuration))
             return null;
@@ -32,11 +32,16 @@ internal sealed record Ipv6Network(PrefixPool Pool, PrefixPresence? Presence)
         var pool = new PrefixPool(configuration.Pool6 ?? UniqueLocalPrefix.OpenOrCreate(stateDirectory));
         using var links = new NetworkLinks();
         var around = LocalNetwork6.List(links, device).FirstOrDefault(network => network.Holds(pool.Prefix));
-        links.AddAddress(device, pool.Own.ToIPAddress(), around is null ? pool.Prefix.Length : Whole);
+        links.AddAddress(device, pool.Own.ToIPAddress(), Whole);
+        if (around is null)
+            links.AddRoute(new NetworkRoute(pool.Prefix.ToIPNetwork(), Device: device));
         if (configuration.Reach is ClientReach.Network)
-            SetUpForwarding(configuration, pool.Prefix, device, isInside: around is not null, undo);
+            undo.Keep(Ipv6Forwarding.Enable());
+        nat.Hide(pool.Prefix, isInside: around is not null);
         var answers = configuration.Reach is ClientReach.Network;
-        return new Ipv6Network(pool, around is null ? null : undo.Keep(new PrefixPresence(device, around, pool.Prefix, answers, clock, logger)));
+        var presence = around is null ? null : undo.Keep(new PrefixPresence(device, around, answers, clock, logger));
+        presence?.ForgetLeftovers(pool.Prefix);
+        return new Ipv6Network(pool, presence);
     }
 
     /// <summary>Throws <see cref="StartupException"/> where IPv6 is demanded and cannot be. Touches nothing.</summary>
@@ -66,12 +71,4 @@ internal sealed record Ipv6Network(PrefixPool Pool, PrefixPresence? Presence)
         Ipv6Mode.On => true,
         _ => Ipv6Link.IsAvailable && configuration.Mtu >= LeastMtu,
     };
-
-    /// <summary>The hosts of a network that the pool lies inside reach sessions without help, as with IPv4.</summary>
-    private static void SetUpForwarding(ServerConfiguration configuration, Ipv6Prefix pool, string device, bool isInside, UndoStack undo)
-    {
-        undo.Keep(Ipv6Forwarding.Enable());
-        if (pool.IsUniqueLocal && (configuration.Nat is NatMode.On || (configuration.Nat is NatMode.Auto && !isInside)))
-            undo.Keep(NatTable.Create($"{GatewayNetwork.TableName(device)}_6", [pool.ToIPNetwork()]));
-    }
 }

@@ -27,18 +27,22 @@ internal sealed class PrefixPresence : IPrefixPresence, IDisposable
     /// <summary>Throws <see cref="LinuxException"/> where the kernel refuses.</summary>
     /// <param name="tunnels">The TUN's name.</param>
     /// <param name="network">The network that the pool lies in.</param>
-    /// <param name="pool">The pool: answers for it that a killed process has left behind end here.</param>
     /// <param name="answers">Whether to answer there.</param>
     /// <param name="clock">For the wait for other hosts' answers.</param>
     /// <param name="logger">Is told of addresses that others use.</param>
-    public PrefixPresence(string tunnels, LocalNetwork6 network, Ipv6Prefix pool, bool answers, TimeProvider clock, ILogger logger)
+    public PrefixPresence(string tunnels, LocalNetwork6 network, bool answers, TimeProvider clock, ILogger logger)
     {
         (_tunnels, _link, _answers, _logger) = (tunnels, network.Link, answers, logger);
         _probe = new ConflictProbe(_neighbours, clock);
-        foreach (var address in _neighbours.ListProxies6(_link.Index).Where(address => address.ToIpv6() is { } own && pool.Contains(own)))
-            _neighbours.RemoveProxy(_link.Index, address);
         if (answers)
             _sysctl.Set($"net/ipv6/conf/{_link.Name}/proxy_ndp", "1");
+    }
+
+    /// <summary>Ends the answers for a pool that a killed process has left behind.</summary>
+    public void ForgetLeftovers(Ipv6Prefix pool)
+    {
+        foreach (var address in _neighbours.ListProxies6(_link.Index).Where(address => address.ToIpv6() is { } own && pool.Contains(own)))
+            _neighbours.RemoveProxy(_link.Index, address);
     }
 
     public void Appear(Ipv6Prefix prefix) => _links.AddRoute(RouteTo(prefix));

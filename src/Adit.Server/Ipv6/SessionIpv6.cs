@@ -80,7 +80,7 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
         {
             _seen?.Dispose();
             if (!_isOver && Prefix is { } prefix)
-                gateway!.Pool.Release(prefix);
+                gateway!.Release(prefix);
             _isOver = true;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
             if (!_isOver && Prefix is null)
                 return Bring(router, prefix);
 
-            router.Pool.Release(prefix);
+            router.Release(prefix);
             return null;
         }
     }
@@ -108,7 +108,7 @@ internal sealed class SessionIpv6(Ipv6Gateway? gateway) : ITunnelService, IDispo
         }
         catch (LinuxException e)
         {
-            router.Pool.Release(prefix);
+            router.Release(prefix);
             return new AddressFailure.NotRouted(prefix.ToString(), e.Message);
         }
     }

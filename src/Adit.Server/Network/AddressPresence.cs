@@ -21,7 +21,7 @@ internal sealed class AddressPresence : IAddressPresence, IDisposable
     private readonly NetworkNeighbours _neighbours = new();
     private readonly ConcurrentDictionary<Ipv4Address, Presence> _here = [];
     private readonly string _tunnels;
-    private readonly IReadOnlyList<PoolRange> _routed;
+    private readonly Lock _gate = new();
     private readonly bool _answers;
     private readonly ConflictProbe _probe;
     private readonly ILogger _logger;
@@ -33,13 +33,16 @@ internal sealed class AddressPresence : IAddressPresence, IDisposable
     /// <param name="logger">Is told what could not be taken back.</param>
     public AddressPresence(string tunnels, IReadOnlyList<PoolRange> routed, bool answers, TimeProvider clock, ILogger logger)
     {
-        (_tunnels, _routed, _answers, _logger) = (tunnels, routed, answers, logger);
+        (_tunnels, _answers, _logger, Routes) = (tunnels, answers, logger, new PoolRoutes(tunnels, routed));
         _probe = new ConflictProbe(_neighbours, clock);
         Networks = LocalNetwork.List(_links, tunnels);
     }
 
     /// <summary>The networks that this machine was in when we started.</summary>
     public IReadOnlyList<LocalNetwork> Networks { get; }
+
+    /// <summary>The ranges that a route leads into the TUN as a whole.</summary>
+    public PoolRoutes Routes { get; }
 
     public string? Refuses(Ipv4Address address) =>
         address.Value >> 24 is 0 or 127 || address.Value >= FirstMulticast ? "no host can have it"
@@ -56,7 +59,8 @@ internal sealed class AddressPresence : IAddressPresence, IDisposable
             if (network is not null && await _probe.IsUsedAsync(network.Link.Index, address.ToIPAddress(), cancellationToken))
                 return new AddressFailure.UsedByAnother(address.ToString(), network.Link.Name);
 
-            Bring(address, network);
+            lock (_gate)
+                Bring(address, network);
             return null;
         }
         catch (LinuxException e)
@@ -77,6 +81,21 @@ internal sealed class AddressPresence : IAddressPresence, IDisposable
             Try(address, () => _links.RemoveRoute(RouteTo(address)));
     }
 
+    /// <summary>
+    /// Puts other ranges in force. An address that a session holds, and that no range covers any more, gets a route of its own before the
+    /// range's ends; what the kernel refuses of that is logged.
+    /// </summary>
+    public void Follow(PoolRoutes.Led led, IReadOnlyList<Ipv4Address> held)
+    {
+        lock (_gate)
+        {
+            var ended = Routes.Change(led);
+            foreach (var address in held.Where(address => !_here.ContainsKey(address) && !Networks.Any(one => one.Holds(address))))
+                Try(address, () => Bring(address, network: null));
+            Routes.End(ended);
+        }
+    }
+
     /// <summary>Ends the answers for addresses that a killed process has left behind; its routes went with its TUN.</summary>
     public void ForgetLeftovers(IEnumerable<Ipv4Address> addresses)
     {
@@ -90,13 +109,16 @@ internal sealed class AddressPresence : IAddressPresence, IDisposable
     {
         foreach (var address in _here.Keys)
             Disappear(address);
+        Routes.Dispose();
         _neighbours.Dispose();
         _links.Dispose();
     }
 
     private void Bring(Ipv4Address address, LocalNetwork? network)
     {
-        if (network is not null || !_routed.Any(range => range.Covers(address)))
+        if (_here.ContainsKey(address))
+            return; // a change of the pools has come first
+        if (network is not null || !Routes.Ranges.Any(range => range.Covers(address)))
         {
             _links.AddRoute(RouteTo(address));
             _here[address] = new Presence(HasRoute: true, ProxyLink: null);

@@ -13,9 +13,13 @@ namespace Adit.Server.Network;
 /// <summary>What the gateway has changed on its machine: the TUN with its routes, forwarding, NAT.</summary>
 /// <param name="Tun">Where the packets come and go.</param>
 /// <param name="Presence">What leads each session's packets there.</param>
+/// <param name="Nat">What hides sessions behind this machine's addresses.</param>
 /// <param name="OwnAddress">The server's own address in the tunnels.</param>
-internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, Ipv4Address OwnAddress)
+internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, NatSet Nat, Ipv4Address OwnAddress)
 {
+    /// <summary>The server's own address in the tunnels: what new sessions are told.</summary>
+    public Ipv4Address OwnAddress { get; set; } = OwnAddress;
+
     /// <summary>
     /// Sets everything, and leaves with <paramref name="undo"/> how to take each part back. Throws <see cref="LinuxException"/> where the
     /// kernel refuses; what was done until then is in <paramref name="undo"/>.
@@ -24,15 +28,43 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
     {
         using var links = new NetworkLinks();
         var networks = LocalNetwork.List(links, configuration.Interface);
-        PoolRange[] routed = [.. configuration.AllRanges.Where(range => !networks.Any(network => network.Holds(range)))];
+        var routed = RoutedOf(configuration, networks);
         var own = OwnAddressOf(configuration, networks);
         await RefuseUsedAsync(own, networks, clock);
 
         var tun = undo.Keep(TunDevice.Create(configuration.Interface));
         SetUpTun(links, tun.Name, own, routed, configuration.Mtu);
-        SetUpForwarding(configuration, tun.Name, networks, undo);
+        SetUpForwarding(configuration, tun.Name, undo);
+        var nat = NatSet.Create(configuration, tun.Name, networks, undo);
         var answers = configuration.Reach is ClientReach.Network;
-        return new GatewayNetwork(tun, undo.Keep(new AddressPresence(tun.Name, routed, answers, clock, logger)), own);
+        return new GatewayNetwork(tun, undo.Keep(new AddressPresence(tun.Name, routed, answers, clock, logger)), nat, own);
+    }
+
+    /// <summary>The ranges that a route leads into the tunnels as a whole: those of no network of this machine.</summary>
+    public static IReadOnlyList<PoolRange> RoutedOf(ServerConfiguration configuration, IReadOnlyList<LocalNetwork> networks) =>
+        [.. configuration.AllRanges.Where(range => !networks.Any(network => network.Holds(range)))];
+
+    /// <summary>Makes this an own address of the server's, beside the former; throws where another host has it, or the kernel refuses.</summary>
+    public async Task TakeOwnAsync(Ipv4Address own, TimeProvider clock)
+    {
+        await RefuseUsedAsync(own, Presence.Networks, clock);
+        using var links = new NetworkLinks();
+        if (!links.ListAddresses().Any(address => address.Device == Tun.Name && address.Address.Equals(own.ToIPAddress())))
+            links.AddAddress(Tun.Name, own.ToIPAddress(), 32);
+    }
+
+    /// <summary>Undoes that; an address that somebody has removed is no error.</summary>
+    public void GiveUpOwn(Ipv4Address own)
+    {
+        try
+        {
+            using var links = new NetworkLinks();
+            links.RemoveAddress(Tun.Name, own.ToIPAddress(), 32);
+        }
+        catch (LinuxException)
+        {
+            // as said
+        }
     }
 
     private static void SetUpTun(NetworkLinks links, string tun, Ipv4Address own, IReadOnlyList<PoolRange> routed, int mtu)
@@ -44,7 +76,7 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
             links.AddRoute(new NetworkRoute(prefix, Device: tun));
     }
 
-    private static void SetUpForwarding(ServerConfiguration configuration, string tun, IReadOnlyList<LocalNetwork> networks, UndoStack undo)
+    private static void SetUpForwarding(ServerConfiguration configuration, string tun, UndoStack undo)
     {
         if (configuration.Reach is ClientReach.Server)
         {
@@ -53,8 +85,6 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
         }
 
         undo.Keep(new Sysctl()).Set("net/ipv4/ip_forward", "1");
-        if (configuration.Nat is not NatMode.Off)
-            undo.Keep(NatTable.Create(TableName(tun), [], new TunnelNat(tun, configuration.Nat is NatMode.Auto ? Unchanged(networks) : [])));
     }
 
     /// <summary>
@@ -65,11 +95,6 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, I
         configuration.Leasing is not { } dhcp ? configuration.Pool.First
         : LeasingNetwork.Find(dhcp, networks)?.Own
             ?? throw new StartupException($"The interface '{dhcp.Interface}' is in no IPv4 network any more.", "See 'ip address'.");
-
-    /// <summary>Sources that the hosts of this machine's networks reach without help: we answer for them there.</summary>
-    private static List<IPNetwork> Unchanged(IReadOnlyList<LocalNetwork> networks) =>
-        [.. networks.Where(network => network.Link.Resolves && network.PrefixLength is > 0 and < 31)
-            .Select(network => new IPNetwork(network.Start.ToIPAddress(), network.PrefixLength)).Distinct()];
 
     /// <summary>The server's own address is asked for, too, where it is of a network of this machine.</summary>
     private static async Task RefuseUsedAsync(Ipv4Address own, IReadOnlyList<LocalNetwork> networks, TimeProvider clock)

@@ -26,6 +26,13 @@ internal sealed class NetworkMap<T>
         }
     }
 
+    /// <summary>One that was added and overlaps with this; null for none.</summary>
+    public IPNetwork? FindOverlap(IPNetwork network)
+    {
+        var (start, end) = (Entry.Of(network, null!).Start, Entry.Of(network, null!).End);
+        return _sorted.Where(entry => entry.Start <= end && start <= entry.End).Select(entry => (IPNetwork?)entry.Network).FirstOrDefault();
+    }
+
     /// <summary>Removes a network that was added.</summary>
     public void Remove(IPNetwork network)
     {
@@ -46,13 +53,13 @@ internal sealed class NetworkMap<T>
         return low > 0 && address <= sorted[low - 1].End ? sorted[low - 1].Value : null;
     }
 
-    private readonly record struct Entry(UInt128 Start, UInt128 End, T Value)
+    private readonly record struct Entry(IPNetwork Network, UInt128 Start, UInt128 End, T Value)
     {
         public static Entry Of(IPNetwork network, T value)
         {
             var start = NumberOf(network.BaseAddress);
             var bits = (8 * network.BaseAddress.GetAddressBytes().Length) - network.PrefixLength;
-            return new Entry(start, start | ((UInt128.One << bits) - 1), value);
+            return new Entry(network, start, start | ((UInt128.One << bits) - 1), value);
         }
 
         public static UInt128 NumberOf(IPAddress address) => address.GetAddressBytes() is { Length: 16 } long6

@@ -19,7 +19,7 @@ internal sealed class RoutesBehind : IDisposable
     private readonly NetworkMap<CallDriver> _ipv6 = new();
     private readonly string _tunnels;
     private readonly bool _hasIpv6;
-    private readonly IReadOnlyList<IPNetwork> _taken;
+    private volatile IReadOnlyList<IPNetwork> _taken;
 
     /// <param name="tunnels">The TUN's name.</param>
     /// <param name="configuration">Whose pools nobody else's networks may overlap.</param>
@@ -27,15 +27,24 @@ internal sealed class RoutesBehind : IDisposable
     public RoutesBehind(string tunnels, ServerConfiguration configuration, Ipv6Prefix? pool6)
     {
         (_tunnels, _hasIpv6) = (tunnels, pool6 is not null);
-        _taken =
+        _taken = TakenBy(configuration, pool6);
+    }
+
+    /// <summary>Another configuration is in force, or another pool of IPv6.</summary>
+    public void Change(ServerConfiguration configuration, Ipv6Prefix? pool6) => _taken = TakenBy(configuration, pool6);
+
+    /// <summary>A network behind a client that overlaps with one of these; null for none.</summary>
+    public string? FindBehind(IEnumerable<IPNetwork> networks) =>
+        networks.Select(network => MapOf(network).FindOverlap(network)).FirstOrDefault(found => found is not null)?.ToString();
+
+    private IReadOnlyList<IPNetwork> TakenBy(ServerConfiguration configuration, Ipv6Prefix? pool6) =>
         [
             IPNetwork.Parse("0.0.0.0/8"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("224.0.0.0/3"), IPNetwork.Parse("::/8"), IPNetwork.Parse("fe80::/9"), IPNetwork.Parse("ff00::/8"),
             .. configuration.AllRanges.SelectMany(range => range.ToPrefixes()),
             .. pool6 is { } prefix ? [prefix.ToIPNetwork()] : Array.Empty<IPNetwork>(),
-            .. LocalNetwork.List(_links, tunnels).Select(network => new IPNetwork(network.Start.ToIPAddress(), network.PrefixLength)),
-            .. LocalNetwork6.List(_links, tunnels).Select(network => network.Prefix.ToIPNetwork()),
+            .. LocalNetwork.List(_links, _tunnels).Select(network => new IPNetwork(network.Start.ToIPAddress(), network.PrefixLength)),
+            .. LocalNetwork6.List(_links, _tunnels).Select(network => network.Prefix.ToIPNetwork()),
         ];
-    }
 
     /// <summary>The session behind which a packet's destination is; null for none.</summary>
     public CallDriver? Find(Ipv4Address address) => _ipv4.Find(address.Value);

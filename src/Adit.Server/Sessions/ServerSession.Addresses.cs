@@ -20,7 +20,7 @@ internal sealed partial class ServerSession
         var refused = _behind.Bring(_accept!.Settings, Driver);
         Driver.Post((_, _) => Take(leased, lease.Failure, refused));
         var configuration = Configuration;
-        return new PppAnswer.AddressGranted(new Ipv4Settings(_services.OwnAddress, leased, configuration.Dns, configuration.Wins));
+        return new PppAnswer.AddressGranted(new Ipv4Settings(_services.OwnAddress(), leased, configuration.Dns, configuration.Wins));
     }
 
     private void Take(Ipv4Address leased, AddressFailure? makeshift, IReadOnlyList<AddressFailure.RouteRefused> refused)

@@ -151,7 +151,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         _accept?.Settings ?? SessionSettings.None, _told?.Complete(_services.Configuration) ?? _services.Configuration);
 
     private DhcpService NewDhcpService() => new(
-        _services.OwnAddress, () => Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
+        _services.OwnAddress(), () => Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
 
     private Call NewCall(IReadOnlyList<CertificateHashes> certificates) => new(
         new SstpServerSession(

@@ -19,7 +19,7 @@ internal sealed record SessionServices(
     string Gateway,
     IAuthority Authority,
     AddressPool Pool,
-    Ipv4Address OwnAddress,
+    Func<Ipv4Address> OwnAddress,
     TunWriter Tun,
     SessionTable Table,
     IRandomSource Random,

@@ -76,6 +76,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         (await AskAsync("reload")).Expect();
     }
 
+    /// <summary>Replaces the whole configuration without a restart; false where it would have to wait for one.</summary>
+    public async Task<bool> TryReloadFromAsync(string yaml)
+    {
+        await File.WriteAllTextAsync(_configFile, yaml);
+        var reload = await AskAsync("reload", "-o", "json");
+        return reload.ExitCode == 0
+            && !JsonDocument.Parse(reload.Output).RootElement.GetProperty("changes").EnumerateArray().Any(change => change.GetProperty("atNextStart").GetBoolean());
+    }
+
     /// <summary>Where the password of an account that was added lies.</summary>
     public string PasswordFile(string name) => Path.Combine(_topology.Folder, $"{name}.password");
 

@@ -19,6 +19,35 @@ public sealed class AddressPoolTests
     private readonly HashSet<string> _kept = [];
 
     [Fact]
+    public async Task New_sessions_get_addresses_of_the_pools_in_force_and_others_keep_theirs()
+    {
+        var book = new AddressBook("gw", _store, _time);
+        var pool = new AddressPool(NewRanges("10.1.0.0/29", book), book, _presence);
+        var former = (await pool.LeaseAsync("anna", "s1", wanted: null, pool: null, default)).Address!.Value;
+
+        pool.Sources = new AddressSources(NewRanges("10.2.0.0/29", book), new NamedPools([new NamedPool("guests", NewRanges("10.3.0.0/29", book, "guests"))]));
+
+        Assert.Equal("10.2.0.2", (await pool.LeaseAsync("anna", "s2", wanted: null, pool: null, default)).Address.ToString());
+        Assert.Equal("10.3.0.1", (await pool.LeaseAsync("bert", "s3", wanted: null, pool: "guests", default)).Address.ToString());
+        Assert.True(book.IsHeld(former));
+        Assert.Equal(2, pool.Held);
+        await pool.ReleaseAsync(former, "s1");
+        Assert.False(book.IsHeld(former));
+    }
+
+    [Fact]
+    public async Task An_address_that_becomes_the_servers_own_is_given_to_nobody()
+    {
+        var book = new AddressBook("gw", _store, _time);
+        var pool = new AddressPool(NewRanges("10.1.0.0/29", book), book, _presence);
+        var held = (await pool.LeaseAsync("anna", "s1", wanted: null, pool: null, default)).Address!.Value;
+
+        Assert.False(book.TryReserve(held));
+        Assert.True(book.TryReserve(new Ipv4Address(held.Value + 1)));
+        Assert.Equal(held.Value + 2, (await pool.LeaseAsync("bert", "s2", wanted: null, pool: null, default)).Address!.Value.Value);
+    }
+
+    [Fact]
     public async Task Every_address_is_given_but_the_network_the_server_and_the_broadcast_address()
     {
         var pool = NewPool("10.0.0.0/29");

@@ -63,6 +63,7 @@ public sealed class ReloadTests : IDisposable
     [InlineData("limits:\n  sessions: 1\nfrobnicate: 1\n")]
     [InlineData("limits:\n  sessions: 1\nlisten: 192.0.2.99:443\n")]
     [InlineData("limits:\n  sessions: 1\nplainSstp: { listen: '127.0.0.1:8443' }\n")]
+    [InlineData("limits:\n  sessions: 1\npool: dhcp\ndhcp: { interface: lo }\n")]
     [InlineData("limits:\n  sessions: 1\nfilters: [ { interface: no-such0 } ]\n")]
     public async Task A_file_with_a_fault_changes_nothing(string text)
     {

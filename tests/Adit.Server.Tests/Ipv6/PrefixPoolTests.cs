@@ -9,6 +9,33 @@ namespace Adit.Server.Tests.Ipv6;
 public sealed class PrefixPoolTests
 {
     [Fact]
+    public void Another_pool_is_put_in_force_under_sessions_that_keep_what_they_have()
+    {
+        var pool = new PrefixPool(Parse("fd12:3456:789a::/48"));
+        var kept = pool.Lease("anna", wanted: null).Prefix!.Value;
+        var next = Parse("fd12:3456:789b::/48");
+
+        Assert.True(pool.TryReserve(next));
+        var left = pool.Change(next);
+
+        Assert.Equal([kept], left);
+        Assert.True(next.Contains(pool.Lease("anna", wanted: null).Prefix!.Value.Address));
+        Assert.IsType<AddressFailure.PrefixOutsidePool>(pool.Lease("bert", kept).Failure);
+    }
+
+    [Fact]
+    public void A_pool_whose_first_prefix_a_session_has_cannot_be_put_in_force()
+    {
+        var pool = new PrefixPool(Parse("fd12:3456:789a::/48"));
+        var held = Parse("fd12:3456:789a:8000::/64");
+        pool.Lease("anna", held);
+
+        Assert.False(pool.TryReserve(Parse("fd12:3456:789a:8000::/49")));
+    }
+
+    private static Ipv6Prefix Parse(string text) => Ipv6Prefix.TryParse(text, out var prefix) ? prefix : throw new FormatException(text);
+
+    [Fact]
     public void A_session_gets_a_prefix_of_64_bits_of_the_pool_that_is_not_the_servers()
     {
         var pool = NewPool("fd12:3456:789a::/48");

@@ -36,6 +36,15 @@ public sealed class RoutesBehindTests : IDisposable
     }
 
     [Fact]
+    public void A_pool_that_comes_later_is_kept_off_too()
+    {
+        using var routes = new RoutesBehind("adit-none", new ServerConfiguration(), pool6: null);
+        routes.Change(new ServerConfiguration { Pool = new PoolRanges([PoolRange.Parse("10.50.0.0/24")!]) }, pool6: null);
+
+        Assert.Contains("10.50.0.0/24", routes.Bring(IPNetwork.Parse("10.50.0.0/16"), null!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_network_of_IPv6_needs_sessions_that_have_it()
     {
         using var routes = new RoutesBehind("adit-none", new ServerConfiguration(), pool6: null);

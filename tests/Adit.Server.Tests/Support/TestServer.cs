@@ -54,7 +54,7 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         HalfOpen = new HalfOpenLimiter(() => Live.Current.Limits);
         Sessions = new SessionTable(Live, _journal);
         Sessions.Services = new SessionServices(
-            Live, "gate", _authority, _pool, configuration.Pool.First, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
+            Live, "gate", _authority, _pool, () => configuration.Pool.First, new TunWriter(this), Sessions, new SystemRandom(), TimeProvider.System, _log);
         _web = startWeb(this).GetAwaiter().GetResult();
         _listener = new SstpListener(
             new IPEndPoint(IPAddress.Loopback, 0), Live, Receive(Live, certificateFor), HalfOpen, Sessions, _web);
