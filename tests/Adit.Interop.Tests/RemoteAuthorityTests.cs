@@ -142,6 +142,56 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     }
 
     [Fact]
+    public async Task A_CoA_Request_filters_IPv6_alone_and_lets_it_through_again()
+    {
+        await ConnectAsync("ben");
+        var own = await OwnAddress6Async();
+        await Eventually.BecomesTrueAsync("the client has IPv6", Limit, async () => await ReachesAsync(own));
+
+        Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ben\n{Ipv6Filter(dropsOthers: 1)}\n{Timestamp()}"), StringComparison.Ordinal);
+        Assert.False(await ReachesAsync(own));
+        Assert.True(await ReachesAsync(Addresses.IntranetHost));
+        Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ben\n{Ipv6Filter(dropsOthers: 0)}\n{Timestamp()}"), StringComparison.Ordinal);
+
+        Assert.True(await ReachesAsync(own));
+    }
+
+    [Theory]
+    [InlineData("eap")]
+    [InlineData("peap")]
+    public async Task A_session_that_EAP_has_let_in_is_filtered_and_authorized_anew_like_any_other(string method)
+    {
+        _client = await StartAsync("ann", method);
+        await GetsInAsync("ann");
+        Assert.True(await ReachesAsync(Addresses.IntranetHost));
+
+        Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ann\n{Filter(dropsOthers: 1)}\n{Timestamp()}"), StringComparison.Ordinal);
+        Assert.False(await ReachesAsync(Addresses.IntranetHost));
+        Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ann\n{Filter(dropsOthers: 0)}\n{Timestamp()}"), StringComparison.Ordinal);
+        Assert.True(await ReachesAsync(Addresses.IntranetHost));
+
+        Assert.Contains("CoA-NAK", await lab.ChangeAsync("coa", $"User-Name = ann\nService-Type = Authorize-Only\nState = 0x616e6577\n{Timestamp()}"), StringComparison.Ordinal);
+        await Eventually.BecomesTrueAsync("the session was authorized anew", Limit, async () =>
+            System.Text.RegularExpressions.Regex.IsMatch((await lab.Server.AskAsync("why", "ann")).Output, "Open[^F]*Reauthorizing[^F]*Open"));
+        Assert.True(await ReachesAsync(Addresses.IntranetHost));
+        await _client.TerminateAsync();
+        await RecordsShowAsync("ann", "Acct-Status-Type = Start", "Acct-Status-Type = Stop");
+        Assert.Contains($"Class = 0x{Convert.ToHexStringLower("class-anew"u8)}", (await lab.FreeRadius.ReadRecordsAsync("ann"))[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_session_that_EAP_has_let_in_ends_when_FreeRADIUS_authorizes_it_no_more()
+    {
+        _client = await StartAsync("ben", "peap");
+        await GetsInAsync("ben");
+
+        Assert.Contains("CoA-NAK", await lab.ChangeAsync("coa", $"User-Name = ben\nService-Type = Authorize-Only\nState = 0x01\n{Timestamp()}"), StringComparison.Ordinal);
+
+        Assert.NotEqual(0, await _client.WaitForExitAsync(Limit));
+        await lab.WhySaysAsync("ben", "NPS-016");
+    }
+
+    [Fact]
     public async Task A_session_is_authorized_anew_and_has_what_FreeRADIUS_says_then()
     {
         await ConnectAsync("ann");
@@ -232,6 +282,29 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
         byte[] set = [1, 0, 0, 0, 1, 0, 0, 0, dropsOthers, 0, 0, 0, .. new byte[16], 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9];
         byte[] filter = [1, 0, 0, 0, 72, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0xff, 0xff, (byte)set.Length, 0, 0, 0, 1, 0, 0, 0, 32, 0, 0, 0, 0, 0, 0, 0, .. set];
         return $"Attr-26.311.22 = 0x{Convert.ToHexStringLower(filter)}";
+    }
+
+    /// <summary>MS-IPv6-Filter ([MS-RNAS] §2.2.1.6) of the same kind; its numbers are in network order.</summary>
+    private static string Ipv6Filter(byte dropsOthers)
+    {
+        byte[] set = [0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, dropsOthers, .. new byte[40], 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 9];
+        byte[] filter = [0, 0, 0, 1, 0, 0, 0, 96, 0, 0, 0, 1, 0xff, 0xff, 0, 0x11, 0, 0, 0, (byte)set.Length, 0, 0, 0, 1, 0, 0, 0, 32, 0, 0, 0, 0, .. set];
+        return $"Attr-26.311.51 = 0x{Convert.ToHexStringLower(filter)}";
+    }
+
+    private async Task<bool> ReachesAsync(string address) => (await _machine.RunAsync($"ping -c 1 -W 2 {address}", Limit)).ExitCode == 0;
+
+    /// <summary>The server's own address in the tunnels over IPv6, which it draws at its first start.</summary>
+    private async Task<string> OwnAddress6Async() =>
+        (await lab.Topology.Gateway.RunAsync("bash", "-c", "ip -6 -o address show scope global | awk '/adit/ { sub(\"/.*\", \"\", $4); print $4; exit }'")).Expect().Trim();
+
+    private async Task<BackgroundProcess> StartAsync(string user, string method)
+    {
+        var profile = Path.Combine(lab.Topology.Folder, $"{user}-{method}.yaml");
+        await File.WriteAllLinesAsync(profile, [
+            $"host: {Topology.ServerName}", $"ca: {lab.Server.CaFile}", $"user: {user}", "reconnect: false", $"auth: {method}", $"passwordFile: {lab.Server.PasswordFile(user)}",
+            $"eapCa: {lab.FreeRadius.Authority.CaFile}", $"eapServerNames: {FreeRadius.ServerName}", "requireCryptoBinding: false"]); // FreeRADIUS has none
+        return _machine.Network.Start([Repository.Adit, "connect", "--profile", profile]);
     }
 
     private static string Timestamp() => $"Event-Timestamp = {TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}";
