@@ -25,6 +25,12 @@ public static class ClientCodes
     public static WindowsCode? Find(Failure failure) =>
         GivenByServer(failure) ?? GivenByFacts(failure) ?? FailureCatalogue.Find(failure)?.Windows;
 
+    /// <summary>How we know the code that <see cref="Find"/> gives: one that a peer itself named was seen; null where there is none.</summary>
+    public static WindowsCodeSource? FindSource(Failure failure) =>
+        GivenByServer(failure) is not null ? WindowsCodeSource.Observed
+        : Find(failure) is null ? null
+        : FailureCatalogue.Find(failure)?.WindowsSource ?? WindowsCodeSource.Inferred;
+
     /// <summary>The page that says most: of the code that the server gave where there is one, else of the failure.</summary>
     public static FailureEntry? FindPage(Failure failure) =>
         (GivenByServer(failure) is { } code ? FailureCatalogue.Find(code) : null) ?? FailureCatalogue.Find(failure);

@@ -87,7 +87,7 @@ public sealed class LogCommandTests
 
     [Theory]
     [InlineData("--kind", "maybe")]
-    [InlineData("--event", "20227")]
+    [InlineData("--event", "4711")]
     [InlineData("--event", "6277")]
     [InlineData("--limit", "0")]
     [InlineData("--limit", "10001")]

@@ -62,6 +62,44 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
         await FailsWithAsync("PPP-202", "691 (0x2B3) ERROR_AUTHENTICATION_FAILURE");
     }
 
+    [Theory]
+    [InlineData(SstpFixture.Password, "")]
+    [InlineData("Not-the-pass-w0rd", "NPS-016")]
+    public async Task What_its_call_was_told_is_replayed_to_the_same_end_and_holds_no_secret(string password, string failure)
+    {
+        await RecordedAttempt.RecordAsync(lab.Server);
+        var file = Path.Combine(lab.Topology.Folder, "some.password");
+        await File.WriteAllTextAsync(file, password);
+        _client = AditClient.Start(_machine, lab.Server, SstpFixture.User, file);
+        if (failure.Length == 0)
+        {
+            await ReachesIntranetAsync();
+            await _client.TerminateAsync();
+        }
+
+        await _client.WaitForExitAsync(Limit);
+        await lab.NoSessionIsLeftAsync();
+
+        var attempt = await RecordedAttempt.ExportAsync(lab.Server, lab.Topology, SstpFixture.User);
+
+        Assert.Equal(failure, await attempt.ReplayAsync());
+        attempt.HoldsNothingOf(password);
+    }
+
+    [Fact]
+    public async Task Its_failure_is_found_under_the_number_of_a_Windows_clients_event()
+    {
+        var wrong = Path.Combine(lab.Topology.Folder, "event.password");
+        await File.WriteAllTextAsync(wrong, "Not-the-pass-w0rd");
+        _client = AditClient.Start(_machine, lab.Server, SstpFixture.User, wrong);
+        await FailsWithAsync("PPP-202", "691");
+
+        var found = (await Lab.Command.RunAsync(Repository.Adit, "log", "--event", "20227", "--reason", "691", "--since", "5m")).Expect();
+
+        Assert.Contains("Event 20227", found, StringComparison.Ordinal);
+        Assert.Contains("the error code is 691", found, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Scenario("A39")]
     [Scenario("C26")]

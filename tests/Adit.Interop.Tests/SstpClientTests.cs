@@ -36,6 +36,22 @@ public sealed class SstpClientTests(SstpFixture lab, ITestOutputHelper output) :
         Assert.Equal(connection.Address, session.GetProperty("address").GetString());
     }
 
+    [Theory]
+    [InlineData(SstpFixture.Password, "")]
+    [InlineData("Not-the-pass-w0rd", "NPS-016")]
+    public async Task What_its_call_was_told_is_replayed_to_the_same_end_and_holds_no_secret(string password, string failure)
+    {
+        await RecordedAttempt.RecordAsync(lab.Server);
+        await lab.Client.TryConnectAsync(SstpFixture.User, password);
+        await lab.Client.DisconnectAsync();
+        await lab.NoSessionIsLeftAsync();
+
+        var attempt = await RecordedAttempt.ExportAsync(lab.Server, lab.Topology, SstpFixture.User);
+
+        Assert.Equal(failure, await attempt.ReplayAsync());
+        attempt.HoldsNothingOf(password);
+    }
+
     [Fact]
     public async Task The_account_of_the_first_start_connects_with_the_password_it_printed() =>
         await lab.Client.ConnectAsync(ServerProcess.FirstUser, lab.Server.FirstPassword);

@@ -8,10 +8,11 @@ namespace Adit.Cli.Commands;
 /// <summary><c>adit attempt</c>: one attempt to connect, to be looked at and to be sent to whoever helps.</summary>
 internal static class AttemptCommand
 {
-    public static Command Create(Terminal terminal) => new("attempt", "Show one attempt, or write it to a file")
+    public static Command Create(Terminal terminal) => new("attempt", "Show one attempt, write it to a file, or replay it")
     {
         CreateShow(terminal),
         CreateExport(terminal),
+        AttemptReplayCommand.Create(terminal),
     };
 
     private static Command CreateShow(Terminal terminal)
@@ -33,10 +34,10 @@ internal static class AttemptCommand
     {
         var id = CreateId();
         var file = new Option<string?>("--out") { Description = "The file to write; without it the attempt is printed", HelpName = "FILE" };
-        return new Command("export", "Write all that is recorded of an attempt, without any secret, as JSON") { id, file }.AsksServer(
+        return new Command("export", "Write all that is recorded of an attempt and its call, without any secret, as JSON") { id, file }.AsksServer(
             async (client, parsed, cancellationToken) =>
             {
-                var attempt = await FindAsync(client, parsed.GetRequiredValue(id), cancellationToken);
+                var attempt = await client.ExportAttemptAsync(parsed.GetRequiredValue(id), cancellationToken);
                 var json = JsonSerializer.Serialize(attempt, CliJson.Readable.AttemptView);
                 if (parsed.GetValue(file) is { } path)
                     await File.WriteAllTextAsync(path, json + "\n", cancellationToken);

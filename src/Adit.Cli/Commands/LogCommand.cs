@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Adit.Cli.Events;
 using Adit.Cli.Output;
 using Adit.Server.Control;
 
@@ -16,7 +17,7 @@ internal sealed class LogCommand
     private readonly Option<string?> _user = new("--user") { Description = "Only this user's", HelpName = "NAME" };
     private readonly Option<string?> _reason = new("--reason") { Description = "Only those with this failure code, or reason number of NPS", HelpName = "CODE" };
     private readonly Option<LogKind?> _kind = new("--kind") { Description = "Only rows of this kind", HelpName = "granted|denied|discarded|accounting|accountingDiscarded|locked|unlocked" };
-    private readonly Option<int?> _event = new("--event") { Description = "The same by the number of Windows' event", HelpName = "6272|6273|6274|6275|6279|6280" };
+    private readonly Option<int?> _event = new("--event") { Description = "The same by the number of Windows' event; 20221 to 20227 are those of this machine's own connections", HelpName = "N" };
     private readonly Option<DateTimeOffset?> _since = SinceOption.Create();
     private readonly Option<int> _limit = new("--limit") { Description = "At most so many, up to 10000", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the columns of a Windows policy server's file" };
@@ -30,6 +31,9 @@ internal sealed class LogCommand
             _user, _reason, _kind, _event, _since, _limit, _csv, _follow,
         }.AsksServer(async (client, parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(_event) is { } number && ClientEvent.IsOne(number))
+                return ShowOwn(terminal, parsed, number);
+
             var filter = Read(parsed);
             var rows = await client.ListLogAsync(filter, cancellationToken);
             if (!parsed.GetValue(_follow))
@@ -50,6 +54,15 @@ internal sealed class LogCommand
         Limit = parsed.GetValue(_limit),
     };
 
+    private int ShowOwn(Terminal terminal, ParseResult parsed, int number)
+    {
+        if (parsed.GetValue(_follow) || parsed.GetValue(_csv) || parsed.GetValue(_kind) is not null)
+            throw new CliException(ExitCode.Usage, $"Event {number} is one of this machine's own connections.", "Leave out --follow, --csv and --kind.");
+
+        return ClientLogReader.Show(terminal, parsed.WantsJson(), new ClientEventFilter(
+            number, parsed.GetValue(_user), parsed.GetValue(_reason), parsed.GetValue(_since), parsed.GetValue(_limit)));
+    }
+
     private static LogKind? KindOf(int? number) => number switch
     {
         null => null,
@@ -63,7 +76,7 @@ internal sealed class LogCommand
             ExitCode.Usage, $"The log has no event {number}: it tells of quarantine, which there is no more.", "Look for 6272 (granted) or 6273 (denied)."),
         _ => throw new CliException(
             ExitCode.Usage, $"The log has no event {number}.",
-            "Give 6272 (granted), 6273 (denied), 6274 (discarded), 6275 (report discarded), 6279 (locked) or 6280 (unlocked)."),
+            "Give 6272 (granted), 6273 (denied), 6274 (discarded), 6275 (report discarded), 6279 (locked) or 6280 (unlocked), or 20221 to 20227 for this machine's own connections."),
     };
 
     private void Write(Terminal terminal, ParseResult parsed, IReadOnlyList<LogView> rows)

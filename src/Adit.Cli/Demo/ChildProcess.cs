@@ -35,6 +35,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { [Events.ClientJournal.PathVariable] = "" }, // what is shown here is none of this machine's connections
         });
         child.Begin();
         return child;

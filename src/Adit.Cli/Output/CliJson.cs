@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Adit.Cli.Certificates;
 using Adit.Cli.Commands;
 using Adit.Cli.Connections;
+using Adit.Cli.Events;
 using Adit.Diagnosis;
 using Adit.Diagnosis.Scenarios;
 using Adit.Server.Configuration;
@@ -34,6 +35,9 @@ namespace Adit.Cli.Output;
 [JsonSerializable(typeof(WhyReport))]
 [JsonSerializable(typeof(AttemptsReport))]
 [JsonSerializable(typeof(AttemptView))]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(ClientEvent))]
+[JsonSerializable(typeof(IReadOnlyList<ClientEvent>))]
 [JsonSerializable(typeof(LockdownView))]
 [JsonSerializable(typeof(LoadView))]
 [JsonSerializable(typeof(CertificateCheckView))]

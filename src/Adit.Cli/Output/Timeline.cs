@@ -60,7 +60,7 @@ internal static class Timeline
         new Properties()
             .Add("code", attempt.FailureCode)
             .Add("recorded", attempt.FailureText)
-            .Add("client told", attempt.ClientCode)
+            .Add("client shows", attempt.ClientCode is { } shown ? $"{shown}{(attempt.ClientCodeSource is { } source ? $" ({source})" : "")}" : null)
             .WriteTo(output, Indent);
         WriteGroups(output, report);
         if (report.Explanation is not { } explanation)

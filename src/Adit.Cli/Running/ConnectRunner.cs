@@ -1,3 +1,4 @@
+using Adit.Cli.Events;
 using Adit.Client;
 using Adit.Protocols;
 using Adit.Protocols.Ppp;
@@ -31,11 +32,18 @@ internal static class ConnectRunner
             Behind = options.Behind,
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
-        IConnectionReport report = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile);
+        IConnectionReport shown = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile);
+        var report = new ClientEventReport(shown, profile, TimeProvider.System, Keep);
         var keeper = new ConnectionKeeper(profile, new Credential(options.User, options.Password, options.NewPassword), report);
         var failure = await RunAsync(keeper, cancellationToken);
         report.Ended(failure);
         return failure is null ? ExitCode.Done : options.IsAlwaysOn && FinalFailures.Contains(failure) ? ExitCode.Hopeless : ExitCode.Failed;
+    }
+
+    private static void Keep(ClientEvent happened)
+    {
+        ClientJournal.Own.Write(happened);
+        new SystemLog(SystemLog.DefaultPath).Write(happened);
     }
 
     private static async Task<Failure?> RunAsync(ConnectionKeeper keeper, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Adit.Protocols.Calls.Recording;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 
@@ -16,6 +17,9 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
     private readonly CallLimits _limits = new();
     private int _earlyPackets;
 
+    /// <summary>Who writes down what the call is told and says; null for nobody.</summary>
+    public CallRecorder? Recorder { get; init; }
+
     /// <summary>How far the call has come.</summary>
     public CallStage Stage { get; private set; }
 
@@ -24,6 +28,9 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
 
     /// <summary>The longest IP packet that may be sent, in bytes.</summary>
     public int MaxPacketLength => ppp.MaxPacketLength;
+
+    /// <summary>The options of PPP that were offered and chosen so far, for the call's record.</summary>
+    public IReadOnlyList<PppOptionFact> PppOptions => ppp.Options;
 
     /// <summary>Bytes that <see cref="WriteDataHeader"/> writes; fixed once the call is open.</summary>
     public int DataHeaderLength => tunnel.FrameHeaderLength + ppp.DataHeader.Length;
@@ -39,6 +46,7 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
         if (Stage is CallStage.Closed)
             return;
 
+        Recorder?.Opened(now);
         _limits.Begin(now + options.SetupTime);
         _events.Enqueue(new CallEvent.StageReached(Stage));
         tunnel.Open(now);
@@ -52,7 +60,10 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
     public bool TryReceive(ReadOnlySpan<byte> buffer, Moment now, out int consumed, out ReadOnlySpan<byte> packet)
     {
         packet = default;
+        var isOver = Stage is CallStage.Closed;
         var received = tunnel.TryReceive(buffer, now, out consumed, out var frame);
+        if (received && !isOver)
+            Recorder?.Received(buffer[..consumed], now);
         var isData = !frame.IsEmpty && ppp.TryReceive(frame, now, out packet);
         if (isData && Stage is CallStage.Open)
         {
@@ -72,22 +83,32 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
         tunnel.HandleTimeout(now);
         ppp.HandleTimeout(now);
         if (LimitDeadline <= now)
-            Close(_limits.Explain(Stage, now), now);
+            End(_limits.Explain(Stage, now), now);
         Pump(now);
+        Recorder?.Woken(isIdle: _messages.Count == 0 && _events.Count == 0, now);
     }
 
     /// <summary>Limits the open call: how long it may carry no packet, how long it may last; null for ever.</summary>
-    public void Limit(TimeSpan? idleTime, TimeSpan? sessionTime) => _limits.Set(idleTime, sessionTime);
+    public void Limit(TimeSpan? idleTime, TimeSpan? sessionTime)
+    {
+        Recorder?.Limited(idleTime, sessionTime);
+        _limits.Set(idleTime, sessionTime);
+    }
 
     /// <summary>
     /// A packet was sent at this moment: the call is not idle. To be told at the latest before <see
     /// cref="HandleTimeout"/>.
     /// </summary>
-    public void HandlePacketSent(Moment at) => _limits.HandlePacket(at);
+    public void HandlePacketSent(Moment at)
+    {
+        Recorder?.PacketSent(at);
+        _limits.HandlePacket(at);
+    }
 
     /// <summary>The answer to a question of PPP.</summary>
     public void HandleAnswer(PppAnswer answer, Moment now)
     {
+        Recorder?.Answered(RecordedAnswer.Of(answer), now);
         ppp.HandleAnswer(answer, now);
         if (answer is PppAnswer.Rejected && Stage is CallStage.Authorizing && ppp.Phase is PppPhase.Authenticate)
             Reach(CallStage.Authenticating); // another try is open
@@ -97,6 +118,7 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
     /// <summary>The answer to a question of the tunnel.</summary>
     public void HandleAnswer(TunnelAnswer answer, Moment now)
     {
+        Recorder?.Answered(RecordedAnswer.Of(answer), now);
         tunnel.HandleAnswer(answer, now);
         Pump(now);
     }
@@ -107,14 +129,14 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
     /// </summary>
     public void Close(Failure? reason, Moment now)
     {
-        ppp.Close(reason, now);
-        CloseTunnel(now);
-        Pump(now);
+        Recorder?.Closed(reason, now);
+        End(reason, now);
     }
 
     /// <summary>The transport is gone: nothing more can be sent.</summary>
     public void HandleTransportLost(Moment now)
     {
+        Recorder?.TransportLost(now);
         tunnel.HandleTransportLost();
         Pump(now);
     }
@@ -124,11 +146,22 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
     {
         if (_messages.Count == 0)
             MoveMessages();
-        return _messages.TryDequeue(out message);
+        if (!_messages.TryDequeue(out message))
+            return false;
+
+        Recorder?.Sent(message.Span);
+        return true;
     }
 
     /// <summary>Takes the next event.</summary>
-    public bool TryTakeEvent([NotNullWhen(true)] out CallEvent? callEvent) => _events.TryDequeue(out callEvent);
+    public bool TryTakeEvent([NotNullWhen(true)] out CallEvent? callEvent)
+    {
+        if (!_events.TryDequeue(out callEvent))
+            return false;
+
+        Recorder?.Said(callEvent);
+        return true;
+    }
 
     /// <summary>
     /// Writes the headers that turn the <paramref name="packetLength"/> bytes of IP packet, which stand behind them in
@@ -158,7 +191,14 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
     {
         packet = default;
         if (++_earlyPackets > options.MaxEarlyPackets)
-            Close(new CallFailure.DataBeforeConnected(_earlyPackets), now);
+            End(new CallFailure.DataBeforeConnected(_earlyPackets), now);
+    }
+
+    private void End(Failure? reason, Moment now)
+    {
+        ppp.Close(reason, now);
+        CloseTunnel(now);
+        Pump(now);
     }
 
     /// <summary>The tunnel's farewell goes behind the last frames; none follows it.</summary>

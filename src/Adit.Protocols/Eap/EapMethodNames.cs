@@ -16,6 +16,9 @@ public static class EapMethodNames
     public static EapType? Find(string name) =>
         _names.Where(entry => entry.Name == name).Select(entry => (EapType?)entry.Type).FirstOrDefault();
 
+    /// <summary>The name of a method; null for none of ours.</summary>
+    public static string? Find(EapType type) => _names.Where(entry => entry.Type == type).Select(entry => entry.Name).FirstOrDefault();
+
     /// <summary>The name of a method of ours.</summary>
     public static string Of(EapType type) => _names.First(entry => entry.Type == type).Name;
 }

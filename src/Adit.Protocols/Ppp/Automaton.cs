@@ -106,7 +106,13 @@ internal sealed class Automaton(INegotiation negotiation, AutomatonOptions optio
         else if (IsOpened && IsRepeated(packet))
             Send(new ControlPacket(LcpCode.ConfigureAck, packet.Id, packet.Data));
         else
-            Answer(packet, Judge(request), now);
+            JudgeAndAnswer(packet, request, now);
+    }
+
+    private void JudgeAndAnswer(ControlPacket packet, IReadOnlyList<PppOption> request, Moment now)
+    {
+        outbox.Options.Note(negotiation.Protocol, PppWishes.Offered, request);
+        Answer(packet, Judge(request), now);
     }
 
     /// <summary>
@@ -127,6 +133,8 @@ internal sealed class Automaton(INegotiation negotiation, AutomatonOptions optio
     private void Answer(ControlPacket packet, OptionVerdict verdict, Moment now)
     {
         Fail(verdict.Failure);
+        if (verdict.IsAck)
+            outbox.Options.Note(negotiation.Protocol, PppWishes.Theirs, verdict.Options);
         _refusalsSent = verdict.IsAck ? 0 : _refusalsSent + 1;
         if (_refusalsSent > 2 * options.MaxFailure)
             Fail(negotiation.NotConverging(_refusalsSent));
@@ -151,6 +159,8 @@ internal sealed class Automaton(INegotiation negotiation, AutomatonOptions optio
             return;
 
         _outstanding = null;
+        if (PppOptionList.TryParse(packet.Data, out var granted))
+            outbox.Options.Note(negotiation.Protocol, PppWishes.Ours, granted);
         _refusalsReceived = 0;
         Fail(negotiation.HandleAck());
         if (Failure is null)

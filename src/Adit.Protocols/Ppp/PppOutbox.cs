@@ -15,6 +15,9 @@ internal sealed class PppOutbox
     private readonly List<byte[]> _frames = [];
     private readonly Queue<PppEvent> _events = [];
 
+    /// <summary>What was wished for and agreed on.</summary>
+    public PppOptionTrail Options { get; } = new();
+
     public void Send(PppProtocol protocol, ControlPacket packet)
     {
         if (_frames.Count == MaxFrames)

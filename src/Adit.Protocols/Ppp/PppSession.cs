@@ -26,6 +26,9 @@ public sealed partial class PppSession
         _lcp = new Automaton(_lcpOptions, options.Automaton, _outbox);
     }
 
+    /// <summary>The options that were offered and chosen so far, for the call's record.</summary>
+    public IReadOnlyList<PppOptionFact> Options => _outbox.Options.Facts;
+
     /// <summary>The phase of the link (RFC 1661 §3.2).</summary>
     public PppPhase Phase => _stage.Phase;
 

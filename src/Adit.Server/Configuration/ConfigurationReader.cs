@@ -103,6 +103,7 @@ public static class ConfigurationReader
             Authority = root.Section("authority", defaults.Authority, ReadAuthority),
             Revocation = root.Section("revocation", defaults.Revocation, RevocationRules.Read),
             Log = root.Section("log", defaults.Log, LogOptions.Read),
+            Attempts = root.Section("attempts", defaults.Attempts, AttemptOptions.Read),
             Access = root.Section("access", defaults.Access, ReadAccess),
             EapTls = root.Section("eapTls", defaults.EapTls, EapTlsSettings.Read),
         };

@@ -105,6 +105,9 @@ public sealed record ServerConfiguration
     /// <summary>How long decisions and reports are kept.</summary>
     public LogOptions Log { get; init; } = new();
 
+    /// <summary>Which calls are recorded.</summary>
+    public AttemptOptions Attempts { get; init; } = new();
+
     /// <summary>Who may enter, and with which settings.</summary>
     public PolicySet Policies { get; init; } = PolicySet.Default;
 

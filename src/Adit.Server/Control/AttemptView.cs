@@ -11,7 +11,7 @@ namespace Adit.Server.Control;
 /// <param name="Facts">What became known of it, in order.</param>
 /// <param name="FailureCode">The stable code of its failure; null where it has not failed.</param>
 /// <param name="FailureText">The failure with its facts, in words; null where it has not failed.</param>
-/// <param name="ClientCode">The code that the client was told or shows, as far as known.</param>
+/// <param name="ClientCode">The code that the client was told or probably shows, as far as known.</param>
 public sealed record AttemptView(
     string Id,
     DateTimeOffset StartedUtc,
@@ -23,7 +23,14 @@ public sealed record AttemptView(
     IReadOnlyList<AttemptFact> Facts,
     string? FailureCode,
     string? FailureText,
-    string? ClientCode);
+    string? ClientCode)
+{
+    /// <summary>How we know the client's code: <c>documented</c>, <c>observed</c> or <c>inferred</c>; null without a code.</summary>
+    public string? ClientCodeSource { get; init; }
+
+    /// <summary>What the call was told and said, line by line; null where it was not recorded, or only the attempt was asked for.</summary>
+    public IReadOnlyList<string>? Recording { get; init; }
+}
 
 /// <summary>Which attempts are wanted.</summary>
 public sealed record AttemptFilter

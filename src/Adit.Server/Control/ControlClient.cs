@@ -92,6 +92,10 @@ public sealed class ControlClient : IDisposable
     public Task<WhyView> WhyAsync(string subject, string? fromAddress, CancellationToken cancellationToken) =>
         GetAsync($"why?subject={Escape(subject)}&from={Escape(fromAddress ?? "")}", ControlJson.Default.WhyView, cancellationToken);
 
+    /// <inheritdoc cref="IServerControl.ExportAttemptAsync"/>
+    public Task<AttemptView> ExportAttemptAsync(string id, CancellationToken cancellationToken) =>
+        GetAsync($"attempts/export?subject={Escape(id)}", ControlJson.Default.AttemptView, cancellationToken);
+
     /// <inheritdoc cref="IServerControl.ListAttemptsAsync"/>
     public Task<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken) =>
         GetAsync($"attempts?failed={(filter.FailedOnly ? "true" : "false")}&limit={filter.Limit}&since={Escape(filter.SinceUtc?.ToString("O") ?? "")}",

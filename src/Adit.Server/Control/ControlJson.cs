@@ -10,6 +10,7 @@ namespace Adit.Server.Control;
 [JsonSerializable(typeof(IReadOnlyList<SessionView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(IReadOnlyList<AttemptView>))]
+[JsonSerializable(typeof(AttemptView))]
 [JsonSerializable(typeof(IReadOnlyList<NamelessView>))]
 [JsonSerializable(typeof(IReadOnlyList<AuditView>))]
 [JsonSerializable(typeof(IReadOnlyList<LogView>))]

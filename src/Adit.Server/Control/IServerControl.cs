@@ -89,6 +89,11 @@ public interface IServerControl
     ValueTask<IReadOnlyList<AttemptView>> ListAttemptsAsync(AttemptFilter filter, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The attempt that a subject of <see cref="WhyAsync"/> names, with the recording of its call where there is one; null for no attempt.
+    /// </summary>
+    ValueTask<AttemptView?> ExportAttemptAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>
     /// What failed since a time without ever giving a name, summed by address: at most <paramref name="limit"/> of them (1 to 1000), those
     /// with the most first.
     /// </summary>

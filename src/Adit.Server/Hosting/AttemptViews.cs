@@ -19,7 +19,10 @@ internal static class AttemptViews
         [.. record.Facts.Select(fact => new Control.AttemptFact(fact.Name, fact.Value))],
         record.FailureCode,
         record.FailureFacts,
-        record.ClientCode is { } code ? new WindowsCode(code).ToString() : null);
+        record.ClientCode is { } code ? new WindowsCode(code).ToString() : null)
+    {
+        ClientCodeSource = record.ClientCodeSource?.ToLowerInvariant(),
+    };
 
     public static NamelessView Of(NamelessSum sum) =>
         new(sum.PeerAddress, sum.Count, sum.LastUtc, sum.LastId.ToString(CultureInfo.InvariantCulture), sum.LastFailureCode);

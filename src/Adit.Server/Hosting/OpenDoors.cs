@@ -18,7 +18,11 @@ internal sealed record OpenDoors(
         LiveConfiguration live, ServerState state, ShownCertificates certificates, string gateway, TimeProvider clock, ILoggerFactory loggers, UndoStack undo)
     {
         var configuration = live.Current;
-        var journal = undo.Keep(new AttemptJournal(state.Database.Attempts, gateway, clock, loggers.CreateLogger("Adit.Attempts")));
+        var journal = undo.Keep(new AttemptJournal(state.Database.Attempts, gateway, clock, loggers.CreateLogger("Adit.Attempts"))
+        {
+            Recordings = state.Database.Recordings,
+            Options = () => live.Current.Attempts,
+        });
         var halfOpen = new HalfOpenLimiter(() => live.Current.Limits);
         var sessions = new SessionTable(live, journal);
         var plainHttp = configuration.PlainHttp.Where(ListeningSocket.IsFree).ToList();

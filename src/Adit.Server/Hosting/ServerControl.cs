@@ -40,6 +40,9 @@ internal sealed class ServerControl(
     /// <summary>For how long the database has been away; null where it is there.</summary>
     public Func<TimeSpan?> DatabaseAway { get; init; } = () => null;
 
+    /// <summary>What calls were told and said; null where none are kept.</summary>
+    public IRecordingStore? Recordings { get; init; }
+
     /// <summary>Has the records of what has happened written, and waits for it: they are written a moment behind.</summary>
     public Func<CancellationToken, Task> WriteRecords { get; init; } = _ => Task.CompletedTask;
 
@@ -159,6 +162,16 @@ internal sealed class ServerControl(
         await WriteRecords(cancellationToken);
         var query = new AttemptQuery { Count = filter.Limit, FailedOnly = filter.FailedOnly, SinceUtc = filter.SinceUtc };
         return [.. (await attempts.ListAsync(query, cancellationToken)).Select(AttemptViews.Of)];
+    }
+
+    public async ValueTask<AttemptView?> ExportAttemptAsync(string id, CancellationToken cancellationToken)
+    {
+        await WriteRecords(cancellationToken);
+        if (await FindAsync(id, fromAddress: null, cancellationToken) is not { } attempt)
+            return null;
+
+        var recording = Recordings is null ? null : await Recordings.FindAsync(attempt.Id, cancellationToken);
+        return AttemptViews.Of(attempt) with { Recording = recording?.Text.TrimEnd('\n').Split('\n') };
     }
 
     public async ValueTask<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken)

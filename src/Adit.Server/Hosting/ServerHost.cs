@@ -244,7 +244,7 @@ public sealed class ServerHost : IAsyncDisposable
             Policies = new PolicyControl(live, accounts.All, _gateway, _clock),
             Sheets = new SheetControl(state.Accounts.NewImport(), state.Database.Audit, doors.Sessions.Monitor.Events, _clock),
             Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock) { Counts = doors.Sessions.Monitor.Radius },
-            DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
+            Recordings = state.Database.Recordings, DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
             Unlocks = new UnlockLog(accounts.All, _log.Decisions, _clock),
             WriteRecords = async cancellation =>
             {

@@ -1,5 +1,6 @@
 using Adit.Access.Logging;
 using Adit.Server.Monitoring;
+using Adit.Server.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Logging;
@@ -27,8 +28,36 @@ internal sealed class AccessJournal : IAsyncDisposable
     /// <summary>Takes a row.</summary>
     public void Write(AccessLogEntry entry)
     {
+        Tell(entry);
         if (!_behind.TryAdd(entry))
             _monitor.CountLostRows(1);
+    }
+
+    /// <summary>The machine's log has them too, under the numbers that administrators look for. What is cleaned was chosen by a stranger.</summary>
+    private void Tell(AccessLogEntry entry)
+    {
+        var (user, from) = (PrintableText.Of(entry.UserName), PrintableText.Of(entry.CallingStationId));
+        switch (entry.Kind)
+        {
+            case AccessLogKind.Granted:
+                JournalLog.Granted(_logger, user, from, entry.NetworkPolicy, entry.SessionId);
+                break;
+            case AccessLogKind.Denied:
+                JournalLog.Denied(_logger, user, from, entry.NetworkPolicy, entry.Code, entry.Reason);
+                break;
+            case AccessLogKind.Discarded:
+                JournalLog.Discarded(_logger, entry.Count, PrintableText.Of(entry.Client), entry.Code);
+                break;
+            case AccessLogKind.AccountingDiscarded:
+                JournalLog.AccountingDiscarded(_logger, entry.Count, PrintableText.Of(entry.Client), entry.Code);
+                break;
+            case AccessLogKind.Locked:
+                JournalLog.Locked(_logger, user, from);
+                break;
+            case AccessLogKind.Unlocked:
+                JournalLog.Unlocked(_logger, user);
+                break;
+        }
     }
 
     /// <summary>Writes what is waiting, and waits for it.</summary>
@@ -52,9 +81,29 @@ internal sealed class AccessJournal : IAsyncDisposable
     }
 }
 
-/// <summary>Log lines about the log; ids 1410 to 1419.</summary>
+/// <summary>Log lines about the log; ids 1410 to 1419, and its rows under the numbers of a Windows policy server's events.</summary>
 internal static partial class JournalLog
 {
+    [LoggerMessage(EventId = 6272, Level = LogLevel.Information,
+        Message = "Event 6272: {User} from {From} was granted access by the policy '{Policy}', session {Session}")]
+    public static partial void Granted(ILogger logger, string user, string from, string policy, string session);
+
+    [LoggerMessage(EventId = 6273, Level = LogLevel.Information,
+        Message = "Event 6273: {User} from {From} was denied access by the policy '{Policy}': {Code}, reason code {Reason}")]
+    public static partial void Denied(ILogger logger, string user, string from, string policy, string code, int reason);
+
+    [LoggerMessage(EventId = 6274, Level = LogLevel.Information, Message = "Event 6274: {Count} requests of {Client} were discarded: {Code}")]
+    public static partial void Discarded(ILogger logger, int count, string client, string code);
+
+    [LoggerMessage(EventId = 6275, Level = LogLevel.Information, Message = "Event 6275: {Count} reports of {Client} were discarded: {Code}")]
+    public static partial void AccountingDiscarded(ILogger logger, int count, string client, string code);
+
+    [LoggerMessage(EventId = 6279, Level = LogLevel.Warning, Message = "Event 6279: the account of {User} is locked after wrong passwords, the last from {From}")]
+    public static partial void Locked(ILogger logger, string user, string from);
+
+    [LoggerMessage(EventId = 6280, Level = LogLevel.Information, Message = "Event 6280: the account of {User} is unlocked")]
+    public static partial void Unlocked(ILogger logger, string user);
+
     [LoggerMessage(EventId = 1410, Level = LogLevel.Error, Message = "{Rows} rows of the log of decisions could not be written")]
     public static partial void RowsFailed(ILogger logger, int rows, Exception exception);
 }

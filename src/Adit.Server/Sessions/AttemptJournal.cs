@@ -1,6 +1,7 @@
 using System.Net;
 using Adit.Diagnosis.Attempts;
 using Adit.Linux;
+using Adit.Server.Configuration;
 using Adit.Server.Logging;
 using Adit.Server.Monitoring;
 using Microsoft.Extensions.Logging;
@@ -21,18 +22,24 @@ public sealed class AttemptJournal : IAsyncDisposable
 
     private readonly IAttemptStore _store;
     private readonly ILogger _logger;
-    private readonly WriteBehind<(AttemptTrail Trail, AttemptRecord Record)> _behind;
+    private readonly WriteBehind<AttemptEntry> _behind;
     private int _unpruned;
 
     /// <summary>Begins to write.</summary>
     public AttemptJournal(IAttemptStore store, string gateway, TimeProvider clock, ILogger logger)
     {
         (_store, Gateway, Clock, _logger, Monitor) = (store, gateway, clock, logger, new ServerMonitor(clock));
-        _behind = new WriteBehind<(AttemptTrail, AttemptRecord)>(MaxWaiting, StoreAsync);
+        _behind = new WriteBehind<AttemptEntry>(MaxWaiting, StoreAsync);
     }
 
     /// <summary>Who is told what becomes of attempts and sessions.</summary>
     internal ServerMonitor Monitor { get; }
+
+    /// <summary>Where recordings of calls go; null where there are none.</summary>
+    public IRecordingStore? Recordings { get; init; }
+
+    /// <summary>How many recordings are kept, and for how long.</summary>
+    internal Func<AttemptOptions> Options { get; init; } = () => new AttemptOptions();
 
     internal string Gateway { get; }
 
@@ -47,14 +54,14 @@ public sealed class AttemptJournal : IAsyncDisposable
     /// <summary>Writes what is waiting and stops.</summary>
     public ValueTask DisposeAsync() => _behind.DisposeAsync();
 
-    internal void Write(AttemptTrail trail, AttemptRecord record)
+    internal void Write(AttemptTrail trail, AttemptRecord record, string? recording)
     {
-        if (!_behind.TryAdd((trail, record)))
+        if (!_behind.TryAdd(new AttemptEntry(trail, record, recording)))
             Monitor.CountLostRecord();
     }
 
     /// <summary>A full disk must not end anybody's session.</summary>
-    private async ValueTask StoreAsync(IReadOnlyList<(AttemptTrail Trail, AttemptRecord Record)> batch)
+    private async ValueTask StoreAsync(IReadOnlyList<AttemptEntry> batch)
     {
         try
         {
@@ -72,14 +79,32 @@ public sealed class AttemptJournal : IAsyncDisposable
         }
     }
 
-    private async ValueTask StoreLastAsync(IReadOnlyList<(AttemptTrail Trail, AttemptRecord Record)> batch)
+    private async ValueTask StoreLastAsync(IReadOnlyList<AttemptEntry> batch)
     {
         var last = new OrderedDictionary<AttemptTrail, AttemptRecord>();
-        foreach (var (trail, record) in batch)
+        foreach (var (trail, record, _) in batch)
             last[trail] = record with { Id = trail.StoredId };
 
         var ids = await _store.StoreAsync([.. last.Values], CancellationToken.None);
         for (var i = 0; i < ids.Count; i++)
             last.GetAt(i).Key.StoredId = ids[i];
+        await StoreRecordingsAsync([.. batch.Where(entry => entry.Recording is not null)]);
+    }
+
+    private async ValueTask StoreRecordingsAsync(IReadOnlyList<AttemptEntry> recorded)
+    {
+        if (recorded.Count == 0 || Recordings is null)
+            return;
+
+        var now = Clock.GetUtcNow();
+        await Recordings.AddAsync([.. recorded.Select(entry => new AttemptRecording(entry.Trail.StoredId, now, entry.Recording!))], CancellationToken.None);
+        var options = Options();
+        await Recordings.PruneAsync(options.Recordings, now - options.KeptFor, CancellationToken.None);
     }
 }
+
+/// <summary>What is to be written of an attempt.</summary>
+/// <param name="Trail">Whose it is.</param>
+/// <param name="Record">How far it has come.</param>
+/// <param name="Recording">What its call was told and said; null for nothing.</param>
+internal readonly record struct AttemptEntry(AttemptTrail Trail, AttemptRecord Record, string? Recording);

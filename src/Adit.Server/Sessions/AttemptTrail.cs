@@ -46,6 +46,9 @@ public sealed class AttemptTrail
             _record = _record with { Facts = [.. _record.Facts, new AttemptFact(name, value)] };
     }
 
+    /// <summary>The last of what is seen several times; a fact of the same name is replaced.</summary>
+    public void Note(string name, string value) => _record = _record.WithFact(name, value);
+
     /// <summary>Something became of a call that is open: its record shows it at once.</summary>
     public void Changed(string name, string value)
     {
@@ -85,7 +88,9 @@ public sealed class AttemptTrail
     }
 
     /// <summary>It is over; null where it ended as wished after it was open. Only the first end counts.</summary>
-    public void End(Failure? failure)
+    /// <param name="failure">Why.</param>
+    /// <param name="recording">What the call was told and said, where that is to be kept.</param>
+    public void End(Failure? failure, string? recording = null)
     {
         if (_isOver)
             return;
@@ -100,14 +105,14 @@ public sealed class AttemptTrail
             FailureCode = isFine ? null : failure?.Code ?? LeftInSetup,
             FailureFacts = failure?.ToString(),
             ClientCode = failure is null ? null : ClientCodes.Find(failure)?.Value,
-            ClientCodeSource = failure is null ? null : FailureCatalogue.Find(failure)?.WindowsSource?.ToString(),
+            ClientCodeSource = failure is null ? null : ClientCodes.FindSource(failure)?.ToString(),
         };
         _journal.Monitor.AttemptEnded(_record, wasOpen);
-        Write();
+        Write(recording);
     }
 
     // The peer said goodbye before its call was open: not a failure type, since nothing of ours failed.
     private const string LeftInSetup = "NET-106";
 
-    private void Write() => _journal.Write(this, _record);
+    private void Write(string? recording = null) => _journal.Write(this, _record, recording);
 }

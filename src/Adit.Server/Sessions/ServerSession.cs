@@ -4,6 +4,7 @@ using Adit.Access.Accounts;
 using Adit.Access.Decisions;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Calls.Recording;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Ppp;
@@ -37,6 +38,9 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IPEndPoint _local;
     private readonly SessionRoutes _behind;
+    private readonly EapTrail _eap = new();
+    private readonly Call _call;
+    private RecordedSession? _recorded;
     private AccessReply.Accept? _accept;
     private Task _accounting = Task.CompletedTask;
     private readonly CancellationTokenSource _ending = new();
@@ -59,7 +63,8 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         _behind = new SessionRoutes(services.Behind);
         _receiver = new SessionReceiver(
             services.Tun, services.Configuration.Mtu, [NewDhcpService(), Ipv6], reply => Driver!.SendPacket(reply.Span));
-        Driver = new CallDriver(ready.Link, NewCall(ready.Certificates), this, _receiver);
+        _call = NewCall(ready.Certificates);
+        Driver = new CallDriver(ready.Link, _call, this, _receiver);
     }
 
     /// <summary>A name for this session that no other has had.</summary>
@@ -144,7 +149,11 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _ending.Dispose();
+    public void Dispose()
+    {
+        _ending.Dispose();
+        _recorded?.Dispose();
+    }
 
     /// <summary>The configuration in force for this client: what it leaves open, whoever lent the address has said.</summary>
     private ServerConfiguration Configuration => SessionPolicy.Apply(
@@ -153,11 +162,17 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     private DhcpService NewDhcpService() => new(
         _services.OwnAddress(), () => Configuration, () => Address, () => SessionLog.RoutesLeftOut(_services.Logger, Id), () => MonotonicClock.Now);
 
-    private Call NewCall(IReadOnlyList<CertificateHashes> certificates) => new(
-        new SstpServerSession(
-            _services.Configuration.Sstp, certificates, _services.Random),
-        new PppSession(PppRole.Server, _services.Configuration.Ppp with { Ipv6 = Ipv6.IsWanted }, _services.Random),
-        _services.Configuration.Call);
+    private Call NewCall(IReadOnlyList<CertificateHashes> certificates)
+    {
+        var configuration = _services.Configuration;
+        var settings = new CallSettings(configuration.Sstp, configuration.Ppp with { Ipv6 = Ipv6.IsWanted }, configuration.Call);
+        _recorded = _services.Recordings.Begin(configuration, settings, certificates);
+        var random = _recorded?.Over(_services.Random) ?? _services.Random;
+        return new Call(new SstpServerSession(settings.Sstp, certificates, random), new PppSession(PppRole.Server, settings.Ppp, random), settings.Call)
+        {
+            Recorder = _recorded?.Recorder,
+        };
+    }
 
     public void Handle(CallDriver driver, CallEvent callEvent, Moment now)
     {
@@ -202,6 +217,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
                 Ask(driver, new AccessCredentials.Pap(password.Exchange.UserName, password.Exchange.Password) { NameIsLatin1 = password.Exchange.NameIsLatin1 }, PppMethod.Pap);
                 break;
             case PppEvent.EapReceived eap:
+                _eap.Answered(eap.Packet);
                 Ask(driver, new AccessCredentials.Eap(eap.Identity, eap.Packet, _eapState), PppMethod.Eap);
                 break;
             case PppEvent.Authenticated:
@@ -268,6 +284,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         if (reply is AccessReply.Challenge challenge)
         {
             _eapState = challenge.State;
+            Driver.Post((_, _) => _eap.Offered(challenge.EapPacket));
             return new PppAnswer.EapContinued(challenge.EapPacket);
         }
 
@@ -308,11 +325,21 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
             return;
 
         OpenSince = _services.Clock.GetUtcNow();
+        NoteOptions();
         _services.Table.Opened(this, driver);
         BeginIpv6(driver);
         Attempt.Opened(User!);
         SessionLog.Opened(_services.Logger, Id, User!, Peer, Address!.Value, OpenSince.Value - _startedAt);
         Account(AccountingStatus.Start, null);
+    }
+
+    /// <summary>What was offered and chosen; told when the call opens, and at its end, whatever that is.</summary>
+    private void NoteOptions()
+    {
+        foreach (var option in _call.PppOptions)
+            Attempt.Note(option.Name, option.Value);
+        foreach (var (name, value) in _eap.Facts)
+            Attempt.Note(name, value);
     }
 
     private void Close(Failure? failure)
@@ -324,7 +351,8 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         _services.Table.Closed(this, failure);
         Ipv6.Dispose();
         _behind.Dispose();
-        Attempt.End(failure);
+        NoteOptions();
+        Attempt.End(failure, _recorded?.Take(hasFailed: failure is not null || OpenSince is null));
         SessionLog.Ended(_services.Logger, Id, User ?? "nobody", Peer, _services.Clock.GetUtcNow() - _startedAt, failure?.Code ?? "done");
         _ending.Cancel();
         if (_leasing is { } leasing)

@@ -32,6 +32,9 @@ internal sealed record SessionServices(
     /// <summary>The networks behind clients; null where they are not led anywhere.</summary>
     public RoutesBehind? Behind { get; init; }
 
+    /// <summary>What calls are told and say, written down where that is wanted.</summary>
+    public CallRecordings Recordings { get; } = new();
+
     /// <summary>The configuration in force.</summary>
     public ServerConfiguration Configuration => Live.Current;
 

@@ -29,6 +29,7 @@ public sealed class SqliteDatabase : IDisposable
         Leases = new SqliteLeaseStore(this);
         Sessions = new SqliteSessionStore(this);
         Attempts = new SqliteAttemptStore(this);
+        Recordings = new SqliteRecordingStore(this);
         Certificates = new SqliteIssuedCertificates(this);
         AccessLog = new SqliteAccessLog(this);
     }
@@ -53,6 +54,9 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>The attempt records.</summary>
     public SqliteAttemptStore Attempts { get; }
+
+    /// <summary>What calls were told and said.</summary>
+    public SqliteRecordingStore Recordings { get; }
 
     /// <summary>What our CA has issued.</summary>
     public SqliteIssuedCertificates Certificates { get; }

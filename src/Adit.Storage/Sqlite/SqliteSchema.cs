@@ -169,5 +169,12 @@ internal static class SqliteSchema
             PRIMARY KEY (kind, subject)
         ) STRICT;
         """,
+        """
+        CREATE TABLE recordings (
+            attempt INTEGER PRIMARY KEY,
+            made    INTEGER NOT NULL,
+            text    TEXT    NOT NULL
+        ) STRICT;
+        """,
     ];
 }

@@ -1,4 +1,5 @@
 using Adit.Protocols.Calls;
+using Adit.Protocols.Calls.Recording;
 using Adit.Protocols.Crypto;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
@@ -16,10 +17,12 @@ internal sealed class CallPair
     private const int MaxSteps = 20_000;
     private readonly Random _random;
 
-    public CallPair(int seed = 1, CallOptions? serverOptions = null, CallOptions? clientOptions = null, SstpServerOptions? sstp = null, PppOptions? ppp = null)
+    public CallPair(int seed = 1, CallOptions? serverOptions = null, CallOptions? clientOptions = null, SstpServerOptions? sstp = null, PppOptions? ppp = null,
+        int recordLength = CallRecording.MaxLength)
     {
         _random = new Random(seed);
-        Server = new CallEnd(NewServer(seed, serverOptions ?? new(), sstp ?? new(), ppp), seed);
+        Recorder = new CallRecorder(new CallSettings(sstp ?? new(), ppp ?? new(), serverOptions ?? new()), [SstpPair.Certificate], recordLength);
+        Server = new CallEnd(NewServer(seed, serverOptions ?? new(), sstp ?? new(), ppp, Recorder), seed);
         Client = new CallEnd(
             new Call(
                 new SstpClientSession(new(), SstpPair.Certificate),
@@ -27,6 +30,9 @@ internal sealed class CallPair
                 clientOptions ?? new()),
             seed + 30);
     }
+
+    /// <summary>What the server's call is told and says.</summary>
+    public CallRecorder Recorder { get; }
 
     public CallEnd Server { get; }
 
@@ -38,10 +44,17 @@ internal sealed class CallPair
 
     public bool AreBothClosed => Server.IsClosed && Client.IsClosed;
 
-    public static Call NewServer(int seed, CallOptions options, SstpServerOptions sstp, PppOptions? ppp = null) => new(
-        new SstpServerSession(sstp, SstpPair.Certificate, new SeededRandomSource(seed)),
-        new PppSession(PppRole.Server, ppp ?? new(), new SeededRandom(seed + 10)),
-        options);
+    public static Call NewServer(int seed, CallOptions options, SstpServerOptions sstp, PppOptions? ppp = null, CallRecorder? recorder = null)
+    {
+        IRandomSource Recorded(IRandomSource random) => recorder is null ? random : new RecordedRandom(random, recorder);
+        return new Call(
+            new SstpServerSession(sstp, SstpPair.Certificate, Recorded(new SeededRandomSource(seed))),
+            new PppSession(PppRole.Server, ppp ?? new(), Recorded(new SeededRandom(seed + 10))),
+            options)
+        {
+            Recorder = recorder,
+        };
+    }
 
     /// <summary>Begins the call and runs it until both ends are open.</summary>
     public CallPair Open()

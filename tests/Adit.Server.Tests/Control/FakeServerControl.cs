@@ -148,6 +148,9 @@ public sealed class FakeServerControl : IServerControl
             [.. Attempts.Where(attempt => !filter.FailedOnly || attempt.Outcome is AttemptOutcome.Failed).Take(filter.Limit)]);
     }
 
+    public ValueTask<AttemptView?> ExportAttemptAsync(string id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Attempts.LastOrDefault(attempt => attempt.Id == id || attempt.User == id));
+
     public ValueTask<IReadOnlyList<NamelessView>> ListNamelessAsync(DateTimeOffset sinceUtc, int limit, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<NamelessView>>([.. Attempts.Where(attempt => attempt.User is null)
             .Select(attempt => new NamelessView(attempt.Peer[..attempt.Peer.LastIndexOf(':')], 1, attempt.StartedUtc, attempt.Id, attempt.FailureCode)).Take(limit)]);

@@ -50,6 +50,22 @@ public sealed class AccessJournalTests
         Assert.NotEmpty(told.Lines);
     }
 
+    [Theory]
+    [InlineData(AccessLogKind.Granted, "Event 6272: an.na from 192.0.2.1 was granted access by the policy 'staff', session s-1")]
+    [InlineData(AccessLogKind.Denied, "Event 6273: an.na from 192.0.2.1 was denied access by the policy 'staff': NPS-016, reason code 16")]
+    [InlineData(AccessLogKind.Discarded, "Event 6274: 3 requests of gw were discarded: NPS-016")]
+    public async Task The_machines_log_has_each_row_under_its_number(AccessLogKind kind, string line)
+    {
+        var told = new RecordingLogger();
+        await using (var journal = new AccessJournal(_log, _monitor, told))
+            journal.Write(new AccessLogEntry(DateTimeOffset.UnixEpoch, kind)
+            {
+                UserName = "an\u001bna", CallingStationId = "192.0.2.1", NetworkPolicy = "staff", SessionId = "s-1", Code = "NPS-016", Reason = 16, Client = "gw", Count = 3,
+            });
+
+        Assert.Contains(told.Lines, told => told.Contains(line, StringComparison.Ordinal));
+    }
+
     private static AccessLogEntry Row(string name) => new(DateTimeOffset.UnixEpoch, AccessLogKind.Granted) { UserName = name };
 
     private class StuckLog : IAccessLog

@@ -44,7 +44,7 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
         ServerConfiguration configuration, Func<string?, ServedCertificate> certificateFor, Func<TestServer, Task<WebFront>> startWeb)
     {
         _configuration = configuration;
-        _journal = new AttemptJournal(_attempts, "gate", TimeProvider.System, _log);
+        _journal = new AttemptJournal(_attempts, "gate", TimeProvider.System, _log) { Recordings = Recordings, Options = () => configuration.Attempts };
         var book = new AddressBook("gate", new InMemoryLeaseStore(), TimeProvider.System);
         Presence = new ScriptedPresence();
         var ranges = new StaticRanges(configuration.Pool, book, Presence, _accounts.IsAddressTakenAsync, TimeProvider.System, _log);
@@ -69,6 +69,8 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
     public HalfOpenLimiter HalfOpen { get; }
 
     public InMemorySessionStore Books { get; } = new();
+
+    public InMemoryRecordingStore Recordings { get; } = new();
 
     /// <summary>Packets, without their virtio header, that came out of the tunnels.</summary>
     public ConcurrentQueue<byte[]> Packets { get; } = [];

@@ -1,6 +1,7 @@
 using Adit.Fuzz.Targets.Ppp;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Calls.Recording;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
 
@@ -32,6 +33,9 @@ internal sealed class CallRun
         _contract = new CallContract(call, _questions, options, asksAboutBinding);
         Step(() => call.Open(_now));
     }
+
+    /// <summary>What was written down of it; null where nobody does.</summary>
+    public CallRecorder? Recorder => _call.Recorder;
 
     /// <summary>Everything the call sent.</summary>
     public List<byte> Sent { get; } = [];

@@ -77,6 +77,10 @@ internal static class ApiOperations
                 new("limit", "integer", "At most so many: 1 to 1000, 20 where not given."),
             ],
         },
+        ["GET /v1/attempts/export"] = new("One attempt, with the recording of its call where there is one.", typeof(AttemptView), ControlFault.Invalid, ControlFault.NotFound)
+        {
+            Parameters = [Subject],
+        },
         ["GET /v1/attempts/nameless"] = new("What failed without ever giving a name, summed by address.", typeof(IReadOnlyList<NamelessView>), ControlFault.Invalid)
         {
             Parameters =
