@@ -34,7 +34,7 @@ public sealed class AttemptsCommandTests
         var output = (await fixture.AskAsync("attempt", "show", "a-1")).Output;
 
         Assert.Contains("  tls.version  TLS 1.3\n", output, StringComparison.Ordinal);
-        Assert.EndsWith("client told  829\n", output, StringComparison.Ordinal);
+        Assert.EndsWith("client shows  829 (inferred)\n", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,9 +31,9 @@ public sealed class WhyTests
               lcp.mru      1400
 
             Failure
-              code         PPP-301
-              recorded     PeerSilent { Unanswered = 3 }
-              client told  829
+              code          PPP-301
+              recorded      PeerSilent { Unanswered = 3 }
+              client shows  829 (inferred)
 
             PPP-301: The peer stopped answering
               mended   in the network between
@@ -60,7 +60,7 @@ public sealed class WhyTests
         await using var fixture = await CliFixture.StartAsync();
         fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: "XYZ-999"));
 
-        Assert.EndsWith("client told  829\n", (await fixture.AskAsync("why", "anna")).Output, StringComparison.Ordinal);
+        Assert.EndsWith("client shows  829 (inferred)\n", (await fixture.AskAsync("why", "anna")).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Adit.Cli.Events;
 
 /// <summary>Something that happened to a connection of this machine, by the number under which administrators look for it.</summary>
@@ -36,3 +39,8 @@ internal sealed record ClientEvent(
     /// <summary>Whether a number is one of these.</summary>
     public static bool IsOne(int number) => number is >= Dialling and <= Failed;
 }
+
+/// <summary>An event as one line.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(ClientEvent))]
+internal sealed partial class ClientEventJson : JsonSerializerContext;

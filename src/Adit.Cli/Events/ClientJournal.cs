@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Adit.Cli.Output;
 
 namespace Adit.Cli.Events;
 
@@ -38,7 +37,7 @@ internal sealed class ClientJournal(string path)
             {
                 Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             });
-            file.Write(JsonSerializer.Serialize(happened, CliJson.Default.ClientEvent) + "\n"); // one write, one line, whoever else writes
+            file.Write(JsonSerializer.Serialize(happened, ClientEventJson.Default.ClientEvent) + "\n"); // one write, one line, whoever else writes
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -55,7 +54,7 @@ internal sealed class ClientJournal(string path)
     {
         try
         {
-            return line.Length > MaxLineLength ? null : JsonSerializer.Deserialize(line, CliJson.Default.ClientEvent);
+            return line.Length > MaxLineLength ? null : JsonSerializer.Deserialize(line, ClientEventJson.Default.ClientEvent);
         }
         catch (JsonException)
         {

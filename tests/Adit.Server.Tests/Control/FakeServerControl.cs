@@ -70,7 +70,10 @@ public sealed class FakeServerControl : IServerControl
         failureCode is null ? AttemptOutcome.Open : AttemptOutcome.Failed,
         [new AttemptStage("Connecting", 0), new AttemptStage("Negotiating", 31), new AttemptStage("Closed", 61_031)],
         [new AttemptFact("tls.version", "TLS 1.3"), new AttemptFact("lcp.mru", "1400")],
-        failureCode, failureCode is null ? null : "PeerSilent { Unanswered = 3 }", failureCode is null ? null : "829");
+        failureCode, failureCode is null ? null : "PeerSilent { Unanswered = 3 }", failureCode is null ? null : "829")
+    {
+        ClientCodeSource = failureCode is null ? null : "inferred",
+    };
 
     public IReadOnlyList<string> Listeners { get; set; } = ["0.0.0.0:443", "[::]:443"];
 

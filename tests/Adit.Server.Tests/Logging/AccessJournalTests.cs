@@ -63,7 +63,7 @@ public sealed class AccessJournalTests
                 UserName = "an\u001bna", CallingStationId = "192.0.2.1", NetworkPolicy = "staff", SessionId = "s-1", Code = "NPS-016", Reason = 16, Client = "gw", Count = 3,
             });
 
-        Assert.Contains(told.Lines, told => told.Contains(line, StringComparison.Ordinal));
+        Assert.Contains(told.Lines, said => said.Message.Contains(line, StringComparison.Ordinal));
     }
 
     private static AccessLogEntry Row(string name) => new(DateTimeOffset.UnixEpoch, AccessLogKind.Granted) { UserName = name };
