@@ -28,7 +28,6 @@ internal sealed class AccessJournal : IAsyncDisposable
     /// <summary>Takes a row.</summary>
     public void Write(AccessLogEntry entry)
     {
-        Tell(entry);
         if (!_behind.TryAdd(entry))
             _monitor.CountLostRows(1);
     }
@@ -69,6 +68,8 @@ internal sealed class AccessJournal : IAsyncDisposable
     /// <summary>A full disk must not keep anybody out.</summary>
     private async ValueTask StoreAsync(IReadOnlyList<AccessLogEntry> batch)
     {
+        foreach (var entry in batch)
+            Tell(entry);
         try
         {
             await _log.AppendAsync(batch, CancellationToken.None);
