@@ -95,10 +95,11 @@ public sealed class CallDriver : IDisposable
     /// </summary>
     public void Send(ReadOnlySpan<byte> tunRead)
     {
+        var now = MonotonicClock.Now;
         if (_filter is { } filter && !filter.Permits(PacketDirection.Out, tunRead[VirtioNetHeader.Length..]))
             Traffic.CountDropped(DropReason.Filtered, 1);
-        else if (TryQueue(tunRead))
-            Volatile.Write(ref _lastSent, MonotonicClock.Now.Ticks);
+        else if (TryQueue(tunRead, now))
+            Volatile.Write(ref _lastSent, now.Ticks);
     }
 
     /// <summary>Sends one IP packet of our own making, from any thread. It is no use of the call: an idle one stays idle.</summary>
@@ -106,7 +107,7 @@ public sealed class CallDriver : IDisposable
     {
         var framed = new byte[VirtioNetHeader.Length + packet.Length]; // a header of zeros: nothing is left to be done to the packet
         packet.CopyTo(framed.AsSpan(VirtioNetHeader.Length));
-        TryQueue(framed);
+        TryQueue(framed, MonotonicClock.Now);
         Flush();
     }
 
@@ -120,7 +121,7 @@ public sealed class CallDriver : IDisposable
         _reading.Dispose();
     }
 
-    private bool TryQueue(ReadOnlySpan<byte> tunRead)
+    private bool TryQueue(ReadOnlySpan<byte> tunRead, Moment now)
     {
         if (!_isOpen)
         {
@@ -128,7 +129,7 @@ public sealed class CallDriver : IDisposable
             return false;
         }
 
-        var queued = _writer.AddPackets(_call, tunRead);
+        var queued = _writer.AddPackets(_call, tunRead, now);
         Traffic.CountDropped(DropReason.QueueFull, queued.Dropped);
         Traffic.CountDropped(DropReason.TooLong, queued.TooLong);
         Traffic.CountSent(queued.Packets, queued.Bytes);

@@ -110,10 +110,11 @@ public sealed class SlowReaderTests
             var (driver, client) = (DriverOf(server, call), call.Settings!.Client);
 
             driver.Send(SuperPacket(client, length: 40_000 + shift));
-            driver.Send(SuperPacket(client));
+            for (var i = 0; i < 11; i++)
+                driver.Send(SuperPacket(client));
             driver.Send(SuperPacket(client, segmentPayload: 8, length: 65_000));
 
-            Assert.True(driver.Traffic.Dropped > 0);
+            Assert.True(driver.Traffic.Dropped > 1); // beside the one that warns
         }
     }
 

@@ -1,0 +1,15 @@
+# Whole connects, from TCP to the record of accounting: the server's CPU for each, and how long one takes where nothing else goes on.
+
+prepare_connects() { load --sessions "$connects" --rate 0 --hold 0 > /dev/null; } # what the runtime compiles is not what they cost
+
+round_connects() {
+    local before after
+    before=$(processor "$server")
+    load --sessions "$connects" --rate 0 --hold 0 > "$work/load"
+    after=$(processor "$server")
+    figure connects "per CPU second" "$(calculate "$connects / ($after - $before)")"
+    load --sessions 40 --rate 10 --hold 0 > "$work/load"
+    figure connects time "$(jq .connect.p50 "$work/load")"
+}
+
+finish_connects() { :; }
