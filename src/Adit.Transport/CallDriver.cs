@@ -31,6 +31,7 @@ public sealed class CallDriver : IDisposable
     private bool _isBroken;
     private volatile bool _isOpen;
     private volatile SessionFilter? _filter;
+    private volatile Policer? _policer;
     private long _lastSent;
     private long _lastReceived;
 
@@ -38,7 +39,7 @@ public sealed class CallDriver : IDisposable
     public CallDriver(Link link, Call call, ICallOwner owner, IPacketReceiver receiver)
     {
         (_link, _call, _owner, _receiver) = (link, call, owner, receiver);
-        _writer = new LinkWriter(link, lost: () => Post((c, now) => c.HandleTransportLost(now)), drained: Work);
+        _writer = new LinkWriter(link, Traffic, lost: () => Post((c, now) => c.HandleTransportLost(now)), drained: Work);
         _timer = new Timer(_ => Wake());
     }
 
@@ -111,6 +112,16 @@ public sealed class CallDriver : IDisposable
         Flush();
     }
 
+    /// <summary>
+    /// Limits how much passes, in bytes of packets a second; null for no limit. What is sent waits its turn; what is received in excess is
+    /// dropped, since the peer's own queue is the better place to wait. Any thread may call.
+    /// </summary>
+    public void LimitRates(long? sent, long? received)
+    {
+        _policer = received is { } rate ? new Policer(rate, MonotonicClock.Now) : null;
+        _writer.LimitRate(sent);
+    }
+
     /// <summary>Sends what the socket takes now.</summary>
     public void Flush() => _writer.Flush();
 
@@ -129,11 +140,7 @@ public sealed class CallDriver : IDisposable
             return false;
         }
 
-        var queued = _writer.AddPackets(_call, tunRead, now);
-        Traffic.CountDropped(DropReason.QueueFull, queued.Dropped);
-        Traffic.CountDropped(DropReason.TooLong, queued.TooLong);
-        Traffic.CountSent(queued.Packets, queued.Bytes);
-        return queued.Packets > 0;
+        return _writer.AddPackets(_call, tunRead, now);
     }
 
     private async Task ReadAsync(ReadOnlyMemory<byte> early)
@@ -166,7 +173,7 @@ public sealed class CallDriver : IDisposable
                 if (packet.IsEmpty)
                     Settle(now);
                 else
-                    Accept(packet);
+                    Accept(packet, now);
             }
 
             Settle(now);
@@ -177,9 +184,9 @@ public sealed class CallDriver : IDisposable
         return bytes.Length - rest.Length;
     }
 
-    private void Accept(ReadOnlySpan<byte> packet)
+    private void Accept(ReadOnlySpan<byte> packet, Moment now)
     {
-        var reason = _receiver.Accept(packet);
+        var reason = _policer?.Permits(packet.Length, now) is false ? DropReason.OverRate : _receiver.Accept(packet);
         if (reason is DropReason.None)
             Traffic.CountReceived(packet.Length);
         else

@@ -29,4 +29,10 @@ public enum DropReason
 
     /// <summary>The session's filter does not let it pass.</summary>
     Filtered,
+
+    /// <summary>It had waited too long behind others for a peer that takes packets more slowly than they come (RFC 8289).</summary>
+    Delayed,
+
+    /// <summary>The peer sends more than its session may.</summary>
+    OverRate,
 }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
+using Adit.Linux;
+using Adit.Linux.Sockets;
 
 namespace Adit.Transport;
 
@@ -9,13 +12,25 @@ namespace Adit.Transport;
 /// </summary>
 public abstract class Link : IAsyncDisposable
 {
-    private protected Link(IPEndPoint remote, IPEndPoint local) => (RemoteEndPoint, LocalEndPoint) = (remote, local);
+    private readonly UnsentLimit _unsent;
+
+    /// <param name="socket">A connected TCP socket.</param>
+    /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
+    private protected Link(Socket socket, IPEndPoint? peer)
+    {
+        RemoteEndPoint = peer ?? ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
+        LocalEndPoint = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
+        _unsent = new UnsentLimit(socket);
+    }
 
     /// <summary>The peer's address and port: as the socket sees them, or as the balancer before us has said.</summary>
     public IPEndPoint RemoteEndPoint { get; }
 
     /// <summary>Our address and port.</summary>
     public IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>How many bytes make a good batch: less on a slow path, where a batch that has been handed over delays all that follows.</summary>
+    public int BatchLength => _unsent.Length;
 
     /// <summary>What is carried, as a stream, for handing the connection to a web server.</summary>
     public abstract Stream Stream { get; }
@@ -33,10 +48,16 @@ public abstract class Link : IAsyncDisposable
     public abstract bool TryFlush();
 
     /// <summary>Waits until what is pending has left.</summary>
-    public abstract ValueTask FlushAsync(CancellationToken cancellation);
+    public ValueTask FlushAsync(CancellationToken cancellation)
+    {
+        _unsent.Adapt();
+        return FlushPendingAsync(cancellation);
+    }
 
     /// <summary>Says that nothing more follows, so that the peer can tell an end from a loss.</summary>
     public abstract Task ShutdownAsync(CancellationToken cancellation);
+
+    private protected abstract ValueTask FlushPendingAsync(CancellationToken cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

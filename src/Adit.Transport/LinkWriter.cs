@@ -1,7 +1,6 @@
 using System.Buffers;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
-using Adit.Protocols.Ip;
 
 namespace Adit.Transport;
 
@@ -10,30 +9,16 @@ namespace Adit.Transport;
 /// at most one batch of ciphertext is pending. No method waits for the socket, and <paramref name="lost"/> and
 /// <paramref name="drained"/> are called without any lock held.
 /// </summary>
-internal sealed class LinkWriter(Link link, Action lost, Action drained)
+internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost, Action drained)
 {
-    // Several batches: with room for two, a fast session on a busy processor loses packets all the time, and small batches cost it half as much
-    // CPU again (decision 0037). On a slow path it is StandingQueue that keeps this from being delay.
-    private const int MostQueued = 1024 * 1024;
-
-    // The largest super-packet with a header for each of its segments, where these are not absurdly small.
-    private const int RoomForSuperPacket = 160 * 1024;
-
-    // An echo, a name, an acknowledgement: they fill no queue, and whoever loses them waits for a timeout.
-    private const int SmallRead = 256;
-    private const int ReservedForSmall = 32 * 1024;
-    private const int MaxQueuedData = MostQueued - RoomForSuperPacket - ReservedForSmall;
-    private const int WarnAt = MaxQueuedData / 2;
     private const int MaxQueuedControl = 64 * 1024;
-    private const int BatchLength = 128 * 1024;
 
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _control = new(256);
-    private PacketQueue _data;
-    private StandingQueue _standing;
+    private readonly PacketQueue _packets = new();
+    private Shaper? _shaper;
     private Task _waiting = Task.CompletedTask;
     private bool _isBusy;
-    private bool _hasWarned;
     private bool _isClosed;
 
     /// <summary>Whether another control message may be given.</summary>
@@ -53,13 +38,25 @@ internal sealed class LinkWriter(Link link, Action lost, Action drained)
             _control.Write(message);
     }
 
-    /// <summary>Queues the packets that a TUN read holds, as far as there is room.</summary>
-    public QueuedPackets AddPackets(Call call, ReadOnlySpan<byte> tunRead, Moment now)
+    /// <summary>Queues the packets that a TUN read holds, as far as there is room; whether any was.</summary>
+    public bool AddPackets(Call call, ReadOnlySpan<byte> tunRead, Moment now)
+    {
+        QueuedPackets queued;
+        lock (_gate)
+            queued = _isClosed ? new QueuedPackets(Dropped: 1) : _packets.Add(call, tunRead, now);
+        traffic.CountDropped(DropReason.QueueFull, queued.Dropped);
+        traffic.CountDropped(DropReason.TooLong, queued.TooLong);
+        return queued.Packets > 0;
+    }
+
+    /// <summary>Lets packets leave at so many bytes in a second; null for as fast as the peer takes them. Any thread may call.</summary>
+    public void LimitRate(long? bytesPerSecond)
     {
         lock (_gate)
         {
-            var room = tunRead.Length <= SmallRead ? MaxQueuedData + ReservedForSmall : MaxQueuedData;
-            return _isClosed || _data.Count + tunRead.Length > room ? new QueuedPackets(Dropped: 1) : AddSegments(call, new PacketSegmenter(tunRead), now);
+            _shaper?.Dispose();
+            _shaper = bytesPerSecond is { } rate && !_isClosed ? new Shaper(rate, Flush) : null;
+            FlushLocked();
         }
     }
 
@@ -83,7 +80,8 @@ internal sealed class LinkWriter(Link link, Action lost, Action drained)
         lock (_gate)
         {
             _isClosed = true;
-            _data.Release();
+            _packets.Release();
+            _shaper?.Dispose();
         }
     }
 
@@ -95,54 +93,6 @@ internal sealed class LinkWriter(Link link, Action lost, Action drained)
             waiting = _waiting;
             return _isBusy && !_isClosed;
         }
-    }
-
-    private QueuedPackets AddSegments(Call call, PacketSegmenter segments, Moment now)
-    {
-        var queued = default(QueuedPackets);
-        while (segments.NextLength > 0 && _data.Count + call.DataHeaderLength + segments.NextLength <= MostQueued)
-            AddSegment(call, ref segments, now, ref queued);
-
-        queued.Dropped += segments.IsDropped || segments.NextLength > 0 ? 1 : 0; // tiny segments outgrow the queue with their headers
-        return queued;
-    }
-
-    private void AddSegment(Call call, ref PacketSegmenter segments, Moment now, ref QueuedPackets queued)
-    {
-        var message = _data.Room(call.DataHeaderLength + segments.NextLength);
-        var packet = message[call.DataHeaderLength..];
-        segments.TryNext(packet, out _);
-        if (packet.Length > call.MaxPacketLength) // only where somebody has raised the interface's MTU
-        {
-            queued.TooLong++;
-        }
-        else if ((segments.NextLength > 0 && IsTimeToWarn()) || (packet.Length > SmallRead && _standing.IsTimeToDrop(now)))
-        {
-            queued.Dropped++;
-        }
-        else
-        {
-            TcpMssClamp.Clamp(packet, call.MaxPacketLength);
-            call.WriteDataHeader(message, packet.Length);
-            _data.Add(message.Length);
-            _standing.Add(message.Length, now);
-            queued.Packets++;
-            queued.Bytes += packet.Length;
-        }
-    }
-
-    /// <summary>
-    /// Once per filling of the queue one segment of a super-packet is dropped: its sender slows down at the cost of one packet, and
-    /// does not run into the full queue, where it would lose a whole burst and wait for a timeout.
-    /// </summary>
-    private bool IsTimeToWarn()
-    {
-        if (_data.Count < WarnAt / 2)
-            _hasWarned = false;
-        if (_hasWarned || _data.Count < WarnAt)
-            return false;
-
-        return _hasWarned = true;
     }
 
     private void FlushLocked()
@@ -171,18 +121,28 @@ internal sealed class LinkWriter(Link link, Action lost, Action drained)
             return true;
         }
 
-        var batch = _data.Front(BatchLength);
-        if (batch.IsEmpty)
-            return false;
+        return _packets.Length > 0 && TryWritePackets();
+    }
 
-        link.Write(batch);
-        _standing.Remove(batch.Length, MonotonicClock.Now);
-        _data.Remove(batch.Length);
-        return true;
+    private bool TryWritePackets()
+    {
+        var now = MonotonicClock.Now;
+        var most = _shaper?.Available(now) ?? int.MaxValue;
+        if (most <= 0)
+            return false; // the shaper calls when there is more
+
+        var taken = _packets.Take(Math.Min(most, link.BatchLength), now, out var messages);
+        traffic.CountTaken(taken);
+        _shaper?.Take(messages.Length);
+        if (messages.Length > 0)
+            link.Write(messages);
+        _packets.ReleaseIfEmpty();
+        return messages.Length > 0;
     }
 
     private void BeginWaiting()
     {
+        traffic.CountStall();
         _isBusy = true;
         _waiting = WaitAsync();
     }

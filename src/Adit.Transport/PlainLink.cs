@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Adit.Linux;
 using Adit.Linux.Sockets;
 
 namespace Adit.Transport;
@@ -16,9 +15,9 @@ public sealed class PlainLink : Link
     /// <param name="alreadyRead">What was read from it before.</param>
     /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
     public PlainLink(Socket socket, ReadOnlyMemory<byte> alreadyRead, IPEndPoint? peer = null)
-        : base(peer ?? ((IPEndPoint)socket.RemoteEndPoint!).Unmapped(), ((IPEndPoint)socket.LocalEndPoint!).Unmapped())
+        : base(socket, peer)
     {
-        TlsLink.Prepare(socket);
+        socket.NoDelay = true;
         _socket = socket;
         _bytes = BatchingStream.WithoutRecords(socket, alreadyRead.Span);
         _bytes.StartBatching();
@@ -33,8 +32,7 @@ public sealed class PlainLink : Link
     /// <inheritdoc/>
     public override bool TryFlush() => _bytes.TryFlush();
 
-    /// <inheritdoc/>
-    public override ValueTask FlushAsync(CancellationToken cancellation) => _bytes.FlushPendingAsync(cancellation);
+    private protected override ValueTask FlushPendingAsync(CancellationToken cancellation) => _bytes.FlushPendingAsync(cancellation);
 
     /// <inheritdoc/>
     public override async Task ShutdownAsync(CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Adit.Linux;
 using Adit.Linux.Sockets;
 
 namespace Adit.Transport;
@@ -11,15 +10,10 @@ public sealed class TlsLink : Link
 {
     private const int MaxRecordLength = 16 * 1024;
 
-    // TCP_NOTSENT_LOWAT: what the path does not take yet waits as packets with us, where it can be dropped and overtaken, rather than
-    // as ciphertext in the kernel, which would hold up to 4 MiB of it: seconds of delay for everything else in the tunnel.
-    private const int NotSentLowWater = 25;
-    private const int MaxNotSent = 128 * 1024;
-
     private readonly BatchingStream _records;
 
-    private TlsLink(IPEndPoint remote, IPEndPoint local, BatchingStream records, SslStream tls)
-        : base(remote, local) => (_records, Tls) = (records, tls);
+    private TlsLink(Socket socket, IPEndPoint? peer, BatchingStream records, SslStream tls)
+        : base(socket, peer) => (_records, Tls) = (records, tls);
 
     /// <summary>The TLS engine, for its facts.</summary>
     public SslStream Tls { get; }
@@ -59,8 +53,7 @@ public sealed class TlsLink : Link
     /// <inheritdoc/>
     public override bool TryFlush() => _records.TryFlush();
 
-    /// <inheritdoc/>
-    public override ValueTask FlushAsync(CancellationToken cancellation) => _records.FlushPendingAsync(cancellation);
+    private protected override ValueTask FlushPendingAsync(CancellationToken cancellation) => _records.FlushPendingAsync(cancellation);
 
     /// <inheritdoc/>
     public override async Task ShutdownAsync(CancellationToken cancellation)
@@ -69,25 +62,17 @@ public sealed class TlsLink : Link
         await FlushAsync(cancellation);
     }
 
-    /// <summary>What every link's socket needs.</summary>
-    internal static void Prepare(Socket socket)
-    {
-        socket.NoDelay = true;
-        socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, NotSentLowWater, BitConverter.GetBytes(MaxNotSent));
-    }
-
     private static async Task<TlsLink> AuthenticateAsync(
         Socket socket, ReadOnlyMemory<byte> alreadyRead, IPEndPoint? peer, Func<SslStream, Task> authenticate)
     {
-        Prepare(socket);
+        socket.NoDelay = true;
         var records = new BatchingStream(socket, alreadyRead.Span);
         var tls = new SslStream(records);
         try
         {
             await authenticate(tls);
             records.StartBatching();
-            return new TlsLink(
-                peer ?? ((IPEndPoint)socket.RemoteEndPoint!).Unmapped(), ((IPEndPoint)socket.LocalEndPoint!).Unmapped(), records, tls);
+            return new TlsLink(socket, peer, records, tls);
         }
         catch
         {

@@ -7,7 +7,10 @@ public sealed class TrafficCounters
     private long _bytesReceived;
     private long _packetsSent;
     private long _bytesSent;
-    private readonly long[] _dropped = new long[(int)DropReason.Filtered + 1];
+    private long _packetsMarked;
+    private long _batches;
+    private long _stalls;
+    private readonly long[] _dropped = new long[(int)DropReason.OverRate + 1];
 
     /// <summary>Packets from the peer that were passed on.</summary>
     public long PacketsReceived => Volatile.Read(ref _packetsReceived);
@@ -15,11 +18,20 @@ public sealed class TrafficCounters
     /// <summary>Their bytes, IP headers included.</summary>
     public long BytesReceived => Volatile.Read(ref _bytesReceived);
 
-    /// <summary>Packets to the peer that were queued for sending.</summary>
+    /// <summary>Packets that were sent to the peer.</summary>
     public long PacketsSent => Volatile.Read(ref _packetsSent);
 
     /// <summary>Their bytes, IP headers included.</summary>
     public long BytesSent => Volatile.Read(ref _bytesSent);
+
+    /// <summary>Of the packets that were sent, those whose receivers were told of congestion instead of dropping one (ECN).</summary>
+    public long PacketsMarked => Volatile.Read(ref _packetsMarked);
+
+    /// <summary>Batches of packets that were sent.</summary>
+    public long Batches => Volatile.Read(ref _batches);
+
+    /// <summary>How often the socket took no more.</summary>
+    public long Stalls => Volatile.Read(ref _stalls);
 
     /// <summary>Packets dropped, for whatever reason.</summary>
     public long Dropped
@@ -42,11 +54,19 @@ public sealed class TrafficCounters
         Interlocked.Add(ref _bytesReceived, bytes);
     }
 
-    internal void CountSent(int packets, long bytes)
+    internal void CountTaken(in TakenPackets taken)
     {
-        Interlocked.Add(ref _packetsSent, packets);
-        Interlocked.Add(ref _bytesSent, bytes);
+        CountDropped(DropReason.Delayed, taken.Delayed);
+        if (taken.Packets == 0)
+            return;
+
+        Interlocked.Increment(ref _batches);
+        Interlocked.Add(ref _packetsSent, taken.Packets);
+        Interlocked.Add(ref _bytesSent, taken.Bytes);
+        Interlocked.Add(ref _packetsMarked, taken.Marked);
     }
+
+    internal void CountStall() => Interlocked.Increment(ref _stalls);
 
     internal void CountDropped(DropReason reason, int packets)
     {

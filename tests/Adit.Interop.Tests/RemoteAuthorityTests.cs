@@ -192,6 +192,19 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     }
 
     [Fact]
+    public async Task A_CoA_Request_limits_what_the_client_may_send()
+    {
+        await ConnectAsync("ben");
+
+        Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ben\nWISPr-Bandwidth-Max-Up = 64000\n{Timestamp()}"), StringComparison.Ordinal);
+
+        await _machine.RunAsync($"ping -c 400 -s 1300 -i 0.002 -q {Addresses.IntranetHost}", Limit);
+        Assert.Contains("adit_dropped_packets_total{reason=\"over_rate\"}", await lab.MetricsAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("adit_dropped_packets_total{reason=\"over_rate\"} 0\n", await lab.MetricsAsync(), StringComparison.Ordinal);
+        await lab.WhySaysAsync("ben", "upload rate, by test");
+    }
+
+    [Fact]
     public async Task A_session_is_authorized_anew_and_has_what_FreeRADIUS_says_then()
     {
         await ConnectAsync("ann");

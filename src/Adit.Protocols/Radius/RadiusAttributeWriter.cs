@@ -107,6 +107,16 @@ internal sealed class RadiusAttributeWriter
         AddPart(type, bytes);
     }
 
+    public void Add(WisprAttributeType type, uint? number)
+    {
+        if (number is not { } value)
+            return;
+
+        Span<byte> bytes = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        Put([(byte)RadiusAttributeType.VendorSpecific, 12, 0, 0, 0x37, 0x2a, (byte)type, 6, .. bytes]);
+    }
+
     private void AddPart(RadiusAttributeType type, ReadOnlySpan<byte> value)
     {
         Put([(byte)type, (byte)(2 + value.Length)]);

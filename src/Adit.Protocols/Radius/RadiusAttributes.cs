@@ -30,6 +30,9 @@ internal sealed class RadiusAttributes
     /// <summary>Vendor 311.</summary>
     public const uint Microsoft = 311;
 
+    /// <summary>Vendor 14122.</summary>
+    public const uint Wispr = 14122;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly List<(uint Vendor, byte Type, ReadOnlyMemory<byte> Value)> _attributes = [];
@@ -102,6 +105,14 @@ internal sealed class RadiusAttributes
     public uint? GetNumber(MicrosoftAttributeType type) =>
         TryGet(type, out var value) && value.Length == sizeof(uint) ? BinaryPrimitives.ReadUInt32BigEndian(value.Span) : null;
 
+    /// <summary>How many attributes of this vendor there are.</summary>
+    public int CountOf(uint vendor) => _attributes.Count(attribute => attribute.Vendor == vendor);
+
+    /// <summary>Bits a second; null where it says nothing, or no number that could be meant.</summary>
+    public uint? GetRate(WisprAttributeType type) =>
+        TryGet(Wispr, (byte)type, MaxMicrosoftValueLength, out var value) && value.Length == sizeof(uint)
+        && BinaryPrimitives.ReadUInt32BigEndian(value.Span) is >= SessionSettings.MinRate and var rate ? rate : null;
+
     /// <summary>A number of three bytes behind its tag (RFC 2868 §3.1).</summary>
     public uint? GetTagged(RadiusAttributeType type) => GetNumber(type) & 0xffffff;
 
@@ -147,10 +158,10 @@ internal sealed class RadiusAttributes
         return value.Length >= 4 && TryAddVendor(BinaryPrimitives.ReadUInt32BigEndian(value.Span), value[4..]);
     }
 
-    /// <summary>Vendor 311 puts one or more attributes of its own into one (RFC 2548 §2); other vendors' forms are not read.</summary>
+    /// <summary>Two vendors put one or more attributes of their own into one (RFC 2548 §2); others' forms are not read.</summary>
     private bool TryAddVendor(uint vendor, ReadOnlyMemory<byte> rest)
     {
-        if (vendor != Microsoft)
+        if (vendor is not (Microsoft or Wispr))
             return true;
         if (RawAttributes.TryRead(rest, MaxCount - _attributes.Count) is not { } attributes)
             return false;

@@ -15,6 +15,9 @@ public sealed record SessionSettings
     /// <summary>Characters of a pool's name.</summary>
     public const int MaxNameLength = 64;
 
+    /// <summary>The lowest rate that is taken, in bits a second: with less, not even echoes pass in time.</summary>
+    public const uint MinRate = 64_000;
+
     /// <summary>None.</summary>
     public static SessionSettings None { get; } = new();
 
@@ -54,6 +57,12 @@ public sealed record SessionSettings
     /// <summary>How often the gateway reports on the session, in whole seconds (Acct-Interim-Interval, RFC 2869 §5.16).</summary>
     public TimeSpan? InterimInterval { get; init; }
 
+    /// <summary>What the client may send, in bits a second (WISPr-Bandwidth-Max-Up); null for no limit.</summary>
+    public uint? UploadRate { get; init; }
+
+    /// <summary>What it may receive, in bits a second (WISPr-Bandwidth-Max-Down); null for no limit.</summary>
+    public uint? DownloadRate { get; init; }
+
     /// <summary>The same with what somebody has of their own in its place.</summary>
     public SessionSettings With(SessionSettings own)
     {
@@ -66,6 +75,8 @@ public sealed record SessionSettings
             InterimInterval = own.InterimInterval ?? InterimInterval,
             Dns = own.Dns.Count > 0 ? own.Dns : Dns,
             Filters = own.Filters.Count > 0 ? own.Filters : Filters,
+            UploadRate = own.UploadRate ?? UploadRate,
+            DownloadRate = own.DownloadRate ?? DownloadRate,
         };
     }
 
@@ -103,6 +114,8 @@ public sealed record SessionSettings
         writer.Add(MicrosoftAttributeType.MppeEncryptionTypes, EncryptionTypes);
         writer.Add(MicrosoftAttributeType.PrimaryDnsServer, Dns.Count > 0 ? Dns[0].Value : null);
         writer.Add(MicrosoftAttributeType.SecondaryDnsServer, Dns.Count > 1 ? Dns[1].Value : null);
+        writer.Add(WisprAttributeType.BandwidthMaxUp, UploadRate);
+        writer.Add(WisprAttributeType.BandwidthMaxDown, DownloadRate);
         Write(writer, MicrosoftAttributeType.Filter, PacketFilterAttributes.Write(Filters, isIpv6: false));
         Write(writer, MicrosoftAttributeType.Ipv6Filter, PacketFilterAttributes.Write(Filters, isIpv6: true));
     }
@@ -131,6 +144,8 @@ public sealed record SessionSettings
             InterimInterval = attributes.GetSeconds(RadiusAttributeType.AcctInterimInterval),
             EncryptionPolicy = attributes.GetNumber(MicrosoftAttributeType.MppeEncryptionPolicy),
             EncryptionTypes = attributes.GetNumber(MicrosoftAttributeType.MppeEncryptionTypes),
+            UploadRate = attributes.GetRate(WisprAttributeType.BandwidthMaxUp),
+            DownloadRate = attributes.GetRate(WisprAttributeType.BandwidthMaxDown),
         };
     }
 

@@ -34,6 +34,8 @@ internal static class SessionSettingsReader
             Pool = PolicyReader.Optional(section, "framedPool", "the name of a pool at the gateway", PolicyReader.IsName),
             Mtu = Number(section, "framedMtu", 576, 1500),
             SessionsPerUser = Number(section, "sessionsPerUser", 1, 100),
+            UploadRate = Rate(section, "uploadRate"),
+            DownloadRate = Rate(section, "downloadRate"),
             EncryptionPolicy = PolicyReader.Optional(section, "encryptionPolicy", "allowed or required", text => text is "allowed" or "required") switch { null => null, "allowed" => 1, _ => 2 },
             EncryptionTypes = section.List<object>("encryptionTypes", [], 0, 3, "40-bit, 56-bit or 128-bit", StrengthOf, shown: "none") is { Count: > 0 } types
                 ? types.Cast<uint>().Aggregate((one, other) => one | other)
@@ -55,6 +57,9 @@ internal static class SessionSettingsReader
 
     private static object? IntervalOf(string text) =>
         Durations.TryParse(text, out var time) && time >= TimeSpan.FromMinutes(1) && time <= TimeSpan.FromDays(1) ? time : null;
+
+    private static uint? Rate(YamlSection section, string key) => section.List<object>(
+        key, [], 0, 1, "bits a second from 64k to 4G, such as 512k, 20M or 1G", text => BitRates.Parse(text), shown: "none") is [uint rate] ? rate : null;
 
     private static uint? Number(YamlSection section, string key, uint min, uint max) => section.List<object>(
         key, [], 0, 1, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"),

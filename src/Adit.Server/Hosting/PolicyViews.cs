@@ -50,6 +50,8 @@ internal static class PolicyViews
         .. Line("framedPool", settings.Pool),
         .. Line("framedMtu", Number(settings.Mtu)),
         .. Line("sessionsPerUser", Number(settings.SessionsPerUser)),
+        .. Line("uploadRate", settings.UploadRate is { } upload ? BitRates.Write(upload) : null),
+        .. Line("downloadRate", settings.DownloadRate is { } download ? BitRates.Write(download) : null),
         .. Line("encryptionPolicy", settings.EncryptionPolicy switch { null => null, 1 => "allowed", _ => "required" }),
         .. Line("interimInterval", settings.InterimInterval is { } interval ? Durations.Write(interval) : null),
     ];

@@ -90,6 +90,9 @@ internal static class MetricsPage
             .Sample(traffic.BytesIn, ("direction", "in")).Sample(traffic.BytesOut, ("direction", "out"));
         page.Family("adit_packets_total", "counter", "Packets inside the tunnels, seen from the server.")
             .Sample(traffic.PacketsIn, ("direction", "in")).Sample(traffic.PacketsOut, ("direction", "out"));
+        page.Single("adit_marked_packets_total", "counter", "Packets to clients that were marked with ECN instead of dropped.", traffic.PacketsMarked);
+        page.Single("adit_batches_total", "counter", "Batches in which packets to clients left; packets divided by it is a batch's size.", traffic.Batches);
+        page.Single("adit_link_stalls_total", "counter", "How often a client's connection took no more, and packets for it waited.", traffic.Stalls);
         page.Family("adit_dropped_packets_total", "counter", "Packets dropped, by reason.");
         foreach (var (reason, count) in Traffic.Reasons.Zip(traffic.Dropped))
             page.Sample(count, ("reason", WordsOf(reason.ToString())));

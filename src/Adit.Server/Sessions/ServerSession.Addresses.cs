@@ -38,6 +38,7 @@ internal sealed partial class ServerSession
 
         Address = leased;
         Driver.Filter = SessionPolicy.FilterOf(_accept!.Settings);
+        SessionPolicy.LimitRates(Driver, _accept.Settings);
         _receiver.Open(SourcesOf(leased, refused), Driver.Filter, _accept.Settings.Mtu);
     }
 

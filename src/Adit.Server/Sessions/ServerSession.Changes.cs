@@ -35,7 +35,13 @@ internal sealed partial class ServerSession
             IdleTimeout = change.IdleTimeout ?? _accept.IdleTimeout,
             SessionTimeout = change.SessionTimeout ?? _accept.SessionTimeout,
             Classes = change.Classes.Count > 0 ? change.Classes : _accept.Classes,
-            Settings = settings with { Filters = change.Replace(settings.Filters), InterimInterval = change.InterimInterval ?? settings.InterimInterval },
+            Settings = settings with
+            {
+                Filters = change.Replace(settings.Filters),
+                InterimInterval = change.InterimInterval ?? settings.InterimInterval,
+                UploadRate = change.UploadRate ?? settings.UploadRate,
+                DownloadRate = change.DownloadRate ?? settings.DownloadRate,
+            },
         });
         Attempt.Changed(ChangedFact, $"{change}, by {by}");
     });
@@ -124,6 +130,7 @@ internal sealed partial class ServerSession
         _accept = accept;
         call.Limit(accept.IdleTimeout, accept.SessionTimeout);
         Driver.Filter = SessionPolicy.FilterOf(accept.Settings);
+        SessionPolicy.LimitRates(Driver, accept.Settings);
         _receiver.Replace(Driver.Filter);
     }
 

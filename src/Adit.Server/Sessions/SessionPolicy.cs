@@ -7,6 +7,7 @@ using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Filtering;
 using Adit.Protocols.Radius;
 using Adit.Server.Configuration;
+using Adit.Transport;
 
 namespace Adit.Server.Sessions;
 
@@ -63,6 +64,9 @@ internal static class SessionPolicy
 
     /// <summary>The filter; null where everything passes.</summary>
     public static SessionFilter? FilterOf(SessionSettings settings) => settings.Filters.Count == 0 ? null : new SessionFilter(settings.Filters);
+
+    /// <summary>Puts the rates in force, which the settings have in bits.</summary>
+    public static void LimitRates(CallDriver driver, SessionSettings settings) => driver.LimitRates(settings.DownloadRate / 8, settings.UploadRate / 8);
 
     /// <summary>The fact that holds the authority's text for people.</summary>
     public const string MessageFact = "reply.message";

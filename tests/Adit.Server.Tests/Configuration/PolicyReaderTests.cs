@@ -63,6 +63,8 @@ public sealed class PolicyReaderTests
                 encryptionTypes: [ 40-bit, 56-bit, 128-bit ]
                 class: staff
                 interimInterval: 10m
+                uploadRate: 512k
+                downloadRate: 1.5G
           tests:
             - name: Staff at noon
               user: anna
@@ -93,6 +95,7 @@ public sealed class PolicyReaderTests
         Assert.Equal((TimeSpan.FromHours(8), TimeSpan.FromMinutes(30), true, "staff"), (staff.SessionTimeout, staff.IdleTimeout, staff.IgnoresDialIn, staff.Class));
         Assert.Equal((1300u, 2u, 2u, 14u, TimeSpan.FromMinutes(10)),
             (staff.Settings.Mtu, staff.Settings.SessionsPerUser, staff.Settings.EncryptionPolicy, staff.Settings.EncryptionTypes, staff.Settings.InterimInterval));
+        Assert.Equal((512_000u, 1_500_000_000u), (staff.Settings.UploadRate, staff.Settings.DownloadRate));
         Assert.Equal(3, policies.Tests.Count);
     }
 
@@ -127,6 +130,9 @@ public sealed class PolicyReaderTests
     [InlineData("network: [ { name: A, conditions: { callingStationId: '(' } } ]", "expected a regular expression")]
     [InlineData("network: [ { name: A, conditions: { nasPortType: carrier-pigeon } } ]", "expected async, sync, isdn, virtual")]
     [InlineData("network: [ { name: A, settings: { filters: [ { rules: [ { destinationPort: 1 } ] } ] } } ]", "only tcp and udp have ports")]
+    [InlineData("network: [ { name: A, settings: { uploadRate: 10k } } ]", "expected bits a second from 64k to 4G")]
+    [InlineData("network: [ { name: A, settings: { uploadRate: 5G } } ]", "expected bits a second from 64k to 4G")]
+    [InlineData("network: [ { name: A, settings: { downloadRate: -1M } } ]", "expected bits a second from 64k to 4G")]
     [InlineData("network: [ { name: A, settings: { filters: [ { }, { } ] } } ]", "there are two filters for one direction")]
     [InlineData("network: [ { name: A, settings: { filters: [ { rules: [ { source: 10.0.0.0/8, destination: 'fd00::/8' } ] } ] } } ]", "of different families")]
     [InlineData("connection: [ { name: A, authenticate: remote } ]", "belong together")]

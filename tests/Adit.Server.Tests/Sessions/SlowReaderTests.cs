@@ -52,38 +52,6 @@ public sealed class SlowReaderTests
     }
 
     [Fact]
-    public async Task A_full_queue_still_takes_a_small_packet()
-    {
-        await using var server = await TestServer.StartAsync();
-        await using var stopped = await ScriptedCall.OpenAsync(server, receiveBuffer: 4096);
-        Send(server, stopped, 2000);
-        var driver = DriverOf(server, stopped);
-        var sent = driver.Traffic.PacketsSent;
-
-        driver.Send(Packets.WithHeader(default, CallTests.From(stopped.Settings!.Client)));
-
-        Assert.Equal(sent + 1, driver.Traffic.PacketsSent);
-    }
-
-    [Fact]
-    public async Task One_segment_is_dropped_before_a_whole_burst_is()
-    {
-        await using var server = await TestServer.StartAsync();
-        await using var stopped = await ScriptedCall.OpenAsync(server, receiveBuffer: 4096);
-        var driver = DriverOf(server, stopped);
-        var sent = 0L;
-
-        while (driver.Traffic.Dropped == 0)
-        {
-            sent = driver.Traffic.PacketsSent;
-            Send(server, stopped, 1);
-        }
-
-        Assert.Equal(1, driver.Traffic.Dropped);
-        Assert.Equal((60_000 / 1360) + 1 - 1, driver.Traffic.PacketsSent - sent);
-    }
-
-    [Fact]
     public async Task Peers_that_reset_while_packets_are_sent_to_them_never_hold_up_the_sender()
     {
         await using var server = await TestServer.StartAsync();

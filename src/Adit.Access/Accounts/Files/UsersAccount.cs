@@ -14,6 +14,7 @@ internal sealed class UsersAccount(AccountName name, SecretSealer sealer, NamedF
     private const int MinMtu = 576;
     private const int MaxMtu = 1500;
     private const int MinInterim = 60; // RFC 2869 §2.1
+    private const string NoRate = "a rate is given in bits a second, 64000 or more";
 
     /// <summary>What other servers' gateways want, and ours takes for granted.</summary>
     private static readonly string[] Ignored = ["Service-Type", "Framed-Protocol", "Fall-Through", "Framed-Compression"];
@@ -74,6 +75,8 @@ internal sealed class UsersAccount(AccountName name, SecretSealer sealer, NamedF
             "framed-pool" => item.Value.Length is > 0 and <= SessionSettings.MaxNameLength ? Set(settings => settings with { Pool = item.Value }) : "a pool's name has 1 to 64 characters",
             "framed-mtu" => NumberOf(item.Value, MinMtu, MaxMtu) is { } mtu ? Set(settings => settings with { Mtu = mtu }) : "a packet measures 576 to 1500 bytes",
             "port-limit" => NumberOf(item.Value, 1, int.MaxValue) is { } most ? Set(settings => settings with { SessionsPerUser = most }) : "this is no number of sessions",
+            "wispr-bandwidth-max-up" => RateOf(item.Value) is { } rate ? Set(settings => settings with { UploadRate = rate }) : NoRate,
+            "wispr-bandwidth-max-down" => RateOf(item.Value) is { } rate ? Set(settings => settings with { DownloadRate = rate }) : NoRate,
             "acct-interim-interval" => SecondsOf(item.Value) is { TotalSeconds: >= MinInterim } every ? Set(settings => settings with { InterimInterval = every }) : "reports are a minute apart at least",
             "filter-id" => SetFilter(item),
             "ms-primary-dns-server" => AddDns(item.Value, isFirst: true),
@@ -111,6 +114,9 @@ internal sealed class UsersAccount(AccountName name, SecretSealer sealer, NamedF
             ? "there is a filter for this direction already"
             : Set(settings => settings with { Filters = [.. others, .. named] });
     }
+
+    private static uint? RateOf(string text) =>
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate >= SessionSettings.MinRate ? rate : null;
 
     private static uint? NumberOf(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? (uint)number : null;

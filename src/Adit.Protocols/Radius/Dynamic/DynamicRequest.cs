@@ -111,6 +111,8 @@ public sealed record DynamicRequest(RadiusCode Code)
         Filters = FiltersOf(attributes, MicrosoftAttributeType.Filter, isIpv6: false),
         Ipv6Filters = FiltersOf(attributes, MicrosoftAttributeType.Ipv6Filter, isIpv6: true),
         Classes = attributes.GetClasses(),
+        UploadRate = attributes.GetRate(WisprAttributeType.BandwidthMaxUp),
+        DownloadRate = attributes.GetRate(WisprAttributeType.BandwidthMaxDown),
     };
 
     /// <summary>Null where there are none, or none that we understand.</summary>
@@ -125,7 +127,8 @@ public sealed record DynamicRequest(RadiusCode Code)
             return ErrorCause.UnsupportedService;
         if (Unsupported is not null)
             return ErrorCause.UnsupportedAttribute;
-        if (_understood.Any(type => attributes.TryGet(type, out _) && !IsUnderstood(type)) || !AreFiltersUnderstood(attributes))
+        if (_understood.Any(type => attributes.TryGet(type, out _) && !IsUnderstood(type)) || !AreFiltersUnderstood(attributes)
+            || attributes.CountOf(RadiusAttributes.Wispr) > (Change.UploadRate is null ? 0 : 1) + (Change.DownloadRate is null ? 0 : 1))
             return ErrorCause.InvalidAttributeValue;
 
         var namesSession = SessionId is not null || UserName is not null || FramedIpAddress is not null || FramedIpv6Prefix is not null
@@ -176,7 +179,7 @@ public sealed record DynamicRequest(RadiusCode Code)
             var isKnown = attribute.Type switch
             {
                 RadiusAttributeType.SessionTimeout or RadiusAttributeType.IdleTimeout or RadiusAttributeType.AcctInterimInterval => changes,
-                RadiusAttributeType.VendorSpecific => changes && vendor == RadiusAttributes.Microsoft && AreFilters(attribute.Value[4..]),
+                RadiusAttributeType.VendorSpecific => changes && CanFollow(vendor, attribute.Value[4..]),
                 RadiusAttributeType.State => isAuthorizeOnly,
                 RadiusAttributeType.AcctTerminateCause or RadiusAttributeType.ReplyMessage => code is RadiusCode.DisconnectRequest,
                 RadiusAttributeType.Class => !isAuthorizeOnly,
@@ -192,9 +195,14 @@ public sealed record DynamicRequest(RadiusCode Code)
         return null;
     }
 
-    /// <summary>Whether all that vendor 311 has put into one attribute are filters.</summary>
-    private static bool AreFilters(ReadOnlyMemory<byte> parts) => RawAttributes.TryRead(parts) is { Count: > 0 } read
-        && read.TrueForAll(part => (MicrosoftAttributeType)part.Type is MicrosoftAttributeType.Filter or MicrosoftAttributeType.Ipv6Filter);
+    /// <summary>Whether all that a vendor has put into one attribute are filters, or rates.</summary>
+    private static bool CanFollow(uint vendor, ReadOnlyMemory<byte> parts) => RawAttributes.TryRead(parts) is { Count: > 0 } read
+        && read.TrueForAll(part => vendor switch
+        {
+            RadiusAttributes.Microsoft => (MicrosoftAttributeType)part.Type is MicrosoftAttributeType.Filter or MicrosoftAttributeType.Ipv6Filter,
+            RadiusAttributes.Wispr => (WisprAttributeType)part.Type is WisprAttributeType.BandwidthMaxUp or WisprAttributeType.BandwidthMaxDown,
+            _ => false,
+        });
 
     private static IPAddress? AddressOf(RadiusAttributes attributes, RadiusAttributeType type, int length) =>
         attributes.TryGet(type, out var value) && value.Length == length ? new IPAddress(value.Span) : null;

@@ -26,9 +26,15 @@ public sealed record SessionChange
     /// <summary>What accounting returns from now on; empty leaves it.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Classes { get; init; } = [];
 
+    /// <summary>What the client may send, in bits a second; null leaves it.</summary>
+    public uint? UploadRate { get; init; }
+
+    /// <summary>What it may receive, in bits a second; null leaves it.</summary>
+    public uint? DownloadRate { get; init; }
+
     /// <summary>Whether anything changes.</summary>
     public bool IsAny =>
-        SessionTimeout is not null || IdleTimeout is not null || InterimInterval is not null || Filters is not null || Ipv6Filters is not null || Classes.Count > 0;
+        UploadRate is not null || DownloadRate is not null || SessionTimeout is not null || IdleTimeout is not null || InterimInterval is not null || Filters is not null || Ipv6Filters is not null || Classes.Count > 0;
 
     /// <summary>The filters after the change.</summary>
     public IReadOnlyList<PacketFilter> Replace(IReadOnlyList<PacketFilter> filters) =>
@@ -43,5 +49,7 @@ public sealed record SessionChange
         Filters is null ? "" : "filters",
         Ipv6Filters is null ? "" : "IPv6 filters",
         Classes.Count == 0 ? "" : "class",
+        UploadRate is null ? "" : "upload rate",
+        DownloadRate is null ? "" : "download rate",
     }.Where(words => words.Length > 0));
 }

@@ -65,7 +65,8 @@ public sealed class UsersFileTests
         var account = Read("""
             alice Cleartext-Password := secret
                 Framed-Pool = guests, Framed-MTU = 1300, Port-Limit = 2, Acct-Interim-Interval = 300,
-                MS-Secondary-DNS-Server = 10.0.0.2, MS-Primary-DNS-Server = 10.0.0.1, Reply-Message = "Welcome, Alice"
+                MS-Secondary-DNS-Server = 10.0.0.2, MS-Primary-DNS-Server = 10.0.0.1, Reply-Message = "Welcome, Alice",
+                WISPr-Bandwidth-Max-Up = 2000000, WISPr-Bandwidth-Max-Down = 20000000
             """)["alice"];
 
         var settings = new SessionSettings { Pool = "staff", Mtu = 1400, EncryptionPolicy = 1 }.With(account.Settings);
@@ -73,6 +74,7 @@ public sealed class UsersFileTests
         Assert.Equal(("guests", 1300u, 2u, TimeSpan.FromMinutes(5), 1u), (settings.Pool, settings.Mtu, settings.SessionsPerUser, settings.InterimInterval, settings.EncryptionPolicy));
         Assert.Equal(["10.0.0.1", "10.0.0.2"], settings.Dns.Select(server => server.ToString()));
         Assert.Equal("Welcome, Alice", account.ReplyMessage);
+        Assert.Equal((2_000_000u, 20_000_000u), (settings.UploadRate, settings.DownloadRate));
     }
 
     [Theory]

@@ -65,6 +65,27 @@ public sealed class DynamicRequestTests
     }
 
     [Fact]
+    public void Rates_are_read_from_one_attribute_or_from_two()
+    {
+        byte[] up = [7, 6, 0, 0x1e, 0x84, 0x80], down = [8, 6, 1, 0x31, 0x2d, 0];
+        foreach (var rates in new byte[][] { [.. Wispr(up), .. Wispr(down)], Wispr([.. up, .. down]) })
+        {
+            Assert.Equal(ErrorCause.None, DynamicRequest.TryParse((byte[])[Change, .. _session, .. rates], out var request));
+            Assert.Equal((2_000_000u, 20_000_000u), (request.Change.UploadRate, request.Change.DownloadRate));
+        }
+    }
+
+    [Theory]
+    [InlineData("0706000000ff", ErrorCause.InvalidAttributeValue)] // no rate that could be meant
+    [InlineData("070400ff", ErrorCause.InvalidAttributeValue)]
+    [InlineData("0906001e8480", ErrorCause.UnsupportedAttribute)]
+    [InlineData("07", ErrorCause.InvalidRequest)]
+    public void A_rate_that_cannot_be_followed_is_refused(string attribute, ErrorCause cause) =>
+        Assert.Equal(cause, Judge(Change, [.. _session, .. _oneHour, .. Wispr(Convert.FromHexString(attribute))]));
+
+    private static byte[] Wispr(byte[] attributes) => Attribute(26, [0, 0, 0x37, 0x2a, .. attributes]);
+
+    [Fact]
     public void New_filters_of_one_family_leave_those_of_the_other()
     {
         PacketFilter[] former =
