@@ -74,7 +74,8 @@ internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile 
         Say($"The connection failed: {Describe(failure)}");
         if (ClientCodes.Find(failure) is { } windows)
             Say($"  Windows code: {windows.Decimal} ({windows.Hex}) {windows.Symbol}");
-        Say($"  Facts: {failure}");
+        if (FailureFacts.Describe(failure) is { Length: > 0 } facts)
+            Say($"  Facts: {facts}");
         var page = ClientCodes.FindPage(failure);
         Say($"  Cause: {page?.Cause}");
         foreach (var step in page?.Remedy ?? [])
