@@ -35,7 +35,7 @@ internal static class PolicyReader
         var names = new HashSet<string>(StringComparer.Ordinal);
         var filters = section.Groups("filters", MaxFilters, "a group with a name and filters", group =>
             new NamedFilter(ReadName(group, names, "a filter"), SessionSettingsReader.ReadNamedFilters(group)));
-        return filters.DistinctBy(each => each.Name).ToDictionary(each => each.Name, each => each.Filters, StringComparer.Ordinal);
+        return filters.DistinctBy(each => each.Name, StringComparer.Ordinal).ToDictionary(each => each.Name, each => each.Filters, StringComparer.Ordinal);
     }
 
     private sealed record NamedFilter(string Name, IReadOnlyList<PacketFilter> Filters);

@@ -11,14 +11,14 @@ namespace Adit.Server.Ipv6;
 /// restart, too, with nothing stored; where another session holds that one, the next is tried. The first /64 is the server's own. Any
 /// thread may call.
 /// </summary>
-internal sealed class PrefixPool(Ipv6Prefix first)
+internal sealed class PrefixPool(Ipv6Prefix initial)
 {
     /// <summary>The longest pool: a server and at least one session.</summary>
     public const int MaxLength = Ipv6Prefix.LinkLength - 1;
 
     private readonly Lock _gate = new();
     private readonly HashSet<ulong> _held = [];
-    private volatile Whole _whole = new(first);
+    private volatile Whole _whole = new(initial);
 
     /// <summary>What the /64 are of.</summary>
     public Ipv6Prefix Prefix => _whole.Prefix;
