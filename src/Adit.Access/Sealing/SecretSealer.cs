@@ -22,6 +22,7 @@ public sealed class SecretSealer
 
     private readonly byte[] _key;
     private readonly byte[] _keyId;
+    private AesGcm? _spare; // whoever needs one takes it: it serves one thread at a time, and to make one takes longer than to open a password
 
     /// <summary>Seals with this key of <see cref="KeyLength"/> bytes.</summary>
     public SecretSealer(ReadOnlySpan<byte> key)
@@ -58,9 +59,9 @@ public sealed class SecretSealer
             return false;
 
         var opened = new byte[sealedSecret.Length - HeaderLength];
+        var cipher = Interlocked.Exchange(ref _spare, null) ?? new AesGcm(_key, TagLength);
         try
         {
-            using var cipher = new AesGcm(_key, TagLength);
             cipher.Decrypt(
                 sealedSecret.Slice(NonceOffset, NonceLength),
                 sealedSecret[HeaderLength..],
@@ -71,6 +72,10 @@ public sealed class SecretSealer
         catch (AuthenticationTagMismatchException)
         {
             return false;
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _spare, cipher)?.Dispose();
         }
 
         secret = opened;

@@ -55,19 +55,15 @@ public sealed class RevocationChecker
     {
         ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(settings);
+        if (!settings.IsChecked)
+            return [];
+
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(settings.Time);
-        var certificates = chain.Select(encoded => X509CertificateLoader.LoadCertificate(encoded.Span)).ToList();
-        try
-        {
-            var all = await Task.WhenAll(Pairs(certificates, settings).Select(pair => FindAsync(pair.Certificate, pair.Issuer, patience.Token)));
-            cancellation.ThrowIfCancellationRequested();
-            return all;
-        }
-        finally
-        {
-            certificates.ForEach(certificate => certificate.Dispose());
-        }
+        var certificates = chain.Select(DecodedCertificates.Shared.Decode).ToList();
+        var all = await Task.WhenAll(Pairs(certificates, settings).Select(pair => FindAsync(pair.Certificate, pair.Issuer, patience.Token)));
+        cancellation.ThrowIfCancellationRequested();
+        return all;
     }
 
     /// <summary>Fetches anew the lists that are in use and near their end.</summary>
@@ -107,9 +103,6 @@ public sealed class RevocationChecker
     private static IEnumerable<(X509Certificate2 Certificate, X509Certificate2 Issuer)> Pairs(
         List<X509Certificate2> chain, RevocationSettings settings)
     {
-        if (!settings.IsChecked)
-            return [];
-
         var pairs = chain.Zip(chain.Skip(1));
         return settings.ChecksRoot && chain is [.., var last] && last.SubjectName.RawData.AsSpan().SequenceEqual(last.IssuerName.RawData)
             ? pairs.Append((last, last))

@@ -17,16 +17,13 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
     private const RadiusAttributeType LastOfOurs = (RadiusAttributeType)240;
 
     private readonly RadiusAttributeWriter _writer = new();
+    private byte[]? _salt;
 
     /// <summary>The attributes as the network gets them; null where a password or a key is too long for it.</summary>
     /// <param name="attributes">Those of a message of ours.</param>
     /// <param name="random">For the salts.</param>
-    public byte[]? TryHide(IEnumerable<RawAttributes.Attribute> attributes, IRandomSource random)
-    {
-        var salt = new byte[SaltedKey.SaltLength];
-        random.Fill(salt);
-        return attributes.All(attribute => TryHide(attribute, salt)) ? _writer.ToArray() : null;
-    }
+    public byte[]? TryHide(IEnumerable<RawAttributes.Attribute> attributes, IRandomSource random) =>
+        attributes.All(attribute => TryHide(attribute, random)) ? _writer.ToArray() : null;
 
     /// <summary>The attributes as we read them; null where one does not have the form that a hidden one has.</summary>
     public byte[]? TryReveal(IEnumerable<RawAttributes.Attribute> attributes) =>
@@ -48,12 +45,12 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
             ? RawAttributes.TryRead(value[VendorHeader..])
             : null;
 
-    private bool TryHide(RawAttributes.Attribute attribute, byte[] salt)
+    private bool TryHide(RawAttributes.Attribute attribute, IRandomSource random)
     {
         if (attribute.Type is RadiusAttributeType.UserPassword)
             return TryHidePassword(attribute.Value.Span);
         if (attribute.Type is RadiusAttributeType.VendorSpecific && MicrosoftParts(attribute.Value) is { } parts && parts.Exists(IsSecret))
-            return parts.TrueForAll(part => TryHidePart(part, salt));
+            return parts.TrueForAll(part => TryHidePart(part, random));
 
         if (!IsOurs(attribute) && attribute.Type is not RadiusAttributeType.MessageAuthenticator)
             _writer.Add(attribute.Type, attribute.Value.Span);
@@ -69,12 +66,12 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
         return true;
     }
 
-    private bool TryHidePart(RawAttributes.Attribute part, byte[] salt)
+    private bool TryHidePart(RawAttributes.Attribute part, IRandomSource random)
     {
         if (IsSecret(part) && part.Value.Length is 0 or > SaltedKey.MaxLength)
             return false;
 
-        var value = IsKey(part) ? SaltedKey.Hide(part.Value.Span, NextOf(salt), requestAuthenticator.Span, secret)
+        var value = IsKey(part) ? SaltedKey.Hide(part.Value.Span, NextSalt(random), requestAuthenticator.Span, secret)
             : IsChapKeys(part) ? HiddenPassword.Hide(part.Value.Span, requestAuthenticator.Span, secret)
             : part.Value.Span;
         _writer.Add((MicrosoftAttributeType)part.Type, value);
@@ -82,10 +79,12 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
     }
 
     /// <summary>RFC 2868 §3.5: the highest bit is set, and no two in a packet are alike.</summary>
-    private static byte[] NextOf(byte[] salt)
+    private byte[] NextSalt(IRandomSource random)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(salt, (ushort)((BinaryPrimitives.ReadUInt16BigEndian(salt) + 1) | 0x8000));
-        return salt;
+        if (_salt is null)
+            random.Fill(_salt = new byte[SaltedKey.SaltLength]);
+        BinaryPrimitives.WriteUInt16BigEndian(_salt, (ushort)((BinaryPrimitives.ReadUInt16BigEndian(_salt) + 1) | 0x8000));
+        return _salt;
     }
 
     private bool TryReveal(RawAttributes.Attribute attribute)

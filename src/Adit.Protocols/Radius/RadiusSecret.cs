@@ -11,7 +11,14 @@ public sealed class RadiusSecret
     /// <summary>Longest secret, in bytes.</summary>
     public const int MaxLength = 255;
 
+    private const int HashBlockLength = 64;
+
+    [ThreadStatic]
+    private static IncrementalHash? t_md5; // to make one takes OpenSSL longer than to hash a packet
+
     private readonly byte[] _bytes;
+    private readonly byte[] _inner;
+    private readonly byte[] _outer;
 
     /// <summary>Takes a copy.</summary>
     /// <param name="bytes">1 to 255 bytes.</param>
@@ -20,6 +27,7 @@ public sealed class RadiusSecret
         if (bytes.Length is 0 or > MaxLength)
             throw new ArgumentException("A shared secret has 1 to 255 bytes.", nameof(bytes));
         _bytes = bytes.ToArray();
+        (_inner, _outer) = (HmacBlock(0x36), HmacBlock(0x5c));
     }
 
     /// <summary>Whether two are the same, in a time that does not tell where they differ.</summary>
@@ -28,18 +36,11 @@ public sealed class RadiusSecret
     /// <summary>Says nothing.</summary>
     public override string ToString() => nameof(RadiusSecret);
 
-    /// <summary>MD5 over what is given, the secret last (RFC 2865 §3, RFC 2866 §3).</summary>
-    internal byte[] Sign(params ReadOnlySpan<byte[]> parts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        foreach (var part in parts)
-            hash.AppendData(part);
-        hash.AppendData(_bytes);
-        return hash.GetHashAndReset();
-    }
+    /// <summary>MD5 over a packet, the secret last (RFC 2865 §3, RFC 2866 §3).</summary>
+    internal byte[] Sign(ReadOnlySpan<byte> packet) => Md5(packet, _bytes);
 
-    /// <summary>HMAC-MD5, keyed with the secret (RFC 3579 §3.2).</summary>
-    internal byte[] Authenticate(ReadOnlySpan<byte> packet) => HMACMD5.HashData(_bytes, packet);
+    /// <summary>HMAC-MD5, keyed with the secret (RFC 3579 §3.2, RFC 2104 §2).</summary>
+    internal byte[] Authenticate(ReadOnlySpan<byte> packet) => Md5(_outer, Md5(_inner, packet));
 
     /// <summary>
     /// Hides or reveals a chain of 16-byte blocks (RFC 2865 §5.2, RFC 2868 §3.5): each is combined with MD5 over the secret and the hidden
@@ -54,7 +55,7 @@ public sealed class RadiusSecret
         Span<byte> before = stackalloc byte[block];
         for (var at = 0; at < text.Length; at += block)
         {
-            var mask = MaskOf(at == 0 ? start : before);
+            var mask = Md5(_bytes, at == 0 ? start : before);
             var part = text.Slice(at, block);
             if (reveals)
                 part.CopyTo(before);
@@ -65,11 +66,21 @@ public sealed class RadiusSecret
         }
     }
 
-    private byte[] MaskOf(ReadOnlySpan<byte> before)
+    private static byte[] Md5(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        hash.AppendData(_bytes);
-        hash.AppendData(before);
+        var hash = t_md5 ??= IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        hash.AppendData(first);
+        hash.AppendData(second);
         return hash.GetHashAndReset();
+    }
+
+    /// <summary>RFC 2104 §2: the key, filled up to a block of the hash with zeros, combined with <paramref name="pad"/>.</summary>
+    private byte[] HmacBlock(byte pad)
+    {
+        var block = new byte[HashBlockLength];
+        (_bytes.Length > block.Length ? Md5(_bytes, []) : _bytes).CopyTo(block, 0);
+        for (var i = 0; i < block.Length; i++)
+            block[i] ^= pad;
+        return block;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates;
 using Adit.Certificates.Checking;
 using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
@@ -42,29 +43,21 @@ internal sealed class UserCertificates(
     /// <inheritdoc/>
     public void Dispose() => _waiting.Dispose();
 
-    private (AccessReason Reason, TlsAlert Alert) Judge(X509Certificate2Collection shown, string identity)
+    private (AccessReason Reason, TlsAlert Alert) Judge(X509Certificate2[] shown, string identity)
     {
-        try
-        {
-            var trusted = issuers.Current;
-            var report = new CertificateChecker(trusted.Anchors, distrusted).Check(
-                CertificateRole.EapClient, new CheckInput(shown[0], [.. shown.Skip(1), .. trusted.Intermediates]), clock.GetUtcNow(), isDescribed: false);
-            if (report.Failures.FirstOrDefault(failure => failure is not CertificateFailure.RevocationAddressUnusable) is { } broken)
-                return CertificateReasons.Of(broken);
-            if (!trusted.LetIn(report.Path))
-                return CertificateReasons.Of(TrustedIssuers.NobodyLetsIn(report.Path));
+        var trusted = issuers.Current;
+        var report = new CertificateChecker(trusted.Anchors, distrusted).Check(
+            CertificateRole.EapClient, new CheckInput(shown[0], [.. shown.Skip(1), .. trusted.Intermediates]), clock.GetUtcNow(), isDescribed: false);
+        if (report.Failures.FirstOrDefault(failure => failure is not CertificateFailure.RevocationAddressUnusable) is { } broken)
+            return CertificateReasons.Of(broken);
+        if (!trusted.LetIn(report.Path))
+            return CertificateReasons.Of(TrustedIssuers.NobodyLetsIn(report.Path));
 
-            if (!Bears(shown[0], identity, trusted.AreOwn(report.Path)))
-                return (AccessReason.IdentityMismatch, TlsAlert.AccessDenied);
+        if (!Bears(shown[0], identity, trusted.AreOwn(report.Path)))
+            return (AccessReason.IdentityMismatch, TlsAlert.AccessDenied);
 
-            paths.Remember(report.Path);
-            return LookUp(report.Path);
-        }
-        finally
-        {
-            foreach (var certificate in shown)
-                certificate.Dispose();
-        }
+        paths.Remember(report.Path);
+        return LookUp(report.Path);
     }
 
     private bool Bears(X509Certificate2 certificate, string identity, bool isOwn)
@@ -97,14 +90,11 @@ internal sealed class UserCertificates(
         }
     }
 
-    private static X509Certificate2Collection? TryRead(IReadOnlyList<ReadOnlyMemory<byte>> chain)
+    private static X509Certificate2[]? TryRead(IReadOnlyList<ReadOnlyMemory<byte>> chain)
     {
-        var shown = new X509Certificate2Collection();
         try
         {
-            foreach (var der in chain)
-                shown.Add(X509CertificateLoader.LoadCertificate(der.Span));
-            return shown;
+            return [.. chain.Select(DecodedCertificates.Shared.Decode)];
         }
         catch (CryptographicException)
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates;
 using Adit.Certificates.Issuing;
 using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
@@ -44,7 +45,7 @@ internal sealed class UserIssuers(CertificateAuthority ca, CertificateStores sto
 
     private X509Certificate2[] Stored(StoreName store) => [.. stores.List(store).Select(entry => entry.Certificate)];
 
-    private static X509Certificate2 Copy(X509Certificate2 certificate) => X509CertificateLoader.LoadCertificate(certificate.RawDataMemory.Span);
+    private static X509Certificate2 Copy(X509Certificate2 certificate) => DecodedCertificates.Shared.Decode(certificate.RawDataMemory);
 }
 
 /// <summary>One state of them. Nobody disposes it: others may still be at it.</summary>

@@ -84,18 +84,28 @@ public sealed class SqliteAttemptStore : IAttemptStore
             cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<int> PruneAsync(int keep, int keepNameless, DateTimeOffset startedBefore, CancellationToken cancellationToken) => _database.WriteAsync(
-        (connection, transaction) => connection.Execute(
-            """
+    public ValueTask<int> PruneAsync(int keep, int keepNameless, DateTimeOffset startedBefore, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
+            (connection, transaction) =>
+                connection.Execute(
+                    "DELETE FROM attempts WHERE started < @before AND outcome <> @connected",
+                    new { before = SqliteTime.ToSql(startedBefore), connected = (long)AttemptOutcome.Connected }, transaction)
+                + PruneOldest(connection, transaction, "user_key IS NOT NULL", keep)
+                + PruneOldest(connection, transaction, "user_key IS NULL", keepNameless),
+            cancellationToken);
+
+    /// <summary>Counts in an index and looks at what is too much from the old end on: this runs while people log in.</summary>
+    private static int PruneOldest(SqliteConnection connection, SqliteTransaction transaction, string kind, int keep)
+    {
+        var excess = connection.ExecuteScalar<long>($"SELECT COUNT(*) FROM attempts WHERE {kind}", transaction: transaction) - keep;
+        return excess <= 0 ? 0 : connection.Execute(
+            $"""
             DELETE FROM attempts
-            WHERE outcome <> @connected
-                AND (started < @before
-                    OR (user_key IS NOT NULL AND id <= (SELECT id FROM attempts WHERE user_key IS NOT NULL ORDER BY id DESC LIMIT 1 OFFSET @keep))
-                    OR (user_key IS NULL AND id <= (SELECT id FROM attempts WHERE user_key IS NULL ORDER BY id DESC LIMIT 1 OFFSET @keepNameless)))
+            WHERE {kind} AND outcome <> @connected AND id <= (SELECT id FROM attempts WHERE {kind} ORDER BY id LIMIT 1 OFFSET @before)
             """,
-            new { connected = (long)AttemptOutcome.Connected, before = SqliteTime.ToSql(startedBefore), keep, keepNameless },
-            transaction),
-        cancellationToken);
+            new { before = excess - 1, connected = (long)AttemptOutcome.Connected },
+            transaction);
+    }
 
     private static long[] Store(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<AttemptRecord> attempts)
     {

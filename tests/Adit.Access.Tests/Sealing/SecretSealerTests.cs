@@ -51,6 +51,17 @@ public sealed class SecretSealerTests
     }
 
     [Fact]
+    public void Many_threads_may_open_at_once()
+    {
+        byte[][] sealedSecrets = [.. Enumerable.Range(0, 64).Select(i => _sealer.Seal("purpose", "alice", [(byte)i]))];
+
+        var opened = sealedSecrets.AsParallel().AsOrdered().WithDegreeOfParallelism(8)
+            .Select(one => _sealer.TryOpen("purpose", "alice", one, out var secret) ? secret[0] : -1);
+
+        Assert.Equal(Enumerable.Range(0, 64), opened);
+    }
+
+    [Fact]
     public void Sealing_twice_gives_different_bytes() =>
         Assert.NotEqual(_sealer.Seal("purpose", "alice", "secret"u8), _sealer.Seal("purpose", "alice", "secret"u8));
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Security.Cryptography;
 using Adit.Protocols.Crypto;
 
 namespace Adit.Protocols.Tests.Crypto;
@@ -26,6 +28,45 @@ public sealed class DesTests
 
         Assert.Equal("85E813540F0AB405", Convert.ToHexString(result));
     }
+
+    [Fact]
+    public void It_is_the_DES_that_Triple_DES_is_made_of()
+    {
+        var result = new byte[Des.BlockLength];
+        for (var i = 0; i < 1000; i++)
+        {
+            var made = SHA256.HashData(BitConverter.GetBytes(i));
+            var (key, block) = (made[..Des.KeyLength], made[^Des.BlockLength..]);
+
+            Des.Encrypt(key, block, result);
+
+            Assert.Equal(ByTripleDes(key, block), result);
+        }
+    }
+
+    /// <summary>
+    /// With the helper keys b, c, d three Triple DES steps cancel out to the key alone: E(k) D(b) E(c) · D(c) E(d) D(b) · E(b) D(d) E(b).
+    /// </summary>
+    private static byte[] ByTripleDes(ReadOnlySpan<byte> key, ReadOnlySpan<byte> block)
+    {
+        var k = Spread(key);
+        var (b, c, d) = (WithFlippedBit(k, 0x80), WithFlippedBit(k, 0x40), WithFlippedBit(k, 0x20));
+        using var cipher = TripleDES.Create();
+        cipher.Key = [.. b, .. d, .. b];
+        var text = cipher.EncryptEcb(block, PaddingMode.None);
+        cipher.Key = [.. c, .. d, .. b];
+        text = cipher.DecryptEcb(text, PaddingMode.None);
+        cipher.Key = [.. c, .. b, .. k];
+        return cipher.EncryptEcb(text, PaddingMode.None);
+    }
+
+    private static byte[] Spread(ReadOnlySpan<byte> key)
+    {
+        var bits = new BigInteger(key, isUnsigned: true, isBigEndian: true);
+        return [.. Enumerable.Range(0, Des.BlockLength).Select(i => (byte)((byte)(bits >> (49 - (7 * i)) & 0x7f) << 1))];
+    }
+
+    private static byte[] WithFlippedBit(byte[] key, byte bit) => [(byte)(key[0] ^ bit), .. key[1..]];
 
     private static byte[] Pack(ulong keyWithParity)
     {

@@ -114,6 +114,43 @@ public sealed class UserCertificatesTests : IDisposable
     }
 
     [Fact]
+    public void Who_was_let_in_before_is_refused_once_the_certificate_is_revoked()
+    {
+        var certificate = Issue(Anna);
+        using var users = Users((_, _) => Task.FromResult(_revocation));
+        users.Judge([certificate], Anna);
+
+        _revocation = new CertificateFailure.Revoked("CN=anna", "CN=ca", DateTimeOffset.UnixEpoch, "", "");
+
+        Is(users.Judge([certificate], Anna), AccessReason.CertificateRevoked, TlsAlert.CertificateRevoked);
+    }
+
+    [Fact]
+    public void Who_was_let_in_before_is_refused_once_the_certificate_is_untrusted()
+    {
+        var certificate = Issue(Anna);
+        using var users = Users((_, _) => Task.FromResult(_revocation));
+        users.Judge([certificate], Anna);
+
+        using var distrusted = X509CertificateLoader.LoadCertificate(certificate);
+        _lab.Stores.Add(StoreName.Untrusted, distrusted);
+
+        Is(users.Judge([certificate], Anna), AccessReason.CertificateDistrusted, TlsAlert.CertificateUnknown);
+    }
+
+    [Fact]
+    public void Who_was_let_in_before_is_refused_once_the_authority_is_removed()
+    {
+        _lab.Stores.Add(StoreName.NtAuth, _stranger);
+        var certificate = IssueByStranger();
+        Judge(certificate, "anna", CommonNameRule.Any);
+
+        _lab.Stores.Remove(StoreName.NtAuth, _stranger.GetCertHashString(HashAlgorithmName.SHA256));
+
+        Is(Judge(certificate, "anna", CommonNameRule.Any), AccessReason.UntrustedRoot, TlsAlert.UnknownCa);
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_refused() => Is(Judge([1, 2, 3], Anna), AccessReason.CertificateFaulty, TlsAlert.BadCertificate);
 
     [Fact]
