@@ -3,7 +3,8 @@ using Adit.Interop.Tests.Lab;
 namespace Adit.Interop.Tests;
 
 /// <summary>FreeRADIUS behind our gateway, and before it in its group a server that is not there.</summary>
-public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IClassFixture<RemoteAuthorityFixture>, IAsyncLifetime
+[Collection(RemoteAuthorityCollection.Name)]
+public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
