@@ -43,6 +43,9 @@ internal sealed record ConnectOptions
     /// <summary>The proxy that leads to the server; null for the straight way.</summary>
     public ProxyServer? Proxy { get; init; }
 
+    /// <summary>The proxy as it was asked for, without who we are to it, or "none"; null where the environment decides.</summary>
+    public string? ProxyOption { get; init; }
+
     /// <summary>Whether all traffic goes through the tunnel.</summary>
     public bool TakesDefaultRoute { get; init; } = true;
 

@@ -38,7 +38,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     public async Task A_certificate_that_has_ended_is_told_so()
     {
         using var authority = await ImportAuthorityAsync("ended");
-        await IsRefusedAsync("anna@ended", authority.Issue("anna@ended", -20, -1), "certificate expired", "NPS-278");
+        await IsRefusedAsync("anna@ended", authority.Issue("anna@ended", -20, -1), "certificate expired", "NPS-278 A69");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     public async Task A_certificate_that_has_not_begun_is_told_so_over_TLS_1_3_too()
     {
         using var authority = await ImportAuthorityAsync("early");
-        await IsRefusedAsync("anna@early", authority.Issue("anna@early", 5, 20), "certificate expired", "NPS-278", Tls13);
+        await IsRefusedAsync("anna@early", authority.Issue("anna@early", 5, 20), "certificate expired", "NPS-278 A69", Tls13);
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     {
         using var authority = await ImportAuthorityAsync("servers");
         await IsRefusedAsync(
-            "anna@servers", authority.Issue("anna@servers", -5, 20, UserAuthority.ServerAuthentication), "unsupported certificate", "NPS-283");
+            "anna@servers", authority.Issue("anna@servers", -5, 20, UserAuthority.ServerAuthentication), "unsupported certificate", "NPS-283 user-purpose");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     public async Task A_certificate_of_a_stranger_is_told_so()
     {
         using var authority = new UserAuthority(lab.Topology.Folder, "stranger");
-        await IsRefusedAsync("anna@stranger", authority.Issue("anna@stranger", -5, 20), "unknown CA", "NPS-265");
+        await IsRefusedAsync("anna@stranger", authority.Issue("anna@stranger", -5, 20), "unknown CA", "NPS-265 user-issuer-behind");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
     public async Task A_certificate_of_a_root_that_is_not_trusted_for_signing_in_is_told_so()
     {
         using var authority = await ImportAuthorityAsync("forsites", "roots");
-        await IsRefusedAsync("anna@forsites", authority.Issue("anna@forsites", -5, 20), "unknown CA", "NPS-295");
+        await IsRefusedAsync("anna@forsites", authority.Issue("anna@forsites", -5, 20), "unknown CA", "NPS-295 C01");
     }
 
     [Fact]
@@ -81,7 +81,15 @@ public sealed class EapTlsTests(RadiusFixture lab)
     public async Task A_certificate_whose_revocation_nobody_can_look_up_is_refused()
     {
         using var authority = await ImportAuthorityAsync("nolist");
-        await IsRefusedAsync("anna@nolist", authority.Issue("anna@nolist", -5, 20), "certificate unknown", "NPS-258");
+        await IsRefusedAsync("anna@nolist", authority.Issue("anna@nolist", -5, 20), "certificate unknown", "NPS-258 A71");
+    }
+
+    [Fact]
+    [Scenario("A73")]
+    public async Task A_certificate_with_a_signature_that_is_not_its_issuer_s_is_told_so()
+    {
+        using var authority = await ImportAuthorityAsync("forging");
+        await IsRefusedAsync("anna@forging", authority.Forge("anna@forging"), "bad certificate", "NPS-288 A73");
     }
 
     [Fact]
@@ -91,7 +99,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
         var file = await IssueAsync("dora");
         (await lab.Server.AskAsync("cert", "revoke", await FingerprintOfAsync(file), "--reason", "keyCompromise")).Expect();
 
-        await IsRefusedAsync("dora", file, "certificate revoked", "NPS-256");
+        await IsRefusedAsync("dora", file, "certificate revoked", "NPS-256 A70");
     }
 
     [Fact]
@@ -102,13 +110,13 @@ public sealed class EapTlsTests(RadiusFixture lab)
         (await Command.RunAsync("openssl", "x509", "-in", file, "-out", alone)).Expect();
         (await lab.Server.AskAsync("cert", "distrust", alone)).Expect();
 
-        await IsRefusedAsync("emil", file, "certificate unknown", "NPS-294");
+        await IsRefusedAsync("emil", file, "certificate unknown", "NPS-294 ");
     }
 
     [Fact]
     [Scenario("A77")]
     public async Task A_certificate_of_another_name_is_refused() =>
-        await IsRefusedAsync("frida", await IssueAsync("bob"), "certificate unknown", "NPS-298");
+        await IsRefusedAsync("frida", await IssueAsync("bob"), "certificate unknown", "NPS-298 A77");
 
     [Fact]
     [Scenario("A75")]
@@ -118,6 +126,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
 
         Assert.EndsWith("FAILURE", said, StringComparison.Ordinal);
         await lab.WhySaysAsync("gerd", "NPS-008");
+        Assert.Equal(["A75"], await ReadCasesAsync("gerd"));
     }
 
     [Fact]
@@ -130,6 +139,7 @@ public sealed class EapTlsTests(RadiusFixture lab)
 
         Assert.EndsWith("FAILURE", said, StringComparison.Ordinal);
         await lab.WhySaysAsync("hugo", "EAP-101");
+        Assert.Contains("client-left-eap-root", await ReadCasesAsync("hugo"));
     }
 
     private static void IsLetIn(string said, string sign)
@@ -138,17 +148,28 @@ public sealed class EapTlsTests(RadiusFixture lab)
         Assert.Contains(sign, said, StringComparison.Ordinal);
     }
 
-    private async Task IsRefusedAsync(string identity, string file, string alert, string code, string lines = "")
+    /// <param name="identity">Who.</param>
+    /// <param name="file">With which certificate.</param>
+    /// <param name="alert">What OpenSSL calls the alert.</param>
+    /// <param name="verdict">What "why" says: code and group.</param>
+    /// <param name="lines">More of wpa_supplicant's settings.</param>
+    private async Task IsRefusedAsync(string identity, string file, string alert, string verdict, string lines = "")
     {
+        var (code, group) = (verdict.Split(' ')[0], verdict.Split(' ')[1]);
         // The stores are read once a second at most, so what has just been imported may not count yet; records are written behind the answer.
-        await Eventually.BecomesTrueAsync($"the client hears '{alert}', and 'adit why' names {code}", TimeSpan.FromSeconds(60), async () =>
+        await Eventually.BecomesTrueAsync($"the client hears '{alert}', and 'adit why' names {verdict}", TimeSpan.FromSeconds(60), async () =>
         {
             var said = await lab.SignInAsync(identity, file, lines);
             Assert.EndsWith("FAILURE", said, StringComparison.Ordinal);
             return said.Contains($"fatal:{alert}", StringComparison.Ordinal)
                 && (await lab.Server.AskAsync("why", identity)).Output.Contains(code, StringComparison.Ordinal);
         });
+        Assert.Equal(group.Split('+', StringSplitOptions.RemoveEmptyEntries), await ReadCasesAsync(identity));
     }
+
+    /// <summary>The groups of cases that the server's evidence leaves.</summary>
+    private async Task<IReadOnlyList<string>> ReadCasesAsync(string identity) =>
+        [.. (await lab.Server.AskJsonAsync("why", identity)).GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()!)];
 
     private async Task<string> IssueAsync(string name)
     {

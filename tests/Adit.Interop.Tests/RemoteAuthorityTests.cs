@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using Adit.Interop.Tests.Lab;
 
 namespace Adit.Interop.Tests;
 
 /// <summary>FreeRADIUS behind our gateway, and before it in its group a server that is not there.</summary>
-public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IClassFixture<RemoteAuthorityFixture>, IAsyncLifetime
+[Collection(RemoteAuthorityCollection.Name)]
+public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -172,7 +174,7 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
 
         Assert.Contains("CoA-NAK", await lab.ChangeAsync("coa", $"User-Name = ann\nService-Type = Authorize-Only\nState = 0x616e6577\n{Timestamp()}"), StringComparison.Ordinal);
         await Eventually.BecomesTrueAsync("the session was authorized anew", Limit, async () =>
-            System.Text.RegularExpressions.Regex.IsMatch((await lab.Server.AskAsync("why", "ann")).Output, "Open[^F]*Reauthorizing[^F]*Open"));
+            Regex.IsMatch((await lab.Server.AskAsync("why", "ann")).Output, "Open[^F]*Reauthorizing[^F]*Open", RegexOptions.NonBacktracking));
         Assert.True(await ReachesAsync(Addresses.IntranetHost));
         await _client.TerminateAsync();
         await RecordsShowAsync("ann", "Acct-Status-Type = Start", "Acct-Status-Type = Stop");

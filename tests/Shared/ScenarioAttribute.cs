@@ -13,4 +13,7 @@ internal sealed class ScenarioAttribute(string id) : Attribute
 
     /// <summary>Whether it has no error, and is found by looking: the test checks that it is named.</summary>
     public bool Linted { get; init; }
+
+    /// <summary>The number that a client shows, where no document has it for this case; null where it is as documented.</summary>
+    public string? Seen { get; init; }
 }

@@ -124,6 +124,7 @@ internal sealed class ConnectCommand
             Port = port,
             User = parsed.GetValue(_user) ?? ConnectOptions.UserOf(certificates),
             Proxy = proxy.For(host, port, Environment.GetEnvironmentVariable, terminal.ReadSecret),
+            ProxyOption = proxy.Url,
             Password = authentication.NeedsPassword ? _password.Read(parsed, terminal, isNew: false) : "",
             NewPassword = _newPassword.Read(parsed, terminal),
             CaFile = parsed.GetValue(_ca),

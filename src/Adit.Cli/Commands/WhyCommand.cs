@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Adit.Cli.Output;
 using Adit.Diagnosis;
+using Adit.Diagnosis.Scenarios;
+using Adit.Protocols.Radius;
 using Adit.Server.Control;
 
 namespace Adit.Cli.Commands;
@@ -8,6 +10,11 @@ namespace Adit.Cli.Commands;
 /// <summary><c>adit why</c>: why an attempt failed, or did not.</summary>
 internal static class WhyCommand
 {
+    private const int MaxOthers = 500;
+
+    private static readonly string CertificateRefused = new AccessFailure.ServerCertificateRefused().Code;
+    private static readonly TimeSpan OthersWithin = TimeSpan.FromDays(1);
+
     public static Command Create(Terminal terminal)
     {
         var subject = new Argument<string>("USER|ATTEMPT|CORRELATION-ID") { Description = "A user's name, an attempt's id, or the id in the client's log" };
@@ -16,7 +23,8 @@ internal static class WhyCommand
             async (client, parsed, cancellationToken) =>
             {
                 var name = parsed.GetRequiredValue(subject);
-                var report = Explain(await client.WhyAsync(name, parsed.GetValue(from), cancellationToken));
+                var why = await client.WhyAsync(name, parsed.GetValue(from), cancellationToken);
+                var report = Explain(why, await ListOthersAsync(client, why.Attempt, cancellationToken));
                 if (parsed.WantsJson())
                     terminal.WriteJson(report, CliJson.Readable.WhyReport);
                 else
@@ -26,11 +34,18 @@ internal static class WhyCommand
             });
     }
 
-    private static WhyReport Explain(WhyView why)
+    /// <summary>What came of others is asked for only where it tells cases apart: where a certificate was refused in which nothing is wrong.</summary>
+    private static async Task<IReadOnlyList<AttemptView>> ListOthersAsync(ControlClient client, AttemptView? attempt, CancellationToken cancellationToken) =>
+        attempt?.FailureCode == CertificateRefused
+            ? await client.ListAttemptsAsync(new AttemptFilter { SinceUtc = attempt.StartedUtc - OthersWithin, Limit = MaxOthers }, cancellationToken)
+            : [];
+
+    private static WhyReport Explain(WhyView why, IReadOnlyList<AttemptView> others)
     {
-        var conclusion = SeenScenarios.Conclude(why.Attempt);
+        var evidence = SeenScenarios.EvidenceOf(why.Attempt, others);
+        var conclusion = Conclusion.Draw(evidence);
         var explanation = why.Attempt?.FailureCode is { } code ? ExplanationView.OfFailure(code) : null;
-        return new WhyReport(why.Attempt, explanation is null ? null : explanation with { Causes = [], Conditions = KnownConditions.Find(explanation.Code) },
+        return new WhyReport(why.Attempt, explanation is null ? null : explanation with { Causes = [], Conditions = KnownConditions.FindFitting(evidence) },
             [.. conclusion.Groups.Select(GroupView.Of)], CauseView.Of(conclusion.Scenarios), why.Nameless);
     }
 

@@ -75,6 +75,7 @@ internal sealed class ConnectionFile
             Expected = ReadExpectations(Find("serverNames"), Find("pins")),
             Sni = Find("sni"),
             Proxy = proxy.For(Host, port, environment, askSecret: null),
+            ProxyOption = proxy.Url,
             TakesDefaultRoute = IsOn("defaultRoute"),
             Lockdown = Find("lockdown") switch { "on" => LockdownMode.On, "lan" => LockdownMode.LanAllowed, _ => LockdownMode.Off },
             Interface = Find("interface") ?? InterfaceName.Default,

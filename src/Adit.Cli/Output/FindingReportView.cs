@@ -1,3 +1,4 @@
+using Adit.Diagnosis;
 using Adit.Diagnosis.Findings;
 
 namespace Adit.Cli.Output;
@@ -34,13 +35,14 @@ internal sealed record FindingReportView(string Examined, bool Healthy, IReadOnl
 /// <param name="Remedy">What to do, in order.</param>
 /// <param name="Groups">The groups of scenarios that it proves.</param>
 /// <param name="Scenarios">The scenarios that are left.</param>
+/// <param name="Conditions">Faults of others' products that it fits.</param>
 internal sealed record FindingView(
     string Component, string State, string? Code, string Title, string Cause, string Evidence, IReadOnlyList<string> Remedy,
-    IReadOnlyList<string> Groups, IReadOnlyList<string> Scenarios)
+    IReadOnlyList<string> Groups, IReadOnlyList<string> Scenarios, IReadOnlyList<KnownCondition> Conditions)
 {
     public static FindingView Of(Finding finding) => new(
         finding.Component, finding.State.ToString().ToLowerInvariant(), finding.Code, finding.Title, finding.Cause, finding.Evidence, finding.Remedy,
-        [.. finding.Groups.Select(group => group.Name)], [.. finding.Scenarios.Select(scenario => scenario.Id)]);
+        [.. finding.Groups.Select(group => group.Name)], [.. finding.Scenarios.Select(scenario => scenario.Id)], finding.Conditions);
 
     public void WriteTo(TextWriter output)
     {
@@ -52,5 +54,7 @@ internal sealed record FindingView(
             output.WriteLine(Printable.Clean(FormattableString.Invariant($"  {index + 1}. {step}")));
         if (Scenarios.Count > 0)
             output.WriteLine(Printable.Clean($"  Known as: {string.Join(", ", Scenarios)} ({string.Join(", ", Groups)}); 'adit explain {Scenarios[0]}' tells more"));
+        foreach (var condition in Conditions)
+            output.WriteLine(Printable.Clean($"  May be: {condition.What}. To tell: {condition.Evidence} To do: {condition.Remedy}"));
     }
 }

@@ -32,7 +32,7 @@ internal static class ConnectRunner
             Behind = options.Behind,
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
-        IConnectionReport shown = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile);
+        IConnectionReport shown = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile, DoctorCommandLine.Of(options));
         var report = new ClientEventReport(shown, profile, TimeProvider.System, Keep);
         var keeper = new ConnectionKeeper(profile, new Credential(options.User, options.Password, options.NewPassword), report);
         var failure = await RunAsync(keeper, cancellationToken);

@@ -1,17 +1,32 @@
 using System.Net;
-using Adit.Client;
 
 namespace Adit.Cli.Running;
 
-/// <summary>The command that looks into a connection that failed.</summary>
+/// <summary>The command that looks into a connection that failed, from the same place by the same way.</summary>
 internal static class DoctorCommandLine
 {
-    /// <summary><c>adit doctor HOST[:PORT] --as USER</c>; without the user, who may be none, where the name would need to be quoted.</summary>
-    public static string Of(ConnectionProfile profile) => $"adit doctor {ServerOf(profile)}{UserOf(profile.UserName)}";
+    private const string Punctuation = "./-_@:+,=%";
 
-    private static string ServerOf(ConnectionProfile profile) => profile.Port == ConnectOptions.HttpsPort
-        ? profile.Host
-        : FormattableString.Invariant($"{(IPAddress.TryParse(profile.Host, out var address) && address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{profile.Host}]" : profile.Host)}:{profile.Port}");
+    /// <summary>
+    /// <c>adit doctor HOST[:PORT] --as USER</c>, with the authorities, the way and the name that the connection was asked to take. What
+    /// would have to be quoted is left out: its user knows it. Secrets are never in it.
+    /// </summary>
+    public static string Of(ConnectOptions options) => string.Concat(
+    [
+        $"adit doctor {ServerOf(options)}",
+        Option("--as", options.User),
+        Option("--ca", options.CaFile),
+        Option("--sni", options.Sni),
+        Option("--proxy", options.ProxyOption),
+        Option("--proxy-user", options.ProxyOption is null ? null : options.Proxy?.Credential?.UserName),
+    ]);
 
-    private static string UserOf(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or '@') ? $" --as {name}" : "";
+    private static string ServerOf(ConnectOptions options) => options.Port == ConnectOptions.HttpsPort
+        ? options.Host
+        : FormattableString.Invariant($"{(IPAddress.TryParse(options.Host, out var address) && address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{options.Host}]" : options.Host)}:{options.Port}");
+
+    private static string Option(string name, string? value) =>
+        value is { Length: > 0 } && value[0] != '-' && value.All(letter => char.IsAsciiLetterOrDigit(letter) || Punctuation.Contains(letter, StringComparison.Ordinal))
+            ? $" {name} {value}"
+            : "";
 }

@@ -1,3 +1,5 @@
+using Adit.Cli.Output;
+
 namespace Adit.Cli.Running;
 
 /// <summary>Says lines for as long as somebody is there: a terminal that was closed must not keep anything from ending in order.</summary>
@@ -12,7 +14,7 @@ internal sealed class Speaker(TextWriter output)
 
         try
         {
-            output.WriteLine(line);
+            output.WriteLine(Printable.Clean(line)); // failures have facts that a server wrote
             output.Flush();
         }
         catch (IOException)

@@ -9,7 +9,10 @@ using Adit.Protocols.Ppp;
 namespace Adit.Cli.Running;
 
 /// <summary>Tells a person how a connection goes: that it is open on stdout, everything else on stderr.</summary>
-internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile profile) : IConnectionReport
+/// <param name="terminal">Where it is told.</param>
+/// <param name="profile">What is connected to.</param>
+/// <param name="doctor">The command that looks into a failure.</param>
+internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile profile, string doctor) : IConnectionReport
 {
     private const int MaxRoutesShown = 20;
 
@@ -80,7 +83,7 @@ internal sealed class TextConnectionReport(Terminal terminal, ConnectionProfile 
         Say($"  Cause: {page?.Cause}");
         foreach (var step in page?.Remedy ?? [])
             Say($"  Next:  {step}");
-        Say($"  Next:  {DoctorCommandLine.Of(profile)}");
+        Say($"  Next:  {doctor}");
     }
 
     private static string More(int count) => count > MaxRoutesShown ? $" and {count - MaxRoutesShown} more" : "";

@@ -9,7 +9,8 @@ namespace Adit.Client.Doctor;
 
 /// <summary>
 /// Looks for a path on which large packets vanish. It needs no ICMP, which is what such paths swallow: it makes TLS and sends a long
-/// request in full segments, and where no answer comes, the same again in smaller ones.
+/// request in full segments, and where no answer comes, the same again in smaller ones, and then once more in full: a server that is only
+/// slow answers that.
 /// </summary>
 /// <param name="endPoint">The server.</param>
 /// <param name="name">Its name in TLS.</param>
@@ -36,6 +37,9 @@ internal sealed class MtuProbe(IPEndPoint endPoint, string name, TimeSpan time)
         var smaller = SmallerSegments.Where(size => size < segment).ToArray();
         var passed = await Task.WhenAll(smaller.Select(size => AnswersAsync(size, cancellation)));
         var largest = smaller.Where((_, at) => passed[at].Answers).DefaultIfEmpty().Max();
+        if (largest > 0 && (await AnswersAsync(null, cancellation)).Answers)
+            return Finding.Good("packet size", "Packets of full size pass.", FormattableString.Invariant($"up to {full} bytes, at the second try"));
+
         return largest == 0 ? null : Finding.AtClient("packet size", new PlaceFault.LargePacketsVanish(largest + HeadersLength, full));
     }
 

@@ -32,9 +32,15 @@ internal sealed class StepClock : IDisposable
         _timer.Change(_time, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The next stage has as long again; an open call is no longer its matter.</summary>
+    /// <summary>
+    /// A stage that was not reached before has as long again, so that a peer who begins anew for ever gains nothing; an open call is no
+    /// longer its matter.
+    /// </summary>
     public void Reach(CallStage stage)
     {
+        if ((int)stage <= _stage)
+            return;
+
         _stage = (int)stage;
         _timer.Change(stage < CallStage.Open ? _time : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

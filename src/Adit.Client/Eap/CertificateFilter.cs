@@ -25,6 +25,10 @@ public sealed record CertificateFilter(IReadOnlyList<string> Issuers, IReadOnlyL
         return Issuers.Count == 0 || candidate.Authorities.Any(IsWanted) ? null : "is of another issuer";
     }
 
+    /// <summary>Whether it is a purpose that keeps a certificate out, which is for users and may be used now.</summary>
+    public bool KeepsOutByPurpose(ClientCertificate candidate, DateTimeOffset now) =>
+        Purposes.Count > 0 && FindObstacle(candidate, now) is not null && (this with { Purposes = [] }).FindObstacle(candidate, now) is null;
+
     private bool IsWanted(ReadOnlyMemory<byte> authority) =>
         Issuers.Contains(Convert.ToHexString(SHA1.HashData(authority.Span)), StringComparer.Ordinal)
         || Issuers.Contains(Convert.ToHexString(SHA256.HashData(authority.Span)), StringComparer.Ordinal);

@@ -38,7 +38,9 @@ public sealed class ClientCertificates : IDisposable
         return fitting switch
         {
             [var only] => only,
-            [] => throw new ConnectException(new ClientEapFailure.NoCertificate([.. looked.Select(one => $"{one.Candidate.Path} {one.Obstacle}")])),
+            [] => throw new ConnectException(new ClientEapFailure.NoCertificate(
+                [.. looked.Select(one => $"{one.Candidate.Path} {one.Obstacle}")],
+                looked.Exists(one => filter.KeepsOutByPurpose(one.Candidate, now)) ? "purpose" : "none")),
             _ => throw new ConnectException(new ClientEapFailure.SeveralCertificates([.. fitting.Select(one => one.Path)])),
         };
     }

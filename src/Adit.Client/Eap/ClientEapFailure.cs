@@ -13,8 +13,11 @@ public abstract record ClientEapFailure : Failure
     {
     }
 
-    /// <summary>No certificate of the profile can be signed in with. <c>Looked</c> says what is wrong with each.</summary>
-    public sealed record NoCertificate(IReadOnlyList<string> Looked) : ClientEapFailure("EAP-150");
+    /// <summary>
+    /// No certificate of the profile can be signed in with. <c>Looked</c> says what is wrong with each; <c>Lacking</c> is <c>purpose</c>
+    /// where one is for users and lacks only a purpose that the profile wants, else <c>none</c>.
+    /// </summary>
+    public sealed record NoCertificate(IReadOnlyList<string> Looked, string Lacking = "none") : ClientEapFailure("EAP-150");
 
     /// <summary>Several certificates fit, and nobody is asked which.</summary>
     public sealed record SeveralCertificates(IReadOnlyList<string> Fitting) : ClientEapFailure("EAP-151");

@@ -54,4 +54,7 @@ public abstract record ProfileFailure : Failure
 
     /// <summary>A value of a Windows profile that is none.</summary>
     public sealed record ValueNotUnderstood(string Element, string Value) : ProfileFailure("CLIENT-215");
+
+    /// <summary>On Windows the profile has inner hosts offered the VPN's own password.</summary>
+    public sealed record OffersCredentialsInside() : ProfileFailure("CLIENT-216");
 }

@@ -34,6 +34,8 @@ public static class ProfileXml
             profile.Report(root, new ProfileFailure.Incomplete("NativeProfile"));
 
         ReadRoutes(root, profile);
+        if (root.Take("UseRasCredentials") is { } offers && profile.Flag(offers) is true)
+            profile.Report(offers, new ProfileFailure.OffersCredentialsInside(), isFatal: false);
         if (profile.Flag(root.Take("LockDown")) is true)
             profile.Set("lockdown", "on");
         if (profile.Flag(root.Take("AlwaysOn")) is { } isAlwaysOn)

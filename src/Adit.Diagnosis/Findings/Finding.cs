@@ -40,6 +40,9 @@ public sealed record Finding
     /// <summary>The scenarios that are left.</summary>
     public IReadOnlyList<Scenario> Scenarios { get; private init; } = [];
 
+    /// <summary>Faults of others' products that the evidence fits.</summary>
+    public IReadOnlyList<KnownCondition> Conditions { get; private init; } = [];
+
     /// <summary>All is well.</summary>
     public static Finding Good(string component, string title, string evidence = "") => new(component, FindingState.Good, title, evidence);
 
@@ -62,7 +65,8 @@ public sealed record Finding
     {
         ArgumentNullException.ThrowIfNull(failure);
         var page = ClientCodes.FindPage(failure);
-        var conclusion = Conclusion.Draw(Diagnosis.Scenarios.Evidence.Of(failure, place));
+        var seen = Diagnosis.Scenarios.Evidence.Of(failure, place);
+        var conclusion = Conclusion.Draw(seen);
         return new Finding(component, state, page?.Title ?? failure.Code, evidence ?? FailureFacts.Describe(failure))
         {
             Cause = FindingText.Of(page?.Cause),
@@ -70,6 +74,7 @@ public sealed record Finding
             Remedy = [.. (page?.Remedy ?? []).Take(MaxSteps).Select(step => FindingText.Of(step))],
             Groups = conclusion.Groups,
             Scenarios = conclusion.Scenarios,
+            Conditions = KnownConditions.FindFitting(seen),
         };
     }
 }

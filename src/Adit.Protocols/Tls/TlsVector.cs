@@ -40,4 +40,11 @@ internal ref struct TlsVector(ReadOnlySpan<byte> bytes)
         vector = default;
         return TryTakeUInt16(out var length) && TryTake(length, out vector);
     }
+
+    /// <summary>A vector whose length stands in front of it in three bytes.</summary>
+    public bool TryTakeVector24(out ReadOnlySpan<byte> vector)
+    {
+        vector = default;
+        return TryTake(3, out var length) && TryTake((length[0] << 16) | BinaryPrimitives.ReadUInt16BigEndian(length[1..]), out vector);
+    }
 }

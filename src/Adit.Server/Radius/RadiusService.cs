@@ -1,6 +1,8 @@
 using System.Net;
 using Adit.Access.Decisions;
 using Adit.Protocols;
+using Adit.Protocols.Eap;
+using Adit.Protocols.Eap.Tls;
 using Adit.Protocols.Radius;
 using Adit.Server.Monitoring;
 using Adit.Server.Radius.Dynamic;
@@ -66,6 +68,8 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
     {
         attempt.Correlate(asked.CorrelationId);
         attempt.Fact("method", $"{asked.Credentials}");
+        if (asked.Credentials is AccessCredentials.Eap eap && EapTlsSight.MethodOf(eap.Packet) is not EapType.None and var type)
+            attempt.Fact("eap.method", EapMethodNames.Of(type));
         attempt.Named(reply.InnerIdentity.Length > 0 ? reply.InnerIdentity : asked.UserName);
         SessionPolicy.Note(attempt, reply);
         if (reply is AccessReply.Reject rejected)

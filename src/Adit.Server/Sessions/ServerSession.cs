@@ -46,6 +46,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     private readonly CancellationTokenSource _ending = new();
     private Task<AddressLease>? _leasing;
     private Task _releasing = Task.CompletedTask;
+    private readonly EapSight _sight;
     private ReadOnlyMemory<byte> _eapState;
     private volatile string? _claimed;
     private volatile LeasedSettings? _told;
@@ -58,6 +59,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
         (_services, Attempt, _halfOpen, Peer, _local) = (services, attempt, halfOpen, ready.Link.RemoteEndPoint, ready.Link.LocalEndPoint);
         (TlsVersion, TlsSuite) = (ready.TlsVersion, ready.TlsSuite);
         _startedAt = services.Clock.GetUtcNow();
+        _sight = new EapSight(services.Clock);
         Place = new SessionPlace(TunnelKind.Sstp, YieldAsync);
         Ipv6 = new SessionIpv6(services.Ipv6) { Routes = () => SessionPolicy.Ipv6RoutesOf(_accept?.Settings) };
         _behind = new SessionRoutes(services.Behind);
@@ -218,6 +220,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
                 break;
             case PppEvent.EapReceived eap:
                 _eap.Answered(eap.Packet);
+                _sight.Answered(eap.Packet);
                 Ask(driver, new AccessCredentials.Eap(eap.Identity, eap.Packet, _eapState), PppMethod.Eap);
                 break;
             case PppEvent.Authenticated:
@@ -283,14 +286,17 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
             Attempt.Named(reply.InnerIdentity);
         if (reply is AccessReply.Challenge challenge)
         {
+            Driver.Post((_, _) => _sight.Asked(challenge.EapPacket));
             _eapState = challenge.State;
             Driver.Post((_, _) => _eap.Offered(challenge.EapPacket));
             return new PppAnswer.EapContinued(challenge.EapPacket);
         }
 
+        if (credentials is AccessCredentials.Eap)
+            Driver.Post((_, _) => _sight.Note(Attempt));
         if (reply is not AccessReply.Accept accept || (credentials is AccessCredentials.MsChapV2 or AccessCredentials.MsChapV2Changed && accept.AuthenticatorResponse is null))
             return reply is AccessReply.Reject reject
-                ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(reject.Reason)) { EapPacket = reject.EapPacket }
+                ? new PppAnswer.Rejected(reject.Error, reject.MayRetry, AccessFailure.For(_sight.ReasonOf(reject))) { EapPacket = reject.EapPacket }
                 : new PppAnswer.Rejected(MsChapV2Error.AuthenticationFailure, MayRetry: false, new AccessFailure.AuthorityFailed());
 
         if (await TakePlaceAsync(accept.Identity, accept.Settings.SessionsPerUser) is { } noPlace)

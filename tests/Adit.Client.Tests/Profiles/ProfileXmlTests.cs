@@ -1,4 +1,5 @@
 using Adit.Client.Profiles;
+using Adit.Diagnosis.Scenarios;
 
 namespace Adit.Client.Tests.Profiles;
 
@@ -73,6 +74,23 @@ public sealed class ProfileXmlTests
 
         Assert.Equal(new ProfileFinding(2, new ProfileFailure.NotUnderstood("TrustedNetworkDetection"), IsFatal: false), finding);
     }
+
+    [Fact]
+    [Scenario("C41", Linted = true)]
+    public void That_Windows_would_offer_the_password_inside_is_said_and_no_obstacle()
+    {
+        var text = Profile($"<Configuration>{Peap}</Configuration>").Replace("</VPNProfile>", "<UseRasCredentials>true</UseRasCredentials></VPNProfile>", StringComparison.Ordinal);
+
+        var finding = Assert.Single(ProfileXml.Read(text).Findings, finding => finding.Failure is ProfileFailure.OffersCredentialsInside);
+
+        Assert.False(finding.IsFatal);
+        Assert.Equal("inside-prompts", Assert.Single(Conclusion.Draw(Evidence.Of(finding.Failure, ScenarioPlace.Client)).Groups).Name);
+    }
+
+    [Fact]
+    public void Whose_profile_keeps_the_password_outside_hears_nothing_of_it() => Assert.DoesNotContain(
+        ProfileXml.Read(Profile("<Configuration/>").Replace("</VPNProfile>", "<UseRasCredentials>false</UseRasCredentials></VPNProfile>", StringComparison.Ordinal)).Findings,
+        finding => finding.Failure is ProfileFailure.OffersCredentialsInside or ProfileFailure.NotUnderstood("UseRasCredentials"));
 
     [Fact]
     public void A_configuration_that_stands_there_as_text_is_read_as_well()

@@ -67,7 +67,7 @@ public sealed class FindingTests
         { new ServerFault.DenyBehindAllow("deny", "all"), "A84 C23" },
         { new ServerFault.AccountsOverride(["anna"], 1), "A83" },
         { new ServerFault.RevocationListStale("issuing.crl", default), "A72" },
-        { new ServerFault.RadiusSilent("office", "192.0.2.1:1812"), "A59" },
+        { new ServerFault.RadiusSilent("office", "192.0.2.1:1812"), "A59 C40" },
         { new ServerFault.RadiusSecretWrong("office", "192.0.2.1:1812"), "A59" },
         { new ServerFault.SessionsFull(1, 1), "A51 B01" },
         { new ServerFault.PoolExhausted("10.83.0.0/30", 1, 0), "A57" },

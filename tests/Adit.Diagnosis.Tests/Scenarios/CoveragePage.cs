@@ -18,6 +18,7 @@ internal static class CoveragePage
             Which of the [scenarios](scenarios/README.md) a test provokes, and what it takes to tell it from others. This page is written by a test: after `dotnet test tests/Adit.Diagnosis.Tests`, `cp artifacts/coverage.md docs/failures/`.
 
             - *reproduced*: a test provokes the failure with real components, and checks the code at the client, or what an outside program is told, and what the server records.
+              Where a client shows another number than the documents have, both stand there.
             - *linted*: there is no error to provoke; a test checks that what is wrong is named.
             - *waiting*: it needs what Adit does not speak yet.
             - *open*: no test yet.
@@ -42,6 +43,10 @@ internal static class CoveragePage
         var proof = tests.Count > 0 ? string.Join("<br>", tests.Select(test => test.Name).Distinct(StringComparer.Ordinal))
             : scenario.WaitsFor is { } missing ? $"needs {missing}"
             : "";
-        return (verdict, $"| {scenario.Id} | {scenario.Symptom} | {verdict} | {scenario.ClientGroup} | {scenario.ServerGroup} | {proof} |\n");
+        return (verdict, $"| {scenario.Id} | {scenario.Symptom} | {verdict}{DescribeSeen(scenario, tests)} | {scenario.ClientGroup} | {scenario.ServerGroup} | {proof} |\n");
     }
+
+    private static string DescribeSeen(Scenario scenario, IReadOnlyList<ScenarioTest> tests) => tests.FirstOrDefault(test => test.Seen is not null) is { } test
+        ? $"; seen: {test.Seen}, documented: {string.Join(", ", scenario.Codes.Select(shown => $"{shown.Code.Value}{(shown.IsProposed ? "*" : "")}"))}"
+        : "";
 }

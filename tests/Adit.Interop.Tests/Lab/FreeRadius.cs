@@ -23,10 +23,14 @@ internal sealed class FreeRadius : IAsyncDisposable
         (_network, _folder, _address, _port) = (network, folder, address, port);
         Authority = new OutsideAuthority(folder, $"http://{ServerName}/ca.crl");
         Authority.Issue(ServerName, "1.3.6.1.5.5.7.3.1");
+        Faulty = new FaultyServers(Path.Combine(folder, "faulty"));
     }
 
     /// <summary>Who issued its certificate, and those of its users.</summary>
     public OutsideAuthority Authority { get; }
+
+    /// <summary>What it shows to users who are called as one of these.</summary>
+    public FaultyServers Faulty { get; }
 
     /// <summary>Everything it has printed since its last start.</summary>
     public string Output => _process?.Output ?? "";
@@ -82,16 +86,20 @@ internal sealed class FreeRadius : IAsyncDisposable
         if (_process is not null)
             await StopAsync();
         Authority.Dispose();
+        Faulty.Dispose();
     }
 
     private string Detail => Path.Combine(_folder, "detail");
 
-    private static string Authorize => """
+    private static string Authorize => $$"""
         authorize {
           mschap
           chap
-          eap {
-            ok = return
+          {{string.Join(" els", FaultyServers.All.Select(name => $"if (&User-Name == \"{name}\") {{\n eap-{name} {{\n ok = return\n }}\n }}"))}}
+          else {
+            eap {
+              ok = return
+            }
           }
           files
           pap
@@ -117,6 +125,7 @@ internal sealed class FreeRadius : IAsyncDisposable
             Class := "class-of-ann", Class += "second", Session-Timeout := 3600, Idle-Timeout := 1800, Framed-IP-Address := {ServerSettings.PoolPrefix}77,
             Reply-Message := "Welcome, Ann"
         ben Cleartext-Password := "{Password}"
+        good Cleartext-Password := "{Password}"
 
         """;
 
@@ -172,6 +181,7 @@ internal sealed class FreeRadius : IAsyncDisposable
               mschap
             }
             eap
+            {{string.Join('\n', FaultyServers.All.Select(name => $"eap-{name}"))}}
           }
           accounting {
             detail
@@ -223,11 +233,38 @@ internal sealed class FreeRadius : IAsyncDisposable
               virtual_server = default
             }
           }
+          {{string.Join('\n', FaultyServers.All.Select(name => FaultyModule(folder, name)))}}
           files {
             usersfile = {{folder}}/users
           }
           detail {
             filename = {{folder}}/detail
+          }
+        }
+        """;
+
+    /// <summary>A method's module for the users of this name alone.</summary>
+    private static string FaultyModule(string folder, string name) => $$"""
+        eap eap-{{name}} {
+          default_eap_type = peap
+          mschapv2 {
+          }
+          tls-config common {
+            certificate_file = {{folder}}/faulty/{{name}}.pem
+            private_key_file = {{folder}}/faulty/{{name}}.pem
+            ca_file = {{folder}}/ca.pem
+            auto_chain = no
+            check_crl = no
+            tls_min_version = "1.2"
+            tls_max_version = "1.2"
+          }
+          tls {
+            tls = common
+          }
+          peap {
+            tls = common
+            default_eap_type = mschapv2
+            virtual_server = default
           }
         }
         """;

@@ -45,6 +45,17 @@ internal sealed class UserAuthority : IDisposable
         return file;
     }
 
+    /// <summary>The same certificate with the last byte of its signature changed.</summary>
+    public string Forge(string principal)
+    {
+        var file = Issue(principal, -5, 20);
+        using var issued = X509Certificate2.CreateFromPemFile(file);
+        byte[] der = [.. issued.RawData[..^1], (byte)(issued.RawData[^1] ^ 1)];
+        using var key = issued.GetECDsaPrivateKey()!;
+        File.WriteAllText(file, $"{PemEncoding.WriteString("CERTIFICATE", der)}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+        return file;
+    }
+
     public void Dispose()
     {
         _certificate.Dispose();

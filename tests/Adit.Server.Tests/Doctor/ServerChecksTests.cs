@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Adit.Access.Policies;
 using Adit.Diagnosis.Findings;
@@ -6,6 +8,8 @@ using Adit.Linux.Sockets;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Doctor;
+using Adit.Server.Hosting;
+using Adit.Storage.Sqlite;
 
 namespace Adit.Server.Tests.Doctor;
 
@@ -93,6 +97,43 @@ public sealed class ServerChecksTests
     {
         Assert.Equal(("DOC-119", FindingState.Warning), Only([DiskCheck.Judge("/", 400)]));
         Assert.Equal(("DOC-119", FindingState.Bad), Only([DiskCheck.Judge("/", 3)]));
+    }
+
+    [Fact]
+    public void A_list_of_the_revoked_that_has_ended_is_bad_and_who_is_on_it_is_named()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=CA", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
+        using var authority = request.CreateSelfSigned(Now.AddDays(-9), Now.AddDays(9));
+        using var revoked = new CertificateRequest("CN=revoked", key, HashAlgorithmName.SHA256).Create(authority, Now.AddDays(-9), Now.AddDays(9), [1]);
+        using var other = new CertificateRequest("CN=other", key, HashAlgorithmName.SHA256).Create(authority, Now.AddDays(-9), Now.AddDays(9), [2]);
+        var builder = new CertificateRevocationListBuilder();
+        builder.AddEntry(revoked, Now.AddDays(-2));
+        var list = builder.Build(authority, 1, Now.AddDays(-1), HashAlgorithmName.SHA256, thisUpdate: Now.AddDays(-3));
+
+        Assert.Equal(("DOC-115", FindingState.Bad), Only([RevocationListCheck.Judge("issuing.crl", list, Now)]));
+        Assert.Equal((null, FindingState.Good), Only([RevocationListCheck.Judge("issuing.crl", list, Now.AddDays(-2))]));
+        Assert.Equal("PKI-111", Assert.Single(RevocationListCheck.FindRevoked(revoked, "issuing.crl", list)).Code);
+        Assert.Empty(RevocationListCheck.FindRevoked(other, "issuing.crl", list));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_damaged_is_bad()
+    {
+        var folder = Directory.CreateTempSubdirectory("adit-doctor-").FullName;
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder, SqliteDatabase.FileName), [.. "SQLite format 3\0"u8, .. Enumerable.Repeat((byte)0xff, 8192)], TestContext.Current.CancellationToken);
+            var sight = new ServerSight(new UpOptions([], null, folder), ConfigurationSnapshot.Defaults, null, null, Now);
+
+            Assert.Equal(("DOC-118", FindingState.Bad), Only(await new DatabaseCheck().RunAsync(sight, TestContext.Current.CancellationToken)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
