@@ -47,16 +47,19 @@ public sealed class DoctorFixture : IAsyncLifetime
         ExamineAsync(Topology.ServerName, ["--as", User, "--password-file", Server.PasswordFile(User), .. options]);
 
     /// <summary>What the doctor finds on the server.</summary>
-    internal async Task<Diagnosis> ExamineServerAsync() => Diagnosis.Of(await Topology.Gateway.RunAsync(
-        Repository.Adit, "doctor", "--state", Path.GetDirectoryName(Server.CaFile)!, "--json"));
+    internal async Task<Diagnosis> ExamineServerAsync(params string[] options) => Diagnosis.Of(await Topology.Gateway.RunAsync(
+        [Repository.Adit, "doctor", "--state", Path.GetDirectoryName(Server.CaFile)!, "--json", .. options]));
 
     /// <summary>Puts rules in force at the gateway's machine, until the result is disposed.</summary>
-    internal async Task<IAsyncDisposable> FilterAsync(string chain)
+    internal Task<IAsyncDisposable> FilterAsync(string chain) => FilterAsync(Topology.Gateway, chain);
+
+    /// <summary>The same at any machine.</summary>
+    internal async Task<IAsyncDisposable> FilterAsync(NetworkNamespace machine, string chain)
     {
         var file = Path.Combine(Topology.Folder, "doctor.nft");
         await File.WriteAllTextAsync(file, $"table inet {Table} {{\n{chain}\n}}\n");
-        (await Topology.Gateway.RunAsync("nft", "-f", file)).Expect();
-        return new Undo(async () => (await Topology.Gateway.RunAsync("nft", "delete", "table", "inet", Table)).Expect());
+        (await machine.RunAsync("nft", "-f", file)).Expect();
+        return new Undo(async () => (await machine.RunAsync("nft", "delete", "table", "inet", Table)).Expect());
     }
 
     /// <summary>Has the server read its configuration with these lines, until the result is disposed.</summary>
@@ -66,7 +69,9 @@ public sealed class DoctorFixture : IAsyncLifetime
         return new Undo(() => ReloadAsync(""));
     }
 
-    private static string Yaml(string lines) => $"{ServerSettings.WithoutDns($"{ServerSettings.PoolPrefix}0/24")}\n{lines}\n";
+    // The server soon gives up a peer who falls silent.
+    private static string Yaml(string lines) =>
+        $"{ServerSettings.WithoutDns($"{ServerSettings.PoolPrefix}0/24")}\n{lines}\n".Replace("sstp:\n", "sstp:\n  negotiationTimeout: 5s\n", StringComparison.Ordinal);
 
     private async Task ReloadAsync(string lines)
     {

@@ -115,6 +115,81 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
         await FindsAsync(lab.ExamineServerAsync(), "DOC-125 A87");
     }
 
+    /// <summary>What the connection is made of is let through, and what follows is eaten: first before the client, then before the server.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Scenario("A12")]
+    [Scenario("A13")]
+    public async Task Data_that_stops_behind_the_greeting_is_told_from_silence_at_both_ends(bool atTheClient)
+    {
+        const string Eats = "tcp dport 443 ct original bytes > 2500 drop; tcp sport 443 ct original bytes > 2500 drop;";
+        var place = atTheClient ? lab.Client.Network : lab.Topology.Gateway;
+        await using var rules = await lab.FilterAsync(place,
+            $"chain input {{ type filter hook input priority 0; {Eats} }}\nchain output {{ type filter hook output priority 0; {Eats} }}");
+
+        await FindsAsync(lab.ExamineAsync(Topology.ServerName), "PPP-101 link-silent");
+
+        await Eventually.BecomesTrueAsync("the server has given up", TimeSpan.FromSeconds(30), async () => (await ReadLastNamelessAsync()).Code is "SSTP-201" or "PPP-101");
+        var why = await lab.Server.AskJsonAsync("why", (await ReadLastNamelessAsync()).Attempt);
+        Assert.Equal(["link-silent-behind"], why.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()));
+    }
+
+    /// <summary>The last attempt that failed without a name, and its failure.</summary>
+    private async Task<(string Attempt, string? Code)> ReadLastNamelessAsync()
+    {
+        var source = (await lab.Server.AskJsonAsync("attempts", "--failed")).GetProperty("nameless").EnumerateArray()
+            .MaxBy(source => source.GetProperty("lastUtc").GetString(), StringComparer.Ordinal);
+        return (source.GetProperty("lastAttempt").GetString()!, source.GetProperty("lastFailureCode").GetString());
+    }
+
+    [Fact]
+    [Scenario("A88")]
+    public async Task An_intranet_without_a_way_back_is_silent_inside_and_named_on_the_server()
+    {
+        await using var configuration = await lab.ConfigureAsync("nat: off");
+        await lab.Topology.Intranet.IpAsync($"route del default via {Addresses.IntranetGateway}");
+
+        await FindsAsync(lab.ExamineInsideAsync("--reach", $"{Addresses.IntranetHost}:9"), "DOC-208 inside-silent");
+        var server = await lab.ExamineServerAsync();
+        await lab.Topology.Intranet.IpAsync($"route add default via {Addresses.IntranetGateway}");
+
+        output.WriteLine(server.Text);
+        Assert.Equal([("warning", "DOC-109", "A88")], server.Findings.Where(finding => finding.State is "bad" or "warning").Select(finding => (finding.State, finding.Code!, finding.Groups)));
+    }
+
+    [Fact]
+    public async Task A_name_server_inside_that_does_not_answer_is_named()
+    {
+        await using var configuration = await lab.ConfigureAsync($"dns: [ '{Addresses.IntranetHost}' ]");
+
+        await FindsAsync(lab.ExamineInsideAsync(), "DOC-207 inside-silent");
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_fetched_before_there_is_trust_that_is_said_and_no_fault()
+    {
+        await using var rules = await lab.FilterAsync("chain input { type filter hook input priority 0; tcp dport 80 drop; }");
+
+        var found = await lab.ExamineAsync(Topology.ServerName);
+
+        Assert.Contains(("unknown", "DOC-206", "", ""), found.Findings);
+        Assert.True(found.ExitCode == 0, found.Text);
+    }
+
+    [Fact]
+    [Scenario("A91", Linted = true)]
+    public async Task On_the_server_a_pool_that_holds_other_hosts_addresses_is_named()
+    {
+        var file = Path.Combine(lab.Topology.Folder, "overlapping.yaml");
+        await File.WriteAllTextAsync(file, $"pool: {Addresses.Intranet}\nlisten: [ '{Addresses.Gateway}:443' ]\n");
+
+        var found = await lab.ExamineServerAsync("--config", file);
+
+        output.WriteLine(found.Text);
+        Assert.Contains("DOC-110 A91", found.Bad);
+    }
+
     [Fact]
     public async Task A_proxy_that_wants_to_know_who_asks_is_named()
     {

@@ -165,6 +165,83 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         Assert.Contains(windows, _client.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("forged", "EAP-145 user-certificate-refused", "853", "A73")]
+    [InlineData("stranger", "EAP-145 user-certificate-issuer", "853", "user-issuer-behind")]
+    [InlineData("roots", "EAP-145 user-certificate-issuer", "853", "C01")]
+    [InlineData("nobody", "EAP-141 user-certificate-nobody", "691", "A75")]
+    [Scenario("A73")]
+    [Scenario("A75", Seen = "691")]
+    [Scenario("A76")]
+    [Scenario("C01")]
+    [Scenario("C11")]
+    public async Task Whose_certificate_does_not_hold_hears_Windows_number_and_the_record_names_the_case(string fault, string atClient, string windows, string atServer)
+    {
+        var user = $"{fault}@faulty.test";
+        using var authority = new UserAuthority(lab.Topology.Folder, $"of-{fault}");
+        if (fault is not "stranger")
+            (await lab.Server.AskAsync("cert", "import", authority.RootFile, "--store", fault is "roots" ? "roots" : "ntauth")).Expect();
+        var certificate = fault switch
+        {
+            "forged" => authority.Forge(user),
+            "nobody" => await IssueOwnAsync(user),
+            _ => authority.Issue(user, -5, 20),
+        };
+        File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await Eventually.BecomesTrueAsync("what was imported counts", Limit, async () => // the stores are read once a second at most
+        {
+            var (code, shown, cases) = await ConnectAsync(user, certificate);
+            return ($"{code} {string.Join(' ', cases)}", shown) == (atClient, windows);
+        });
+
+        var why = await lab.Server.AskJsonAsync("why", user);
+        output.WriteLine(why.GetRawText());
+        Assert.Equal([atServer], why.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()));
+        var found = Diagnosis.Of(await _machine.Network.RunAsync(
+            Repository.Adit, "doctor", Topology.ServerName, "--as", user, "--ca", lab.Server.CaFile, "--auth", "eap-tls", "--certificate", certificate, "--timeout", "3", "--json"));
+        output.WriteLine(found.Text);
+        Assert.Equal([atClient], found.Bad);
+    }
+
+    [Fact]
+    [Scenario("C14", Seen = "798")]
+    public async Task A_certificate_without_the_purpose_that_the_profile_wants_anew_is_told_from_none_at_all()
+    {
+        var profile = Path.Combine(lab.Topology.Folder, "purpose.yaml");
+        await File.WriteAllTextAsync(profile, $"""
+            host: {Topology.ServerName}
+            tunnel: sstp
+            ca: {lab.Server.CaFile}
+            auth: eap-tls
+            certificates: {lab.Certificate}
+            certificatePasswordFile: {lab.CertificatePassword}
+            certificatePurposes: 1.3.6.1.4.1.311.42.1
+            eapServerNames: {Topology.ServerName}
+            """);
+
+        var run = await _machine.Network.RunAsync(Repository.Adit, "connect", "--profile", profile, "--json");
+
+        var (code, windows, cases) = new CallOutcome(run.Output, Why: null).ReadEnd();
+        Assert.Equal(("EAP-150", "798", "user-certificate-purpose"), (code, windows, string.Join(' ', cases)));
+    }
+
+    private async Task<string> IssueOwnAsync(string user)
+    {
+        var file = Path.Combine(lab.Topology.Folder, $"{user}.own.pem");
+        (await lab.Server.AskAsync("ca", "issue", "user", user, "--format", "pem", "--out", file)).Expect();
+        return file;
+    }
+
+    private async Task<(string? Code, string? Windows, IReadOnlyList<string> Cases)> ConnectAsync(string user, string certificate)
+    {
+        var run = await _machine.Network.RunAsync(
+            Repository.Adit, "connect", Topology.ServerName, "--user", user, "--ca", lab.Server.CaFile, "--auth", "eap-tls", "--certificate", certificate,
+            "--no-reconnect", "--no-default-route", "--json");
+        output.WriteLine(run.Output);
+        return new CallOutcome(run.Output, Why: null).ReadEnd();
+    }
+
     private async Task<BackgroundProcess> StartRelayAsync(string method, string user, string password, string lines)
     {
         var network = Path.Combine(lab.Topology.Folder, "network.conf");

@@ -51,6 +51,40 @@ public sealed class EapServerCertificateTests(RemoteAuthorityFixture lab, ITestO
         await IsRefusedAsync("peap", FaultyServers.Good, FaultyServers.Name, "864", "EAP-153 nps-root", "client-left-eap-root", other.CaFile);
     }
 
+    [Fact]
+    [Scenario("C06")]
+    public async Task Where_others_take_another_server_s_certificate_one_that_is_not_listed_is_named()
+    {
+        await GetsInAsync(FaultyServers.Good);
+
+        await IsRefusedAsync("peap", FaultyServers.Second, FaultyServers.Name, "703", "EAP-155 nps-name", "C06");
+    }
+
+    [Fact]
+    [Scenario("C40", Seen = "930")]
+    public async Task A_firewall_that_eats_what_the_gateway_asks_is_known_with_the_release_whose_own_rules_have_no_effect()
+    {
+        var rules = Path.Combine(lab.Topology.Folder, "silent.nft");
+        await File.WriteAllTextAsync(rules, "table inet silent { chain input { type filter hook input priority 0; udp dport 2812 drop; } }\n");
+        (await lab.Topology.Gateway.RunAsync("nft", "-f", rules)).Expect();
+        try
+        {
+            await File.WriteAllTextAsync(lab.Server.PasswordFile("conny"), FreeRadius.Password);
+            var run = await RunAsync("connect", ["--user", "conny", "--password-file", lab.Server.PasswordFile("conny"), "--ca", lab.Server.CaFile, "--no-reconnect", "--no-default-route", "--json"]);
+            output.WriteLine(run.Output);
+            Assert.Equal(("930", "no-authority"), (new CallOutcome(run.Output, Why: null).ReadEnd().Windows, string.Join(' ', new CallOutcome(run.Output, Why: null).ReadEnd().Cases)));
+            Assert.Equal(["authority-silent"], await ReadGroupsAsync("conny"));
+            var found = Diagnosis.Of(await lab.Topology.Gateway.RunAsync(Repository.Adit, "doctor", "--state", Path.GetDirectoryName(lab.Server.CaFile)!, "--json"));
+            output.WriteLine(found.Text);
+            Assert.Equal(["DOC-116 authority-silent"], found.Bad.Distinct());
+            Assert.Contains("nps-2019-firewall", found.Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            (await lab.Topology.Gateway.RunAsync("nft", "delete", "table", "inet", "silent")).Expect();
+        }
+    }
+
     private async Task IsRefusedAsync(string method, string user, string listed, string windows, string atClient, string atServer, string? trusted = null)
     {
         string[] options = [.. await OptionsAsync(user, method, listed, trusted ?? lab.FreeRadius.Faulty.RootFile)];
@@ -71,6 +105,18 @@ public sealed class EapServerCertificateTests(RemoteAuthorityFixture lab, ITestO
         var why = await lab.Server.AskJsonAsync("why", user);
         output.WriteLine(why.GetRawText());
         return [.. why.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()!)];
+    }
+
+    private async Task GetsInAsync(string user)
+    {
+        string[] options = [.. await OptionsAsync(user, "eap-tls", FaultyServers.Name, lab.FreeRadius.Faulty.RootFile)];
+        await using var client = _machine.Network.Start(
+            [Repository.Adit, "connect", Topology.ServerName, "--user", user, "--no-reconnect", "--no-default-route", .. options]);
+        await Eventually.BecomesTrueAsync($"{user} has a session", Limit, async () => client.HasExited
+            ? throw new InvalidOperationException($"The client ended:\n{client.Output}\n{lab.FreeRadius.Output}")
+            : await lab.Server.CountSessionsAsync() == 1);
+        await client.TerminateAsync();
+        await Eventually.BecomesTrueAsync("there is no session", Limit, async () => await lab.Server.CountSessionsAsync() == 0);
     }
 
     private async Task<IEnumerable<string>> OptionsAsync(string user, string method, string listed, string trusted)

@@ -76,11 +76,13 @@ public sealed class RevocationFixture : IAsyncLifetime
         (await Server.AskAsync("cert", "revoke", await FingerprintOfAsync(file), "--reason", "keyCompromise")).Expect();
 
     /// <summary>Has the server show this certificate to new calls.</summary>
-    internal async Task ShowAsync(string file)
+    /// <param name="file">The certificate with its key.</param>
+    /// <param name="lines">What else the configuration is to hold.</param>
+    internal async Task ShowAsync(string file, string lines = "")
     {
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         (await Command.RunAsync("bash", "-c", $"id -u adit > /dev/null 2>&1 && chown adit {file} || true")).Expect();
-        await Server.ReloadWithAsync($"{Settings}certificates:\n  - file: {file}\n");
+        await Server.ReloadWithAsync($"{Settings}certificates:\n  - file: {file}\n{lines}");
     }
 
     internal Task ReloadWithAsync(string lines) => Server.ReloadWithAsync(Settings + lines);

@@ -93,6 +93,21 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
     }
 
     [Fact]
+    [Scenario("A82", Linted = true)]
+    public async Task Within_EAP_a_revoked_certificate_of_the_server_is_taken_and_the_doctor_on_the_server_names_it()
+    {
+        var file = await lab.IssueAsync("server", Topology.ServerName);
+        await lab.ShowAsync(file, "authentication: [ eap ]\naccess: { eap: [ peap ] }\n");
+        await lab.RevokeAsync(file);
+
+        await ConnectAsync(lab.Server.CaFile, "--auth", "peap", "--revocation", "off");
+
+        var found = Diagnosis.Of(await lab.Topology.Gateway.RunAsync(Repository.Adit, "doctor", "--state", Path.GetDirectoryName(lab.Server.CaFile)!, "--json"));
+        output.WriteLine(found.Text);
+        Assert.Contains("PKI-111 A82", found.Bad);
+    }
+
+    [Fact]
     public async Task What_this_machine_distrusts_ends_it_with_0x800B0111()
     {
         var file = await lab.IssueAsync("server", Topology.ServerName);

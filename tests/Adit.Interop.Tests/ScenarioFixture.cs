@@ -22,6 +22,7 @@ public sealed class ScenarioFixture : IAsyncLifetime
     private const int ForClients = 9445;
     private const int OtherRoot = 9446;
     private const int Closing = 9447;
+    private const int Inspected = 9448;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
@@ -87,6 +88,7 @@ public sealed class ScenarioFixture : IAsyncLifetime
         yield return ("conrad", ["--groups", "contractors"]);
         yield return ("wilma", ["--groups", "wireless"]);
         yield return ("nils", []);
+        yield return ("bella", staff);
     }
 
     /// <summary>A firewall of the server's machine, and one that stands before it: what it drops never gets as far as the machine's own.</summary>
@@ -112,6 +114,7 @@ public sealed class ScenarioFixture : IAsyncLifetime
         Serve(ForClients, ours.Issue("for-clients", -1, 10, UserAuthority.ClientAuthentication));
         Serve(OtherRoot, other.Issue("other", -1, 10), "-cert_chain", Path.Combine(Topology.Folder, "other", "ca.pem"));
         ServeNothing(Foreign, ours.Issue("good", -1, 10));
+        Inspect(ours.Issue("inspecting", -1, 10));
         Topology.Keep(Topology.Gateway.Start("socat", $"TCP-LISTEN:{Closing},bind={Addresses.Gateway},fork,reuseaddr", "SYSTEM:head -c 50 >/dev/null"));
     }
 
@@ -127,10 +130,14 @@ public sealed class ScenarioFixture : IAsyncLifetime
             "socat", $"OPENSSL-LISTEN:{port},bind={Addresses.Gateway},cert={file},verify=0,fork,reuseaddr", $"SYSTEM:head -n 1 >/dev/null; cat {answer}; sleep 2"));
     }
 
+    /// <summary>Somebody on the way who ends TLS with a certificate that the client trusts, and makes TLS anew to the server.</summary>
+    private void Inspect(string file) => Topology.Keep(Topology.Gateway.Start(
+        "socat", $"OPENSSL-LISTEN:{Inspected},bind={Addresses.Gateway},cert={file},verify=0,fork,reuseaddr", $"OPENSSL:{Addresses.Gateway}:443,verify=0"));
+
     private void BeginCalls()
     {
         var ours = Path.Combine(Topology.Folder, "ours", "ca.pem");
-        foreach (var user in Accounts().Select(account => account.Name).Except(["anna", "lena", "wendy"]))
+        foreach (var user in Accounts().Select(account => account.Name).Except(["anna", "bella", "lena", "wendy"]))
             Begin(user, user);
         Begin("ghost", "ghost");
         Begin("realm", "anna@nosuch.test");
@@ -150,6 +157,7 @@ public sealed class ScenarioFixture : IAsyncLifetime
         Begin("for-clients", "anna", port: ForClients, trust: ours);
         Begin("other-root", "anna", port: OtherRoot, trust: ours);
         Begin("closing", "anna", port: Closing, trust: ours);
+        Begin("inspected", "bella", port: Inspected, trust: ours);
         Begin("proxy", "anna", proxy: $"http://{Addresses.Gateway}:9");
     }
 

@@ -40,6 +40,17 @@ public sealed class ScenarioTests(ScenarioFixture lab, ITestOutputHelper output)
         Assert.Equal([atServer], why.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()));
     }
 
+    [Fact]
+    [Scenario("B23", Seen = "0x80070040")]
+    public async Task Whose_TLS_ends_on_the_way_is_found_out_by_the_binding_and_the_server_names_it_and_who_may_have_done_it()
+    {
+        await IsSaidAsync("inspected", "0x80070040", "binding");
+
+        var why = (await lab.FindAsync("inspected")).Why!.Value;
+        Assert.Equal(["B23"], why.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()));
+        Assert.Contains("tls-inspection", why.GetProperty("explanation").GetProperty("conditions").EnumerateArray().Select(one => one.GetProperty("id").GetString()));
+    }
+
     [Theory]
     [InlineData("unresolved", "868", "name-unresolved")]
     [InlineData("no-way", "800", "no-way")]
