@@ -11,7 +11,7 @@ public sealed class TextConnectionReportTests
     {
         using var error = new StringWriter();
         var profile = new ConnectionProfile { Host = "192.0.2.1", UserName = "anna", Trust = TrustAnchors.System };
-        var report = new TextConnectionReport(new Terminal(TextReader.Null, TextWriter.Null, error, IsOutputForEyes: false, ReadSecret: null), profile);
+        var report = new TextConnectionReport(new Terminal(TextReader.Null, TextWriter.Null, error, IsOutputForEyes: false, ReadSecret: null), profile, "adit doctor 192.0.2.1");
 
         report.Ended(new CertificateFailure.WrongName("192.0.2.1", ["vpn.example.org", "vpn2.example.org"]));
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Security.Cryptography;
 using Adit.Protocols.Crypto;
@@ -48,7 +47,6 @@ public sealed class DesTests
     /// <summary>
     /// With the helper keys b, c, d three Triple DES steps cancel out to the key alone: E(k) D(b) E(c) · D(c) E(d) D(b) · E(b) D(d) E(b).
     /// </summary>
-    [SuppressMessage("Security", "CA5350", Justification = "Only to compare with.")]
     private static byte[] ByTripleDes(ReadOnlySpan<byte> key, ReadOnlySpan<byte> block)
     {
         var k = Spread(key);
