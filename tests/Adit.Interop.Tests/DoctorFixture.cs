@@ -135,17 +135,28 @@ public sealed class DoctorFixture : IAsyncLifetime
 }
 
 /// <summary>What a doctor printed as JSON.</summary>
-internal sealed record Diagnosis(int ExitCode, string Text, IReadOnlyList<(string State, string? Code, string Groups, string Scenarios)> Findings)
+internal sealed record Diagnosis(int ExitCode, string Text, IReadOnlyList<(string State, string? Code, string Groups, string Scenarios, string Component)> Findings)
 {
     public static Diagnosis Of(CommandResult result)
     {
         using var document = JsonDocument.Parse(result.Output);
         return new Diagnosis(result.ExitCode, result.Output, [.. document.RootElement.GetProperty("findings").EnumerateArray().Select(finding => (
-            finding.GetProperty("state").GetString()!, finding.GetProperty("code").GetString(), Join(finding, "groups"), Join(finding, "scenarios")))]);
+            finding.GetProperty("state").GetString()!, finding.GetProperty("code").GetString(), Join(finding, "groups"), Join(finding, "scenarios"),
+            finding.GetProperty("component").GetString()!))]);
     }
 
     /// <summary>The codes of what is bad, with their groups, in their order.</summary>
     public IEnumerable<string> Bad => Findings.Where(finding => finding.State == "bad").Select(finding => $"{finding.Code} {finding.Groups}".TrimEnd());
+
+    /// <summary>What has a code of one component, with its groups, in its order.</summary>
+    public IEnumerable<string> NamedOf(string component) =>
+        Findings.Where(finding => finding.Component == component && finding.Code is not null).Select(finding => $"{finding.Code} {finding.Groups}".TrimEnd());
+
+    /// <summary>The codes of what belongs to a group, bad or to be minded, with the groups.</summary>
+    public IEnumerable<string> Named => Findings.Where(finding => finding.Groups.Length > 0).Select(finding => $"{finding.Code} {finding.Groups}").Distinct();
+
+    /// <summary>The groups of what is bad.</summary>
+    public IEnumerable<string> BadGroups => Findings.Where(finding => finding.State == "bad" && finding.Groups.Length > 0).Select(finding => finding.Groups).Distinct();
 
     private static string Join(JsonElement finding, string list) => string.Join(' ', finding.GetProperty(list).EnumerateArray().Select(one => one.GetString()));
 }

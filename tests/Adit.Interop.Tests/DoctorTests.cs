@@ -44,7 +44,7 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
         var found = await lab.ExamineAsync(Topology.ServerName);
 
         Assert.True(found.ExitCode == 0, found.Text);
-        Assert.Contains(("unknown", "DOC-202", "ping-silent", "A03"), found.Findings);
+        Assert.Contains(("unknown", "DOC-202", "ping-silent", "A03", "ping"), found.Findings);
         Assert.Contains("ping inconclusive", found.Text, StringComparison.Ordinal);
     }
 
@@ -210,6 +210,31 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
     }
 
     [Fact]
+    [Scenario("A83", Linted = true)]
+    public async Task On_the_server_an_account_that_enters_past_a_denial_is_named()
+    {
+        await using var configuration = await lab.ConfigureAsync("policies: { network: [ { name: nobody, permission: deny } ] }");
+        await lab.Server.AddAccountAsync("uma", "Pass-w0rd", "--permission", "allow");
+
+        (await lab.Server.AskAsync("policy", "test", "--user", "uma")).Expect();
+        await WarnsAsync("DOC-128 A83");
+
+        (await lab.Server.AskAsync("user", "remove", "uma")).Expect();
+    }
+
+    [Theory]
+    [InlineData("{ name: all, permission: deny, conditions: { windowsGroups: nobody-is-in-it } }, { name: staff }", "DOC-112 A85")]
+    [InlineData("{ name: deny all }", "DOC-131 A85")]
+    [Scenario("A85", Linted = true)]
+    public async Task On_the_server_a_denial_that_does_not_bite_is_named(string policies, string finding)
+    {
+        await using var configuration = await lab.ConfigureAsync($"policies: {{ network: [ {policies} ] }}");
+
+        (await lab.Server.AskAsync("policy", "test", "--user", DoctorFixture.User)).Expect();
+        await WarnsAsync(finding);
+    }
+
+    [Fact]
     public async Task What_is_packed_for_others_holds_no_secret()
     {
         var bundle = Path.Combine(lab.Topology.Folder, "bundle.tar.gz");
@@ -231,6 +256,15 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
         output.WriteLine(found.Text);
         Assert.Equal([finding], found.Bad);
         Assert.Equal(Findings, found.ExitCode);
+    }
+
+    /// <summary>The server's policies give cause for this warning and no other.</summary>
+    private async Task WarnsAsync(string finding)
+    {
+        var found = await lab.ExamineServerAsync();
+        output.WriteLine(found.Text);
+        Assert.Empty(found.Bad);
+        Assert.Equal([finding], found.NamedOf("policies"));
     }
 
     /// <summary>There may be more: a certificate is held to all rules, and what comes behind it is looked at without saying anything.</summary>

@@ -36,6 +36,17 @@ public sealed class PolicyTests(PolicyFixture lab, ITestOutputHelper output) : I
     }
 
     [Fact]
+    [Scenario("A86", Linted = true)]
+    public async Task Which_policy_let_a_session_in_is_told_by_why_explain_and_log()
+    {
+        await ConnectAsync("anna");
+
+        Assert.Equal("Staff", (await lab.Server.AskJsonAsync("policy", "explain", "anna")).GetProperty("networkPolicy").GetString());
+        var granted = (await lab.Server.AskJsonAsync("log", "--user", "anna", "--kind", "granted"))[0];
+        Assert.Equal(("Staff", 6272), (granted.GetProperty("networkPolicy").GetString(), granted.GetProperty("event").GetInt32()));
+    }
+
+    [Fact]
     public async Task Another_user_reaches_both()
     {
         await ConnectAsync("anna");

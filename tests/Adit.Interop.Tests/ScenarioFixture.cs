@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Adit.Interop.Tests.Lab;
+using static Adit.Interop.Tests.ScenarioSettings;
 
 namespace Adit.Interop.Tests;
 
@@ -7,24 +8,16 @@ namespace Adit.Interop.Tests;
 /// A server, a client's machine, and all that goes wrong between them at once: every call is made when the tests begin, side by side,
 /// since most of them only wait. Each test then looks at what its own call came to.
 /// </summary>
-public sealed class ScenarioFixture : IAsyncLifetime
+public sealed partial class ScenarioFixture : IAsyncLifetime
 {
     public const string Password = "Pass-w0rd";
 
-    private const int Firewalled = 1443;
-    private const int FilteredIn = 2443;
-    private const int FilteredOut = 3443;
-    private const int CutOnTheWay = 4443;
-    private const int OnLoopbackAlone = 5443;
-    private const int Nowhere = 8443;
-    private const int Foreign = 9443;
-    private const int Expired = 9444;
-    private const int ForClients = 9445;
-    private const int OtherRoot = 9446;
-    private const int Closing = 9447;
-    private const int Inspected = 9448;
+    private const string Wrong = "Not-the-pass-w0rd";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    /// <summary>Of those who are refused, one for each number: what the doctor says depends on that alone.</summary>
+    private static readonly string[] Diagnosed = ["diana", "ghost", "harry", "paula"];
 
     private readonly Dictionary<string, Task<CallOutcome>> _calls = [];
     private readonly SemaphoreSlim _places = new(8);
@@ -39,15 +32,15 @@ public sealed class ScenarioFixture : IAsyncLifetime
         await Topology.StartWithoutGuestAsync();
         _machine = Topology.Keep(await ClientNamespace.CreateAsync(Topology));
         await CutAsync();
-        Server = await ServerProcess.StartFromAsync(Topology, Yaml);
-        await Task.WhenAll(Accounts().Select(account => Server.AddAccountAsync(account.Name, Password, account.Options)));
-        (await Server.AskAsync("user", "disable", "diana")).Expect();
+        var authority = FreeRadius.StartAsync(Topology, "127.0.0.1", OtherAuthority);
+        await WriteSecretAsync();
+        Server = await ServerProcess.StartFromAsync(Topology, ScenarioSettings.Write(Secret));
+        await AddAccountsAsync();
         StartForeignServers();
+        await authority;
         BeginCalls();
         await Task.WhenAll(_calls.Values);
-        await FillAsync();
-        await Server.StopAsync();
-        await BeginAsync("stopped", "anna");
+        await GoThroughTimesAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -58,52 +51,39 @@ public sealed class ScenarioFixture : IAsyncLifetime
 
     internal Task<CallOutcome> FindAsync(string call) => _calls[call];
 
-    private static string Yaml => $$"""
-        pool: {{ServerSettings.PoolPrefix}}0/24
-        listen: [ '{{Addresses.Gateway}}:443', '{{Addresses.Gateway}}:{{Firewalled}}', '{{Addresses.Gateway}}:{{FilteredIn}}', '{{Addresses.Gateway}}:{{FilteredOut}}', '{{Addresses.Gateway}}:{{CutOnTheWay}}', '127.0.0.1:{{OnLoopbackAlone}}' ]
-        plainHttp: [ '{{Addresses.Gateway}}:80' ]
-        limits: { sessions: 1 }
-        access: { maxFailures: 2, lockoutDuration: 1h }
-        filters:
-          - { interface: client, rules: [ { protocol: tcp, destinationPorts: {{FilteredIn}} } ] }
-          - { interface: client, direction: out, rules: [ { protocol: tcp, sourcePorts: {{FilteredOut}} } ] }
-        policies:
-          network:
-            - { name: No contractors, conditions: { windowsGroups: contractors }, permission: deny }
-            - { name: Wireless alone, conditions: { windowsGroups: wireless }, constraints: { nasPortType: 19 } }
-            - { name: Staff, conditions: { windowsGroups: staff } }
-        """;
-
-    private static IEnumerable<(string Name, string[] Options)> Accounts()
-    {
-        string[] staff = ["--groups", "staff"];
-        yield return ("anna", staff);
-        yield return ("wendy", staff);
-        yield return ("lena", staff);
-        yield return ("ellen", [.. staff, "--expires", "2020-12-31"]);
-        yield return ("diana", staff);
-        yield return ("harry", [.. staff, "--hours", $"{DateTime.UtcNow.AddDays(3).DayOfWeek}"[..3].ToLowerInvariant()]);
-        yield return ("paula", [.. staff, "--permission", "deny"]);
-        yield return ("wanda", [.. staff, "--caller-id", "198.51.100.0/24"]);
-        yield return ("conrad", ["--groups", "contractors"]);
-        yield return ("wilma", ["--groups", "wireless"]);
-        yield return ("nils", []);
-        yield return ("bella", staff);
-    }
-
     /// <summary>A firewall of the server's machine, and one that stands before it: what it drops never gets as far as the machine's own.</summary>
     private async Task CutAsync()
     {
         var rules = Path.Combine(Topology.Folder, "cuts.nft");
         await File.WriteAllTextAsync(rules, $$"""
             table inet adit-lab {
-              chain input { type filter hook input priority 0; tcp dport {{Firewalled}} drop; }
+              chain input { type filter hook input priority 0; tcp dport {{Firewalled}} drop; ip daddr {{SilentAuthority}} udp dport 1812 drop; }
             }
             table netdev adit-lab {
               chain before { type filter hook ingress device "client" priority 0; tcp dport {{CutOnTheWay}} drop; }
             }
             """);
         (await Topology.Gateway.RunAsync("nft", "-f", rules)).Expect();
+    }
+
+    private async Task WriteSecretAsync()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Secret)!);
+        await File.WriteAllTextAsync(Secret, RadiusSecret + "\n");
+        File.SetUnixFileMode(Secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    /// <summary>Of one account the store is damaged while the server is stopped: it keeps in memory what it has seen.</summary>
+    private async Task AddAccountsAsync()
+    {
+        await Server.AddAccountAsync("amos", Password, "--groups", "staff");
+        await Server.StopAsync();
+        (await Command.RunAsync("sqlite3", Server.StateFile("adit.db"), "UPDATE accounts SET sealed_password = zeroblob(length(sealed_password)) WHERE name = 'amos'")).Expect();
+        await Server.RestartAsync();
+        await Task.WhenAll(Accounts().Select(account => Server.AddAccountAsync(account.Name, Password, account.Options)));
+        (await Server.AskAsync("user", "disable", "diana")).Expect();
+        foreach (var user in (string[])["peter", "ada"])
+            (await Server.AskAsync("user", "set", user, "--password-expiry", "now")).Expect();
     }
 
     private void StartForeignServers()
@@ -137,65 +117,60 @@ public sealed class ScenarioFixture : IAsyncLifetime
     private void BeginCalls()
     {
         var ours = Path.Combine(Topology.Folder, "ours", "ca.pem");
-        foreach (var user in Accounts().Select(account => account.Name).Except(["anna", "bella", "lena", "wendy"]))
+        foreach (var user in (string[])["ghost", "ellen", "diana", "harry", "paula", "conrad", "wilma", "wanda", "nils", "amos", "nora", "rita", "stella"])
             Begin(user, user);
-        Begin("ghost", "ghost");
         Begin("realm", "anna@nosuch.test");
-        Begin("wrong", "wendy", "Not-the-pass-w0rd");
+        _calls["wrong"] = CallAsync(new Order("wendy") { Password = Wrong });
         _calls["locked"] = LockAsync();
-        Begin("unresolved", "anna", host: "nosuch.adit.test");
-        Begin("no-way", "anna", host: "203.0.113.7");
-        Begin("address", "anna", host: Addresses.Gateway);
-        Begin("firewalled", "anna", port: Firewalled);
-        Begin("filtered-in", "anna", port: FilteredIn);
-        Begin("filtered-out", "anna", port: FilteredOut);
-        Begin("cut", "anna", port: CutOnTheWay);
-        Begin("loopback", "anna", port: OnLoopbackAlone);
-        Begin("nowhere", "anna", port: Nowhere);
-        Begin("foreign", "anna", port: Foreign, trust: ours);
-        Begin("expired", "anna", port: Expired, trust: ours);
-        Begin("for-clients", "anna", port: ForClients, trust: ours);
-        Begin("other-root", "anna", port: OtherRoot, trust: ours);
-        Begin("closing", "anna", port: Closing, trust: ours);
-        Begin("inspected", "bella", port: Inspected, trust: ours);
-        Begin("proxy", "anna", proxy: $"http://{Addresses.Gateway}:9");
+        _calls["peter"] = CallAsync(new Order("peter") { Options = ["--auth", "pap"] });
+        _calls["ada"] = ChangeAsync("ada");
+        _calls["eap-8-bit"] = AskWithEapAsync("jürgen", "6afc7267656e");
+        _calls["pap-8-bit"] = AskWithPapAsync("bjørn", "626af8726e");
+        BeginAnonymous("unresolved", host: "nosuch.adit.test");
+        BeginAnonymous("no-way", host: "203.0.113.7");
+        BeginAnonymous("address", host: Addresses.Gateway);
+        BeginAnonymous("firewalled", port: Firewalled);
+        BeginAnonymous("filtered-in", port: FilteredIn);
+        BeginAnonymous("filtered-out", port: FilteredOut);
+        BeginAnonymous("cut", port: CutOnTheWay);
+        BeginAnonymous("loopback", port: OnLoopbackAlone);
+        BeginAnonymous("nowhere", port: Nowhere);
+        BeginAnonymous("pinned", port: Pptp);
+        BeginAnonymous("foreign", port: Foreign, trust: ours);
+        BeginAnonymous("expired", port: Expired, trust: ours, isDiagnosed: false);
+        BeginAnonymous("for-clients", port: ForClients, trust: ours, isDiagnosed: false);
+        BeginAnonymous("other-root", port: OtherRoot, trust: ours, isDiagnosed: false);
+        BeginAnonymous("closing", port: Closing, trust: ours);
+        _calls["inspected"] = CallAsync(new Order("bella") { Port = Inspected, Trust = ours });
+        BeginAnonymous("proxy", proxy: $"http://{Addresses.Gateway}:9");
     }
 
-    private void Begin(string call, string user, string password = Password, string host = Topology.ServerName, int port = 443, string? trust = null, string? proxy = null) =>
-        _calls[call] = CallAsync(user, password, host, port, trust ?? Server.CaFile, proxy);
+    private Task<CallOutcome> Begin(string call, string user) => _calls[call] = CallAsync(new Order(user) { SignsIn = true, IsDiagnosed = Diagnosed.Contains(call) });
 
-    private Task<CallOutcome> BeginAsync(string call, string user)
-    {
-        Begin(call, user);
-        return _calls[call];
-    }
+    /// <summary>Nobody of this name has an account, and nobody gets as far as saying it. openssl's server is no place for a doctor: it takes one at a time.</summary>
+    private Task<CallOutcome> BeginAnonymous(string call, string host = Topology.ServerName, int port = 443, string? trust = null, string? proxy = null, bool isDiagnosed = true) =>
+        _calls[call] = CallAsync(new Order(call) { Host = host, Port = port, Trust = trust, Proxy = proxy, IsDiagnosed = isDiagnosed });
 
     private async Task<CallOutcome> LockAsync()
     {
         for (var i = 0; i < 2; i++)
-            await CallAsync("lena", "Not-the-pass-w0rd", Topology.ServerName, 443, Server.CaFile, proxy: null);
-        return await CallAsync("lena", Password, Topology.ServerName, 443, Server.CaFile, proxy: null);
+            await CallAsync(new Order("lena") { Password = Wrong });
+        return await CallAsync(new Order("lena"));
     }
 
-    /// <summary>One session is all there is room for.</summary>
-    private async Task FillAsync()
-    {
-        await using var session = StartCall("anna", await WriteAsync(Password), Topology.ServerName, 443, Server.CaFile, proxy: null);
-        await Eventually.BecomesTrueAsync("anna is connected", Limit, async () => session.HasExited
-            ? throw new InvalidOperationException($"The client ended with {session.ExitCode}:\n{session.Output}")
-            : await Server.CountSessionsAsync() == 1);
-        await BeginAsync("full", "wendy");
-        await session.TerminateAsync();
-    }
+    private async Task<CallOutcome> ChangeAsync(string user) =>
+        await CallAsync(new Order(user) { Options = ["--new-password-file", await WritePasswordAsync("An0ther-pass-w0rd")] });
 
-    private async Task<CallOutcome> CallAsync(string user, string password, string host, int port, string trust, string? proxy)
+    private async Task<CallOutcome> CallAsync(Order order)
     {
         await _places.WaitAsync();
         try
         {
-            await using var client = StartCall(user, await WriteAsync(password), host, port, trust, proxy);
-            await client.WaitForExitAsync(Limit);
-            return await ReadAsync(user, client.Output);
+            var given = order with { PasswordFile = await WritePasswordAsync(order.Password) };
+            await using var client = StartCall(given);
+            await EndsAsync(client, order.User);
+            var outcome = await ReadAsync(order.User, client.Output);
+            return order.IsDiagnosed ? outcome with { Doctor = await ExamineAsync(given) } : outcome;
         }
         finally
         {
@@ -203,11 +178,23 @@ public sealed class ScenarioFixture : IAsyncLifetime
         }
     }
 
-    private BackgroundProcess StartCall(string user, string passwordFile, string host, int port, string trust, string? proxy) => _machine.Network.Start(
+    /// <summary>A call that gets in would never end.</summary>
+    private static Task EndsAsync(BackgroundProcess client, string user) => Eventually.BecomesTrueAsync($"the call of {user} ends", Limit, () =>
+        client.Output.Contains("\"event\":\"connected\"", StringComparison.Ordinal)
+            ? throw new InvalidOperationException($"{user} got in:\n{client.Output}")
+            : Task.FromResult(client.HasExited));
+
+    private BackgroundProcess StartCall(Order order) => _machine.Network.Start(
     [
-        "env", $"HTTPS_PROXY={proxy}", Repository.Adit, "connect", host, "--port", $"{port}", "--user", user, "--password-file", passwordFile,
-        "--ca", trust, "--no-reconnect", "--no-default-route", "--json",
+        "env", $"HTTPS_PROXY={order.Proxy}", Repository.Adit, "connect", order.Host, "--port", $"{order.Port}", "--user", order.User, "--password-file", order.PasswordFile,
+        "--ca", order.Trust ?? Server.CaFile, "--no-reconnect", "--no-default-route", "--json", .. order.Options,
     ]);
+
+    private async Task<Diagnosis> ExamineAsync(Order order) => Diagnosis.Of(await _machine.Network.RunAsync(
+    [
+        "env", $"HTTPS_PROXY={order.Proxy}", Repository.Adit, "doctor", $"{order.Host}:{order.Port}", "--ca", order.Trust ?? Server.CaFile, "--timeout", "3", "--json",
+        .. order.SignsIn ? (string[])["--as", order.User, "--password-file", order.PasswordFile] : [],
+    ]));
 
     /// <summary>What the client said last, and what the server knows of the user by now.</summary>
     private async Task<CallOutcome> ReadAsync(string user, string output)
@@ -216,10 +203,33 @@ public sealed class ScenarioFixture : IAsyncLifetime
         return new CallOutcome(output, why.ExitCode == 0 ? JsonDocument.Parse(why.Output).RootElement.Clone() : null);
     }
 
-    private async Task<string> WriteAsync(string password)
+    private async Task<string> WritePasswordAsync(string password)
     {
         var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.password");
         await File.WriteAllTextAsync(file, password);
         return file;
+    }
+
+    /// <summary>A call that is to be made.</summary>
+    private sealed record Order(string User)
+    {
+        public string Password { get; init; } = ScenarioFixture.Password;
+
+        public string PasswordFile { get; init; } = "";
+
+        public string Host { get; init; } = Topology.ServerName;
+
+        public int Port { get; init; } = 443;
+
+        public string? Trust { get; init; }
+
+        public string? Proxy { get; init; }
+
+        public string[] Options { get; init; } = [];
+
+        /// <summary>Whether the doctor looks from the client's place, too, and whether it signs in.</summary>
+        public bool IsDiagnosed { get; init; }
+
+        public bool SignsIn { get; init; }
     }
 }

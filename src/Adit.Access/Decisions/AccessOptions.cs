@@ -43,6 +43,9 @@ public sealed record AccessOptions
     /// <summary>Whether one whose password has expired may change it in the connection, as Windows' own server allows.</summary>
     public bool PasswordChange { get; init; } = true;
 
+    /// <summary>Groups whose members may not: accounts with great rights, as Windows' own server excepts administrators.</summary>
+    public IReadOnlyList<string> PasswordChangeExcept { get; init; } = [];
+
     /// <summary>Characters that a password chosen there has at least. What an administrator sets has 8.</summary>
     [Range(AccountService.MinPasswordLength, 64)]
     public int MinPasswordLength { get; init; } = AccountService.MinPasswordLength;

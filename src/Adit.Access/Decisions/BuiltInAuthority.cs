@@ -48,6 +48,8 @@ public sealed class BuiltInAuthority(
     {
         if (Denials is not null)
             await Denials.RefreshAsync(cancellationToken);
+        if (IdentityReader.Describe(request, options()) is { Count: > 0 } reading)
+            notes.Remarks = reading;
         request = IdentityReader.Read(request, options());
         var isOpen = request.Credentials is AccessCredentials.AuthorizeOnly;
         var (name, account) = await FindAsync(notes.Rename(request.UserName), cancellationToken);
@@ -113,9 +115,16 @@ public sealed class BuiltInAuthority(
     {
         AccessReason.None => AccessReason.PasswordChangeFailed,
         AccessReason.PasswordExpired when Authorize(request, notes, account) is { Reason: not AccessReason.None } refusal => refusal.Reason,
+        AccessReason.PasswordExpired when PasswordChange.WhyKept(account, options()) is { } why => Keep(notes, why),
         AccessReason.PasswordExpired => await _change.ChangeAsync(account, password, options(), cancellationToken),
         _ => reason,
     };
+
+    private static AccessReason Keep(DecisionNotes notes, string why)
+    {
+        notes.Remarks = [.. notes.Remarks, new("password.change", why)];
+        return AccessReason.PasswordChangeNotAllowed;
+    }
 
     private PolicyVerdict<NetworkPolicy> Authorize(AccessRequest request, DecisionNotes notes, Account account) =>
         notes.Network = PolicyEvaluation.Authorize(notes.Policies, SubjectOf(request, account));

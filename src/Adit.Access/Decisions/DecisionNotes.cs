@@ -29,6 +29,9 @@ internal sealed class DecisionNotes(PolicySet policies, ConnectionPolicy connect
     /// <summary>The EAP method, once there is one.</summary>
     public EapType EapMethod { get; set; }
 
+    /// <summary>What else the record is to hold, by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Remarks { get; set; } = [];
+
     /// <summary>The name as it is looked up.</summary>
     public string Rename(string userName) => connection.Rename(userName);
 }

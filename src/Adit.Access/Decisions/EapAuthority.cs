@@ -48,12 +48,12 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
         var step = conversation.Handle(eap.Packet);
         notes.EapMethod = conversation.Method;
         if (notes.Network is null)
-            (notes.Network, notes.Account) = conversation.Decided;
+            (notes.Network, notes.Account, notes.Remarks) = conversation.Decided;
         if (step is EapStep.Judge judge)
             step = conversation.HandleVerdict(await Judges.AskAsync(
                 inner, request with { Credentials = judge.Credentials, EapMethod = conversation.Method }, notes, cancellationToken));
 
-        conversation.Decided = (notes.Network, notes.Account);
+        conversation.Decided = (notes.Network, notes.Account, notes.Remarks);
         if (step is not (EapStep.Succeed or EapStep.Fail))
             return new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation));
 

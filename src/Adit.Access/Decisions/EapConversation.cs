@@ -21,8 +21,8 @@ internal sealed class EapConversation(EapServerServices services) : IDisposable
     /// <inheritdoc cref="EapServer.Subject"/>
     public string Subject => _server?.Subject ?? "";
 
-    /// <summary>What network policies came to, and for which account: the last answers come after the verdict.</summary>
-    public (PolicyVerdict<NetworkPolicy>? Network, string? Account) Decided { get; set; }
+    /// <summary>What network policies came to, for which account, and what was remarked: the last answers come after the verdict.</summary>
+    public (PolicyVerdict<NetworkPolicy>? Network, string? Account, IReadOnlyList<KeyValuePair<string, string>> Remarks) Decided { get; set; } = (null, null, []);
 
     /// <summary>The peer's packet; none where it is to be asked first (RFC 3579 §2.1).</summary>
     public EapStep Handle(ReadOnlyMemory<byte> packet) => _server is { } server ? Note(server.Handle(packet)) : new EapStep.Ignore();

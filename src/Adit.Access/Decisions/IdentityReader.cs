@@ -30,12 +30,29 @@ public static class IdentityReader
         if (request.Credentials is AccessCredentials.AuthorizeOnly)
             return request with { Identity = ReadRealm(request.Credentials.UserName, options) };
         if (request.EapMethod is not EapType.None)
-            options = options with { IdentityText = IdentityText.Auto }; // RFC 3748 §5.1: EAP has UTF-8, whatever others have
+            options = ForEap(options);
         var name = Decode(request.Credentials.EncodeUserName(), options);
         var credentials = request.Credentials is AccessCredentials.Pap pap && !IsUtf8(pap.Password.Span, options)
             ? pap with { Password = Encoding.UTF8.GetBytes(CodePageOf(options).GetString(pap.Password.Span)) }
             : request.Credentials;
         return request with { Credentials = credentials, Identity = ReadRealm(name, options) };
+    }
+
+    /// <summary>
+    /// How a name with letters beyond ASCII came and was read, as facts for the record: whoever is refused for it shall be told from others.
+    /// None for other names.
+    /// </summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Describe(AccessRequest request, AccessOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(options);
+        var (bytes, isEap) = (request.Credentials.EncodeUserName(), request.EapMethod is not EapType.None);
+        return Ascii.IsValid(bytes) ? [] :
+        [
+            new("name.bytes", Utf8.IsValid(bytes) ? "utf-8" : "8-bit"),
+            new("name.read", $"{(isEap ? ForEap(options) : options).IdentityText}".ToLowerInvariant()),
+            new("name.carrier", isEap ? "eap" : "other"),
+        ];
     }
 
     /// <summary>The name with its realm or without it.</summary>
@@ -45,6 +62,10 @@ public static class IdentityReader
         ArgumentNullException.ThrowIfNull(options);
         return options.Realm is RealmRule.Strip && name.LastIndexOf('@') is > 0 and var at ? name[..at] : name;
     }
+
+    /// <summary>EAP has UTF-8, whatever others have (RFC 3748 §5.1); who sends a code page there all the same is read unless the options forbid it.</summary>
+    private static AccessOptions ForEap(AccessOptions options) =>
+        options.IdentityText is IdentityText.CodePage ? options with { IdentityText = IdentityText.Auto } : options;
 
     private static string Decode(ReadOnlySpan<byte> bytes, AccessOptions options) =>
         IsUtf8(bytes, options) ? Encoding.UTF8.GetString(bytes) : CodePageOf(options).GetString(bytes);

@@ -10,6 +10,12 @@ internal sealed class PasswordChange(IAccountSource accounts, SecretSealer seale
 {
     private const string Action = "account.change-password";
 
+    /// <summary>What keeps this account from a change in the connection, in one word for the record; null for nothing.</summary>
+    public static string? WhyKept(Account account, AccessOptions options) =>
+        !options.PasswordChange ? "off"
+        : options.PasswordChangeExcept.Any(account.Groups.Contains) ? "group"
+        : null;
+
     /// <summary>None where the account has the new password from now on; else why not.</summary>
     /// <param name="account">Whose password it is; the old one has expired.</param>
     /// <param name="password">The new one.</param>
@@ -18,8 +24,6 @@ internal sealed class PasswordChange(IAccountSource accounts, SecretSealer seale
     public async ValueTask<AccessReason> ChangeAsync(
         Account account, string password, AccessOptions options, CancellationToken cancellationToken)
     {
-        if (!options.PasswordChange)
-            return AccessReason.PasswordChangeNotAllowed;
         if (password.Length < options.MinPasswordLength || PasswordSeal.IsPasswordOf(sealer, account, password))
             return AccessReason.PasswordChangeFailed;
 

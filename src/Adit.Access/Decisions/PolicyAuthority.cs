@@ -100,6 +100,7 @@ public sealed class PolicyAuthority(IAuthority local, Func<PolicySet> policies, 
         EapMethod = notes.EapMethod,
         HasLocked = notes.HasLocked,
         HasUnlocked = notes.HasUnlocked,
+        Remarks = notes.Remarks,
         Trace = [.. route.Trace, .. notes.Network?.Trace ?? []],
     };
 

@@ -33,6 +33,9 @@ public sealed record Decision
     /// <summary>Whether a lock had run out, and this was the first password since then.</summary>
     public bool HasUnlocked { get; init; }
 
+    /// <summary>What else is to be known of it, by names of one word before a dot and one behind it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Remarks { get; init; } = [];
+
     /// <summary>Every policy that was looked at, in order.</summary>
     public IReadOnlyList<PolicyTrace> Trace { get; init; } = [];
 }

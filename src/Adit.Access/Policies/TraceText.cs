@@ -5,7 +5,7 @@ namespace Adit.Access.Policies;
 
 /// <summary>
 /// A decision as lines of text, short enough to come with the answer: a line for each policy that was looked at, and before them the ones
-/// that decided. Where there is no room for all, those in the middle go.
+/// that decided and what was remarked. Where there is no room for all, those in the middle go.
 /// </summary>
 public static class TraceText
 {
@@ -23,6 +23,7 @@ public static class TraceText
             $"connection={decision.ConnectionPolicy ?? "none"}",
             $"network={decision.NetworkPolicy ?? (decision.RemoteGroup is { } group ? $"decided by {group}" : "none")}",
         };
+        lines.AddRange(decision.Remarks.Select(remark => $"{remark.Key}={remark.Value}"));
         lines.AddRange(decision.Trace.Select(Line));
         while (Length(lines) > AccessReply.MaxTraceLength && lines.Count > 4)
         {

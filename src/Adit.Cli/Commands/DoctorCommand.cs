@@ -2,12 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Adit.Certificates.Validation;
 using Adit.Cli.Output;
 using Adit.Client;
 using Adit.Client.Doctor;
 using Adit.Diagnosis.Findings;
 using Adit.Protocols.Ppp;
+using Adit.Server.Control;
 using Adit.Server.Doctor;
 using Adit.Server.Hosting;
 
@@ -19,6 +21,7 @@ internal sealed class DoctorCommand
     private const int MaxResolvers = 3;
     private const int DnsPort = 53;
     private const int DefaultTimeout = 4;
+    private const int MaxListLength = 4 << 20;
 
     private readonly Argument<string?> _host = new("HOST[:PORT]") { Description = "The server to examine from here; this machine's own where it is left out", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _as = new("--as") { Description = "Sign in with this name, to see whether the whole way works", HelpName = "USER" };
@@ -33,6 +36,7 @@ internal sealed class DoctorCommand
     private readonly Option<AuthenticationChoice> _auth = AuthenticationOption.Create();
     private readonly EapOptions _eap = new();
     private readonly Option<string?> _config = new("--config") { Description = "The server's configuration, where no server runs that would name it", HelpName = "FILE" };
+    private readonly Option<string?> _beside = new("--beside") { Description = "Compare what is distrusted here with another gateway: the file of its 'adit cert list --store untrusted -o json'", HelpName = "FILE" };
     private readonly Option<int?> _timeout = new("--timeout") { Description = $"How many seconds each probe may wait; {DefaultTimeout} where it is left out", HelpName = "N" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Warnings count as findings, too" };
     private readonly Option<bool> _json = new("--json") { Description = "The same as -o json" };
@@ -46,7 +50,7 @@ internal sealed class DoctorCommand
             Exit codes beside the usual ones: 3 where something is to be mended.
             """)
         {
-            _host, _as, _ca, _sni, _proxy, _proxyUser, _proxyPassword, _resolvers, _reach, _auth, _timeout, _config, _strict, _json,
+            _host, _as, _ca, _sni, _proxy, _proxyUser, _proxyPassword, _resolvers, _reach, _auth, _timeout, _config, _beside, _strict, _json,
             CommonOptions.State, CommonOptions.Format,
         };
         _password.AddTo(command);
@@ -80,7 +84,10 @@ internal sealed class DoctorCommand
     private async Task<FindingReport> ExamineAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellation)
     {
         if (parsed.GetValue(_host) is not { } host)
-            return await new ServerDoctor(new UpOptions([], parsed.GetValue(_config), parsed.GetRequiredValue(CommonOptions.State))).ExamineAsync(cancellation);
+            return await new ServerDoctor(new UpOptions([], parsed.GetValue(_config), parsed.GetRequiredValue(CommonOptions.State)))
+            {
+                Beside = parsed.GetValue(_beside) is { } file ? (Path.GetFileName(file), ReadList(file)) : null,
+            }.ExamineAsync(cancellation);
 
         using var trust = TrustFile.Open(parsed.GetValue(_ca));
         return await new PlaceDoctor(Read(parsed, terminal, CheckedCertificate.Parse(host), trust)).ExamineAsync(cancellation);
@@ -105,6 +112,21 @@ internal sealed class DoctorCommand
             ProxyOfEnvironment = proxy is null ? OfEnvironment(server) : null,
             Time = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? DefaultTimeout),
         };
+    }
+
+    private static IReadOnlyList<StoredView> ReadList(string file)
+    {
+        try
+        {
+            if (new FileInfo(file).Length <= MaxListLength && JsonSerializer.Deserialize(File.ReadAllBytes(file), CliJson.Readable.CertificateListView) is { } list)
+                return list.Certificates;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new CliException(ExitCode.Failed, $"{file} cannot be read: {e.Message}", "Write it at the other gateway: 'adit cert list --store untrusted -o json > FILE'.");
+        }
+
+        throw new CliException(ExitCode.Failed, $"{file} is no list of certificates.", "Write it at the other gateway: 'adit cert list --store untrusted -o json > FILE'.");
     }
 
     private static ProxyServer? OfEnvironment((string Host, int Port) server) =>

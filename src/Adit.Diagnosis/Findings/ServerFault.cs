@@ -41,8 +41,8 @@ public abstract record ServerFault(string Code) : Failure(Code)
     /// <summary>The pool holds addresses that hosts give themselves (169.254.0.0/16).</summary>
     public sealed record PoolLinkLocal(string Pool) : ServerFault("DOC-111");
 
-    /// <summary>A policy can never be the one that decides.</summary>
-    public sealed record PolicyNeverMatches(string Policy, string Reason) : ServerFault("DOC-112");
+    /// <summary>A policy can never be the one that decides. <c>Permission</c> is what it would do: <c>grant</c> or <c>deny</c>.</summary>
+    public sealed record PolicyNeverMatches(string Policy, string Permission, string Reason) : ServerFault("DOC-112");
 
     /// <summary>A policy that denies stands behind one that lets in whom it means.</summary>
     public sealed record DenyBehindAllow(string Policy, string Before) : ServerFault("DOC-113");
@@ -91,4 +91,19 @@ public abstract record ServerFault(string Code) : Failure(Code)
 
     /// <summary>Accounts are let in by their own permission, whatever policies that deny say.</summary>
     public sealed record AccountsOverride(IReadOnlyList<string> Accounts, int Count) : ServerFault("DOC-128");
+
+    /// <summary>A policy that is called a denial lets in whom it means.</summary>
+    public sealed record DenialGrants(string Policy) : ServerFault("DOC-131");
+
+    /// <summary>Certificates that others issue for signing in elsewhere open this VPN, too.</summary>
+    public sealed record AnyPurposeEnters(IReadOnlyList<string> Issuers) : ServerFault("DOC-132");
+
+    /// <summary>Another gateway distrusts certificates that this one trusts, or the other way round.</summary>
+    public sealed record GatewaysDiffer(string Other, IReadOnlyList<string> MissingHere, IReadOnlyList<string> MissingThere) : ServerFault("DOC-133");
+
+    /// <summary>Names come in both encodings, and the server reads one.</summary>
+    public sealed record NamesOfBothKinds(string Setting, string Utf8, string CodePage) : ServerFault("DOC-134");
+
+    /// <summary>Sessions get no IPv4.</summary>
+    public sealed record NoIpv4() : ServerFault("DOC-135");
 }

@@ -126,7 +126,11 @@ public sealed class Ruleset
 /// <param name="IsIpv6">Which IP.</param>
 /// <param name="Port">Its TCP port at the destination; null where any protocol is meant.</param>
 /// <param name="Interface">Where it comes in; null for any but the loopback.</param>
-public sealed record KnownPacket(bool IsIpv6, int? Port, string? Interface);
+public sealed record KnownPacket(bool IsIpv6, int? Port, string? Interface)
+{
+    /// <summary>Whether it answers such a packet: the port is then its source, and the connection is known.</summary>
+    public bool IsAnswer { get; init; }
+}
 
 /// <summary>A chain that drops or refuses a packet.</summary>
 /// <param name="Table">The chain's table.</param>

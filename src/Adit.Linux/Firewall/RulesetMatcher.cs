@@ -71,19 +71,20 @@ internal sealed class RulesetMatcher(KnownPacket packet, IReadOnlyDictionary<str
         return (kind, RulesetChain.TextOf(value, kind is "payload" ? "field" : "key")) switch
         {
             ("payload", var field) => OfPayload(RulesetChain.TextOf(value, "protocol"), field),
-            ("ct", "state") => "new",
+            ("ct", "state") => packet.IsAnswer ? "established" : "new",
             ("meta", "l4proto") => packet.Port is null ? null : "tcp",
             ("meta", "nfproto") => packet.IsIpv6 ? "ipv6" : "ipv4",
             ("meta", "protocol") => packet.IsIpv6 ? "ip6" : "ip",
-            ("meta", "iifname" or "iif") => packet.Interface ?? "?",
-            ("fib", _) when RulesetChain.TextOf(value, "result") is "type" && packet.Port is not null => "local",
+            ("meta", "iifname" or "iif") when !packet.IsAnswer => packet.Interface ?? "?",
+            ("fib", _) when RulesetChain.TextOf(value, "result") is "type" && packet is { Port: not null, IsAnswer: false } => "local",
             _ => null,
         };
     }
 
     private string? OfPayload(string? protocol, string? field) => (protocol, field) switch
     {
-        ("tcp" or "th", "dport") => packet.Port?.ToString(CultureInfo.InvariantCulture),
+        ("tcp" or "th", "dport" or "sport") when packet.IsAnswer != (field == "sport") => null,
+        ("tcp" or "th", "dport" or "sport") => packet.Port?.ToString(CultureInfo.InvariantCulture),
         ("udp" or "icmp" or "icmpv6" or "sctp" or "dccp", _) when packet.Port is not null => "",
         ("ip", "protocol") or ("ip6", "nexthdr") => packet.Port is null ? null : "tcp",
         ("ip", _) when packet.IsIpv6 => "",

@@ -21,7 +21,7 @@ internal sealed class Md5Algorithm : ChapAlgorithm
     public override string WriteSuccess(PppAnswer.Accepted answer, string words) => words;
 
     public override byte[] WriteFailure(PppAnswer.Rejected answer, bool mayRetry, ReadOnlyMemory<byte> challenge, string words) =>
-        Encoding.UTF8.GetBytes(words);
+        Encoding.UTF8.GetBytes(RefusalText.Write(answer.Error, words));
 
     public override PppEvent AskFor(byte identifier, ChapValue challenge) =>
         new PppEvent.ChapChallengeReceived(identifier, challenge.Value, NameIn(challenge));
@@ -35,5 +35,5 @@ internal sealed class Md5Algorithm : ChapAlgorithm
     public override PppEvent AskAboutProof(ReadOnlySpan<byte> proof) => throw new InvalidOperationException("CHAP-MD5 proves no server.");
 
     public override PppFailure.Refused ReadFailure(ControlPacket failure) =>
-        new(PppFailure.Refused.AuthenticationFailure, MayRetry: false, PeerText.Clean(failure.Data.Span, MaxMessageLength));
+        RefusalText.Read(failure.Data.Span, MaxMessageLength);
 }

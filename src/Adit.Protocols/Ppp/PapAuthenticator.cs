@@ -67,7 +67,7 @@ internal sealed class PapAuthenticator(ChapOptions options, PppOutbox outbox, Mo
 
     private Failed Refuse(byte id, PppAnswer.Rejected answer)
     {
-        Answer(PapCode.AuthenticateNak, id, options.FailureMessage);
+        Answer(PapCode.AuthenticateNak, id, RefusalText.Write(answer.Error, options.FailureMessage));
         return new Failed(answer.Reason);
     }
 

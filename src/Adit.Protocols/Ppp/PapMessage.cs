@@ -11,6 +11,5 @@ internal static class PapMessage
         return [(byte)Math.Min(text.Length, byte.MaxValue), .. text.AsSpan(0, Math.Min(text.Length, byte.MaxValue))];
     }
 
-    public static string Read(ReadOnlySpan<byte> data) =>
-        data.IsEmpty ? string.Empty : PeerText.Clean(data[1..Math.Min(data.Length, 1 + data[0])], byte.MaxValue);
+    public static ReadOnlySpan<byte> In(ReadOnlySpan<byte> data) => data.IsEmpty ? data : data[1..Math.Min(data.Length, 1 + data[0])];
 }

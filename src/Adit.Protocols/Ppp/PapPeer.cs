@@ -77,5 +77,5 @@ internal sealed class PapPeer : IAuthentication
     }
 
     private static PppFailure.Refused ReadRefusal(ControlPacket packet) =>
-        new(PppFailure.Refused.AuthenticationFailure, MayRetry: false, PapMessage.Read(packet.Data.Span));
+        RefusalText.Read(PapMessage.In(packet.Data.Span), byte.MaxValue);
 }

@@ -36,6 +36,9 @@ public sealed record PppOptions
     /// <summary>Whether a client asks for NetBIOS name servers too (RFC 1877 §1.2, §1.4). Off: few networks still have them.</summary>
     public bool RequestWins { get; init; }
 
+    /// <summary>Whether IPv4 is offered (IPCP, RFC 1332). Without it a call has IPv6 alone, or is over.</summary>
+    public bool Ipv4 { get; init; } = true;
+
     /// <summary>Whether IPv6 is offered too (IPV6CP, RFC 5072). Off: its owner has to have addresses for it.</summary>
     public bool Ipv6 { get; init; }
 

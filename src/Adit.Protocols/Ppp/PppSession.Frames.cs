@@ -65,7 +65,7 @@ public sealed partial class PppSession
 
     private bool IsSpoken(PppProtocol protocol) => _stage is Networking networking
         ? networking.Find(protocol) is not null
-        : protocol is PppProtocol.Ipcp || _options.Ipv6;
+        : protocol is PppProtocol.Ipcp ? _options.Ipv4 : _options.Ipv6;
 
     private void ReceiveNetwork(PppProtocol protocol, ControlPacket packet, Moment now)
     {

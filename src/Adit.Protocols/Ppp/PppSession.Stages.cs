@@ -200,10 +200,12 @@ public sealed partial class PppSession
 
     private void StartNetwork(Linked before, IpcpNegotiation negotiation, bool allowsIpv6, Moment now)
     {
-        var ipcp = NewControl(negotiation, before.Early.Ipcp, now);
+        var ipcp = _options.Ipv4 ? NewControl(negotiation, before.Early.Ipcp, now) : null;
         var ipv6cp = _options.Ipv6 && allowsIpv6 ? NewControl(NewIpv6cp(), before.Early.Ipv6cp, now) : null;
-        if (ipv6cp is null && before.Early.Ipv6cp is { } refused)
-            RejectProtocol(PppProtocol.Ipv6cp, refused.ToArray());
+        if (ipcp is null) // said before it is asked, since without IPv6 the call is over at once
+            RejectProtocol(PppProtocol.Ipcp, before.Early.Ipcp?.ToArray() ?? default);
+        if (ipv6cp is null && (ipcp is null || before.Early.Ipv6cp is not null))
+            RejectProtocol(PppProtocol.Ipv6cp, before.Early.Ipv6cp?.ToArray() ?? default);
 
         _stage = new Networking(before, ipcp, ipv6cp);
     }

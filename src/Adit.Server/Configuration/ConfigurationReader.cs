@@ -1,4 +1,5 @@
 using System.Net;
+using Adit.Access.Accounts;
 using Adit.Access.Decisions;
 using Adit.Certificates.Names;
 using Adit.Protocols.Calls;
@@ -79,6 +80,7 @@ public static class ConfigurationReader
             Pool = AddressReader.ReadPool(root, defaults.Pool),
             Pools = NamedPoolReader.Read(root),
             Dhcp = root.Section("dhcp", defaults.Dhcp, DhcpPoolReader.Read),
+            Ipv4 = root.Flag("ipv4", defaults.Ipv4),
             Ipv6 = root.Word("ipv6", defaults.Ipv6),
             Pool6 = Ipv6Reader.Pool(root),
             Dns6 = Ipv6Reader.Dns(root),
@@ -166,6 +168,7 @@ public static class ConfigurationReader
         Snapshot = section.Duration("snapshot", defaults, options => options.Snapshot),
         PasswordMaxAge = section.Duration("passwordMaxAge", defaults, options => options.PasswordMaxAge),
         PasswordChange = section.Flag("passwordChange", defaults.PasswordChange),
+        PasswordChangeExcept = section.List("passwordChangeExcept", defaults.PasswordChangeExcept, 0, 32, "the name of a group", text => GroupNames.IsName(text) ? text : null, shown: "none"),
         MinPasswordLength = section.Number("minPasswordLength", defaults, options => options.MinPasswordLength),
         IdentityText = section.Word("identityText", defaults.IdentityText),
         CodePage = section.Text("codePage", defaults.CodePage, "the name of an 8-bit code page", name => IdentityReader.FindCodePage(name) is not null),

@@ -52,6 +52,9 @@ public sealed record ServerConfiguration
     /// <summary>The same; null where <see cref="Pool"/> has ranges.</summary>
     public DhcpPoolSettings? Leasing => Pool.IsLeased ? Dhcp : null;
 
+    /// <summary>Whether sessions get IPv4. Without it they have IPv6 alone, and who does none is refused.</summary>
+    public bool Ipv4 { get; init; } = true;
+
     /// <summary>Whether sessions get IPv6.</summary>
     public Ipv6Mode Ipv6 { get; init; }
 

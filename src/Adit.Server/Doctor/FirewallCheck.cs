@@ -6,7 +6,7 @@ using Adit.Server.Configuration;
 
 namespace Adit.Server.Doctor;
 
-/// <summary>Looks whether the machine's nftables let new connections to our ports in, and what the tunnels send on.</summary>
+/// <summary>Looks whether the machine's nftables let new connections to our ports in and their answers out, and what the tunnels send on.</summary>
 internal sealed class FirewallCheck : IServerCheck
 {
     private const string OwnPrefix = "adit_";
@@ -19,7 +19,8 @@ internal sealed class FirewallCheck : IServerCheck
     internal static IReadOnlyList<Finding> Judge(Ruleset rules, ServerConfiguration configuration)
     {
         List<Finding> found = [.. configuration.Listen.Where(endPoint => !IPAddress.IsLoopback(endPoint.Address)).SelectMany(endPoint => JudgePort(rules, endPoint, configuration.Filters.Count > 0))];
-        if (configuration.Reach is ClientReach.Network && rules.FindDrop("forward", new KnownPacket(false, null, configuration.Interface)) is { } drop)
+        if (configuration.Reach is ClientReach.Network && rules.FindDrop("forward", new KnownPacket(false, null, configuration.Interface)) is { } drop
+            && (drop.IsCertain || !IsOurs(drop))) // a filter of ours that names some packets does what it is told
             found.Add(Finding.AtServer("firewall", new ServerFault.ForwardingDropped(drop.Table, drop.Chain, drop.Rule), state: StateOf(drop)));
         return found.Count > 0 ? found : [Finding.Good("firewall", "The machine's firewall lets callers in.", "nftables, hooks input and forward")];
     }
@@ -28,15 +29,19 @@ internal sealed class FirewallCheck : IServerCheck
     {
         foreach (var isIpv6 in FamiliesOf(endPoint))
         {
-            if (rules.FindDrop("input", new KnownPacket(isIpv6, endPoint.Port, null)) is not { } drop)
-                continue;
-
-            var port = $"{endPoint.Port} over {(isIpv6 ? "IPv6" : "IPv4")}";
-            yield return drop.Table.StartsWith(OwnPrefix, StringComparison.Ordinal)
-                ? Finding.AtServer("firewall", new ServerFault.OwnFilterDrops(port, drop.Rule, "in"), state: StateOf(drop))
-                : Finding.AtServer("firewall", new ServerFault.FirewallDrops(port, drop.Table, drop.Chain, drop.Rule, hasFilters ? "there" : "none"), state: StateOf(drop));
+            var (packet, port) = (new KnownPacket(isIpv6, endPoint.Port, null), $"{endPoint.Port} over {(isIpv6 ? "IPv6" : "IPv4")}");
+            if (rules.FindDrop("input", packet) is { } drop)
+                yield return Name(drop, port, "in", hasFilters);
+            if (rules.FindDrop("output", packet with { IsAnswer = true }) is { } lost)
+                yield return Name(lost, port, "out", hasFilters);
         }
     }
+
+    private static Finding Name(RulesetDrop drop, string port, string direction, bool hasFilters) => IsOurs(drop)
+        ? Finding.AtServer("firewall", new ServerFault.OwnFilterDrops(port, drop.Rule, direction), state: StateOf(drop))
+        : Finding.AtServer("firewall", new ServerFault.FirewallDrops(port, drop.Table, drop.Chain, drop.Rule, hasFilters ? "there" : "none"), state: StateOf(drop));
+
+    private static bool IsOurs(RulesetDrop drop) => drop.Table.StartsWith(OwnPrefix, StringComparison.Ordinal);
 
     private static bool[] FamiliesOf(IPEndPoint endPoint) =>
         endPoint.AddressFamily is AddressFamily.InterNetwork ? [false] : endPoint.Address.Equals(IPAddress.IPv6Any) ? [false, true] : [true];

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Adit.Diagnosis.Findings;
 using Adit.Linux.Sockets;
+using Adit.Server.Configuration;
 
 namespace Adit.Server.Doctor;
 
@@ -11,12 +13,23 @@ internal sealed class ListenerCheck : IServerCheck
 
     public string Component => "listeners";
 
-    public Task<IReadOnlyList<Finding>> RunAsync(ServerSight sight, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Finding>> RunAsync(ServerSight sight, CancellationToken cancellation)
     {
+        if (IsShut(sight))
+            return [];
+
         var table = ListeningSockets.List();
-        return Task.FromResult<IReadOnlyList<Finding>>(
-            [.. sight.Configuration.Listen.Concat(sight.Configuration.PlainSstp.Listen).SelectMany(endPoint => Judge(endPoint, table, sight.Status is not null))]);
+        var inForce = sight.Client is { } client ? Read(await client.GetConfigurationAsync(cancellation)) : sight.Configuration.Listen;
+        return [.. inForce.Concat(sight.Configuration.PlainSstp.Listen).SelectMany(endPoint => Judge(endPoint, table, sight.Status is not null))];
     }
+
+    /// <summary>A server that takes no call and says so by its ports: that is another finding.</summary>
+    private static bool IsShut(ServerSight sight) => sight.Configuration.Limits is var limits && limits.Refuse is RefusalForm.Tcp
+        && (limits.Ports.Sstp == 0 || sight.Status is { Draining: true });
+
+    /// <summary>Where it listens by what it has read; that the file says otherwise is another finding.</summary>
+    private static IEnumerable<IPEndPoint> Read(JsonObject configuration) => (configuration["listen"] as JsonArray ?? [])
+        .Select(item => IPEndPoint.TryParse($"{item}", out var endPoint) ? endPoint : null).OfType<IPEndPoint>();
 
     internal static IEnumerable<Finding> Judge(IPEndPoint endPoint, IReadOnlyList<ListeningEntry> table, bool isRunning)
     {
@@ -24,7 +37,8 @@ internal sealed class ListenerCheck : IServerCheck
         var held = table.FirstOrDefault(entry => entry.EndPoint.Port == endPoint.Port && Meet(entry.EndPoint.Address, endPoint.Address));
         if (held is null)
         {
-            yield return Finding.AtServer(component, new ServerFault.NotListening(endPoint.ToString()));
+            if (isRunning) // a server that is not running explains it
+                yield return Finding.AtServer(component, new ServerFault.NotListening(endPoint.ToString()));
             yield break;
         }
 

@@ -20,6 +20,8 @@ internal sealed class PoolCheck : IServerCheck
 
     internal static IEnumerable<Finding> Judge(ServerConfiguration configuration)
     {
+        if (!configuration.Ipv4)
+            yield return Finding.AtServer("pool", new ServerFault.NoIpv4(), state: configuration.Ipv6 is Ipv6Mode.Off ? FindingState.Bad : FindingState.Warning);
         foreach (var range in configuration.AllRanges.Where(range => range.Start.Value >> 16 == LinkLocal || range.End.Value >> 16 == LinkLocal))
             yield return Finding.AtServer("pool", new ServerFault.PoolLinkLocal(range.ToString()));
         if (configuration is { Reach: ClientReach.Network, Nat: NatMode.Off, Pool.IsLeased: false })

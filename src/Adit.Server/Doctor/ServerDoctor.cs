@@ -15,9 +15,12 @@ public sealed class ServerDoctor(UpOptions options)
 {
     private static readonly IServerCheck[] Checks =
     [
-        new ListenerCheck(), new FirewallCheck(), new PolicyCheck(), new PoolCheck(), new ForwardingCheck(), new CertificateCheck(), new RevocationListCheck(),
+        new ListenerCheck(), new FirewallCheck(), new PolicyCheck(), new PoolCheck(), new ForwardingCheck(), new CertificateCheck(), new SignInCheck(), new NameCheck(), new RevocationListCheck(),
         new ClockCheck(), new RadiusCheck(), new DatabaseCheck(), new DiskCheck(), new CapacityCheck(), new ReloadCheck(),
     ];
+
+    /// <summary>Another gateway's list of certificates, by the name of its file, to compare ours with; null for none.</summary>
+    public (string Name, IReadOnlyList<StoredView> Certificates)? Beside { get; init; }
 
     /// <summary>Examines it. Throws only where it is cancelled.</summary>
     public async Task<FindingReport> ExamineAsync(CancellationToken cancellation)
@@ -28,10 +31,12 @@ public sealed class ServerDoctor(UpOptions options)
         var found = status?.ConfigurationFile is { } file ? options with { ConfigurationFile = options.ConfigurationFile ?? file } : options;
         var snapshot = Read(found, findings);
         var sight = new ServerSight(found, snapshot, status is null ? null : client, status, DateTimeOffset.UtcNow);
-        foreach (var results in await Task.WhenAll(Checks.Select(check => Task.Run(() => RunAsync(check, sight, cancellation), cancellation))))
+        foreach (var results in await Task.WhenAll(FindChecks().Select(check => Task.Run(() => RunAsync(check, sight, cancellation), cancellation))))
             findings.AddRange(results);
         return new FindingReport($"the server of {options.StateDirectory}", findings);
     }
+
+    private IServerCheck[] FindChecks() => Beside is { } other ? [.. Checks, new GatewayCheck(other.Name, other.Certificates)] : Checks;
 
     private static async Task<IReadOnlyList<Finding>> RunAsync(IServerCheck check, ServerSight sight, CancellationToken cancellation)
     {

@@ -47,8 +47,8 @@ internal sealed class UserCertificates(
     {
         var trusted = issuers.Current;
         var report = new CertificateChecker(trusted.Anchors, distrusted).Check(
-            CertificateRole.EapClient, new CheckInput(shown[0], [.. shown.Skip(1), .. trusted.Intermediates]), clock.GetUtcNow(), isDescribed: false);
-        if (report.Failures.FirstOrDefault(failure => failure is not CertificateFailure.RevocationAddressUnusable) is { } broken)
+            CertificateRole.EapClient, new CheckInput(shown[0], [.. shown.Skip(1), .. trusted.Intermediates]) { Policies = live.Current.EapTls.Purposes }, clock.GetUtcNow(), isDescribed: false);
+        if (report.Failures.FirstOrDefault(failure => Counts(failure, trusted.AreOwn(report.Path))) is { } broken)
             return CertificateReasons.Of(broken);
         if (!trusted.LetIn(report.Path))
             return CertificateReasons.Of(TrustedIssuers.NobodyLetsIn(report.Path));
@@ -59,6 +59,10 @@ internal sealed class UserCertificates(
         paths.Remember(report.Path);
         return LookUp(report.Path);
     }
+
+    /// <summary>Our own CA issues for this VPN alone: no purpose has to say so.</summary>
+    private static bool Counts(CertificateFailure failure, bool isOwn) =>
+        failure is not CertificateFailure.RevocationAddressUnusable && !(isOwn && failure is CertificateFailure.PolicyMissing);
 
     private bool Bears(X509Certificate2 certificate, string identity, bool isOwn)
     {

@@ -167,7 +167,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     private Call NewCall(IReadOnlyList<CertificateHashes> certificates)
     {
         var configuration = _services.Configuration;
-        var settings = new CallSettings(configuration.Sstp, configuration.Ppp with { Ipv6 = Ipv6.IsWanted }, configuration.Call);
+        var settings = new CallSettings(configuration.Sstp, configuration.Ppp with { Ipv4 = configuration.Ipv4, Ipv6 = Ipv6.IsWanted }, configuration.Call);
         _recorded = _services.Recordings.Begin(configuration, settings, certificates);
         var random = _recorded?.Over(_services.Random) ?? _services.Random;
         return new Call(new SstpServerSession(settings.Sstp, certificates, random), new PppSession(PppRole.Server, settings.Ppp, random), settings.Call)

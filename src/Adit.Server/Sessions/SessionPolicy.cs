@@ -82,6 +82,9 @@ internal static class SessionPolicy
             Note(attempt, reply.Trace);
     }
 
+    private static bool IsRemark(string line) =>
+        line.StartsWith("name.", StringComparison.Ordinal) || line.StartsWith("password.", StringComparison.Ordinal);
+
     private static void Note(AttemptTrail attempt, string trace)
     {
         var number = 0;
@@ -91,6 +94,8 @@ internal static class SessionPolicy
                 attempt.Fact(ConnectionFact, line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
             else if (line.StartsWith("network=", StringComparison.Ordinal))
                 attempt.Fact(NetworkFact, line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+            else if (IsRemark(line) && line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)
+                attempt.Fact(line[..at], line[(at + 1)..]);
             else
                 attempt.Fact(TraceFact + (++number).ToString(CultureInfo.InvariantCulture), line);
         }

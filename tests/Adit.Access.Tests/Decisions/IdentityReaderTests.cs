@@ -5,6 +5,7 @@ using Adit.Access.Sealing;
 using Adit.Access.Tests.Accounting;
 using Adit.Access.Tests.Accounts;
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Eap;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Radius;
 
@@ -66,6 +67,24 @@ public sealed class IdentityReaderTests : IDisposable
         Assert.Null(await EnterAsync("mschapv2", Name, EncodingOf("windows-1252")));
         Assert.Equal(Name, await EnterAsync("mschapv2", Name, Encoding.UTF8));
     }
+
+    [Theory]
+    [InlineData(IdentityText.Utf8, "utf8", "j\ufffdrgen")]
+    [InlineData(IdentityText.CodePage, "auto", Name)]
+    [InlineData(IdentityText.Auto, "auto", Name)]
+    public void EAP_is_held_to_UTF8_where_that_alone_is_read_and_never_to_a_code_page(IdentityText setting, string read, string name)
+    {
+        var options = new AccessOptions { IdentityText = setting };
+        var request = new AccessRequest(new AccessCredentials.MsChapV2(Exchange(Name, isLatin1: true)), "s-1", "gw", "192.0.2.1", CorrelationId: null) { EapMethod = EapType.MsChapV2 };
+
+        Assert.Equal(name, IdentityReader.Read(request, options).UserName);
+        Assert.Equal(
+            [new("name.bytes", "8-bit"), new("name.read", read), new("name.carrier", "eap")], IdentityReader.Describe(request, options));
+    }
+
+    [Fact]
+    public void A_name_of_ASCII_is_not_remarked_upon() => Assert.Empty(IdentityReader.Describe(
+        new AccessRequest(new AccessCredentials.Pap("anna", default), "s-1", "gw", "192.0.2.1", CorrelationId: null), new AccessOptions()));
 
     [Fact]
     public async Task With_the_code_page_alone_UTF8_is_read_in_it()

@@ -91,6 +91,18 @@ public sealed class PasswordChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Accounts_of_great_rights_are_kept_from_changing_it_and_others_are_not()
+    {
+        await AddAliceAsync();
+        _options = new AccessOptions { PasswordChangeExcept = ["administrators"] };
+        Assert.Null(await _accounts.SetAsync("alice", new AccountSettings { Groups = "staff,administrators" }, "root", default));
+
+        Assert.Equal(AccessReason.PasswordChangeNotAllowed, Assert.IsType<AccessReply.Reject>(await DecideAsync(Change("alice", Old, New))).Reason);
+        Assert.Null(await _accounts.SetAsync("alice", new AccountSettings { Groups = "staff" }, "root", default));
+        Assert.IsType<AccessReply.Accept>(await DecideAsync(Change("alice", Old, New)));
+    }
+
+    [Fact]
     public async Task A_password_that_has_not_expired_is_not_changed()
     {
         await AddAliceAsync();

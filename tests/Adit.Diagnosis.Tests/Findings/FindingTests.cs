@@ -63,7 +63,7 @@ public sealed class FindingTests
         { new ServerFault.ReachIsServer(), "A87" },
         { new ServerFault.WayBackNeeded("10.83.0.0/24"), "A88" },
         { new ServerFault.PoolOverlaps("overlaps"), "A91" },
-        { new ServerFault.PolicyNeverMatches("deny all", "another holds"), "A85" },
+        { new ServerFault.PolicyNeverMatches("deny all", "deny", "another holds"), "A85" },
         { new ServerFault.DenyBehindAllow("deny", "all"), "A84 C23" },
         { new ServerFault.AccountsOverride(["anna"], 1), "A83" },
         { new ServerFault.RevocationListStale("issuing.crl", default), "A72" },
@@ -73,6 +73,11 @@ public sealed class FindingTests
         { new ServerFault.PoolExhausted("10.83.0.0/30", 1, 0), "A57" },
         { new ServerFault.ListensLocally("127.0.0.1:443"), "B20" },
         { new ServerFault.TunnelOff("SSTP"), "A34 A35 B02" },
+        { new ServerFault.DenialGrants("deny all"), "A85" },
+        { new ServerFault.AnyPurposeEnters(["CN=Corp"]), "C12" },
+        { new ServerFault.GatewaysDiffer("other.json", ["CN=lost"], []), "C25" },
+        { new ServerFault.NamesOfBothKinds("utf8", "jürgen", "bjørn"), "A20" },
+        { new ServerFault.NoIpv4(), "A50" },
     };
 
     [Theory]

@@ -26,6 +26,14 @@ public sealed class ScenarioCatalogueTests
         .Select(proof => proof.Code).Where(code => FailureCatalogue.Find(code) is null));
 
     [Fact]
+    [Scenario("B29", Linted = true)]
+    public void Every_case_of_SSTP_that_the_server_meets_is_told_there_under_a_code_with_its_remedy() => Assert.Equal([], ScenarioCatalogue.All
+        .Where(scenario => scenario.Id[0] == 'B' && scenario.Id != "B29" && scenario.ServerGroup != "never-arrived")
+        .Select(scenario => ScenarioCatalogue.GroupOf(scenario, ScenarioPlace.Server))
+        .Where(group => !group.Members.SelectMany(member => member.Proofs).Any(proof => FailureCatalogue.Find(proof.Code) is { Remedy.Count: > 0 }))
+        .Select(group => group.Name));
+
+    [Fact]
     public void Every_code_that_is_shown_has_a_symbol() => Assert.Equal([], ScenarioCatalogue.All.SelectMany(scenario => scenario.Codes)
         .Where(shown => shown.Code.Symbol is null && shown.Code.Value != 0).Select(shown => shown.ToString()));
 

@@ -50,6 +50,28 @@ public sealed class Ipv6cpTests
     }
 
     [Fact]
+    public void Where_the_server_has_no_IPv4_the_call_opens_with_IPv6_alone()
+    {
+        var pair = NewPair(s_withIpv6 with { Ipv4 = false }, s_withIpv6);
+
+        pair.Run(() => HasIpv6(pair.Server) && HasIpv6(pair.Client));
+
+        Assert.True(HasIpv6(pair.Client));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_the_server_has_neither_the_client_is_told_so(bool clientHasIpv6)
+    {
+        var pair = NewPair(new PppOptions { Ipv4 = false }, new PppOptions { Ipv6 = clientHasIpv6 });
+
+        pair.Run(() => pair.AreBothClosed);
+
+        Assert.Equal(new PppFailure.NetworkRejected(), pair.Client.Told<PppEvent.Closed>().Failure);
+    }
+
+    [Fact]
     public void A_server_names_an_identifier_that_does_not_claim_to_be_unique_in_the_world()
     {
         var identifier = Convert.FromHexString(ServerInNetwork().Expect(Ipv6cp, 1).Data)[2..];

@@ -47,6 +47,42 @@ public sealed class ServerChecksTests
     }
 
     [Fact]
+    public void A_policy_that_is_called_a_denial_and_grants_is_named() =>
+        Assert.Equal(("DOC-131", FindingState.Warning), Only(PolicyCheck.Judge(Of(Policy("Deny all")), null)));
+
+    [Fact]
+    public void A_policy_that_asks_servers_that_are_not_there_is_bad() => Assert.Equal("A58", Assert.Single(Assert.Single(PolicyCheck.JudgeTargets(Configuration(
+        "policies: { connection: [ { name: all, authenticate: remote, remoteGroup: nosuch } ] }"))).Scenarios).Id);
+
+    [Theory]
+    [InlineData("access: { eap: [ tls ] }", true)]
+    [InlineData("access: { eap: [ peap ], peap: { inner: [ tls ] } }", true)]
+    [InlineData("access: { eap: [ mschapv2 ] }", false)]
+    [InlineData("access: { eap: [ tls ] }\neapTls: { purposes: [ 1.3.6.1.4.1.32473.1 ] }", false)]
+    [Scenario("C12", Linted = true)]
+    public void Certificates_of_others_that_are_for_anything_are_minded_where_they_open_the_VPN(string yaml, bool isNamed)
+    {
+        StoredView other = new("ntauth", "CN=Corp", "CN=Corp", Now, Now, "00", false, false, false);
+
+        Assert.Equal(isNamed, SignInCheck.Judge(Configuration(yaml), [other]).Any(finding => finding.Code == "DOC-132"));
+        Assert.Empty(SignInCheck.Judge(Configuration(yaml), []));
+    }
+
+    [Fact]
+    [Scenario("C25", Linted = true)]
+    public void A_certificate_that_is_shut_out_at_another_gateway_and_not_here_is_bad()
+    {
+        StoredView Stored(string sha256) => new("untrusted", $"CN={sha256}", "CN=Corp", Now, Now, sha256, false, false, true);
+
+        var finding = Assert.Single(GatewayCheck.Judge("other.json", [Stored("AA")], [Stored("aa"), Stored("BB")]));
+
+        Assert.Equal(("DOC-133", FindingState.Bad, "C25"), (finding.Code, finding.State, Assert.Single(finding.Scenarios).Id));
+        Assert.Contains("CN=BB", finding.Evidence, StringComparison.Ordinal);
+        Assert.Equal(FindingState.Warning, Assert.Single(GatewayCheck.Judge("other.json", [Stored("AA")], [])).State);
+        Assert.Equal(FindingState.Good, Assert.Single(GatewayCheck.Judge("other.json", [Stored("AA")], [Stored("AA")])).State);
+    }
+
+    [Fact]
     public void A_pool_of_addresses_that_hosts_give_themselves_is_bad() =>
         Assert.Equal("DOC-111", Assert.Single(PoolCheck.Judge(Configuration("pool: 169.254.7.0/24"))).Code);
 

@@ -106,6 +106,18 @@ public sealed class UserCertificatesTests : IDisposable
         AccessReason.CertificateWrongPurpose, TlsAlert.UnsupportedCertificate);
 
     [Fact]
+    [Scenario("C12", Linted = true)]
+    public void A_certificate_that_another_authority_issued_for_other_things_opens_the_VPN_until_a_purpose_is_asked_for()
+    {
+        _lab.Stores.Add(StoreName.NtAuth, _stranger);
+        string[] purposes = ["1.3.6.1.4.1.32473.1"];
+
+        Assert.Equal(AccessReason.None, Judge(IssueByStranger(), "anna", CommonNameRule.Any).Reason);
+        Is(Judge(IssueByStranger(), "anna", CommonNameRule.Any, purposes), AccessReason.CertificateWrongPurpose, TlsAlert.UnsupportedCertificate);
+        Assert.Equal(AccessReason.None, Judge(Issue(Anna), Anna, purposes: purposes).Reason);
+    }
+
+    [Fact]
     public void A_revoked_certificate_is_refused()
     {
         _revocation = new CertificateFailure.Revoked("CN=anna", "CN=ca", DateTimeOffset.UnixEpoch, "", "");
@@ -214,9 +226,10 @@ public sealed class UserCertificatesTests : IDisposable
     private static void Is(Protocols.Eap.Tls.UserCertificateVerdict verdict, AccessReason reason, TlsAlert alert) =>
         Assert.Equal((reason, alert), (verdict.Reason, verdict.Alert));
 
-    private Protocols.Eap.Tls.UserCertificateVerdict Judge(byte[] certificate, string identity, CommonNameRule rule = CommonNameRule.Own)
+    private Protocols.Eap.Tls.UserCertificateVerdict Judge(
+        byte[] certificate, string identity, CommonNameRule rule = CommonNameRule.Own, string[]? purposes = null)
     {
-        var live = new LiveConfiguration(new ServerConfiguration { EapTls = new EapTlsSettings { CommonName = rule } });
+        var live = new LiveConfiguration(new ServerConfiguration { EapTls = new EapTlsSettings { CommonName = rule, Purposes = purposes ?? [] } });
         using var users = Users((_, _) => Task.FromResult(_revocation), live: live);
         return users.Judge([certificate], identity);
     }

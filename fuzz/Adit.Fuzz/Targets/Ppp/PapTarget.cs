@@ -11,7 +11,7 @@ internal sealed class PapTarget : IFuzzTarget
 
     public bool Run(ReadOnlyMemory<byte> input)
     {
-        var words = PapMessage.Read(input.Span);
+        var words = RefusalText.Read(PapMessage.In(input.Span), byte.MaxValue).Message;
         BrokenLawException.ThrowUnless(
             words.Length <= byte.MaxValue && !words.Any(char.IsControl), "Words are bounded and harmless.");
         if (!PapRequest.TryRead(input, out var request))
