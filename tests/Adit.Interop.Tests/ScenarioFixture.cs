@@ -118,31 +118,31 @@ public sealed partial class ScenarioFixture : IAsyncLifetime
     {
         var ours = Path.Combine(Topology.Folder, "ours", "ca.pem");
         foreach (var user in (string[])["ghost", "ellen", "diana", "harry", "paula", "conrad", "wilma", "wanda", "nils", "amos", "nora", "rita", "stella"])
-            Begin(user, user);
-        Begin("realm", "anna@nosuch.test");
+            _ = Begin(user, user);
+        _ = Begin("realm", "anna@nosuch.test");
         _calls["wrong"] = CallAsync(new Order("wendy") { Password = Wrong });
         _calls["locked"] = LockAsync();
         _calls["peter"] = CallAsync(new Order("peter") { Options = ["--auth", "pap"] });
         _calls["ada"] = ChangeAsync("ada");
         _calls["eap-8-bit"] = AskWithEapAsync("jürgen", "6afc7267656e");
         _calls["pap-8-bit"] = AskWithPapAsync("bjørn", "626af8726e");
-        BeginAnonymous("unresolved", host: "nosuch.adit.test");
-        BeginAnonymous("no-way", host: "203.0.113.7");
-        BeginAnonymous("address", host: Addresses.Gateway);
-        BeginAnonymous("firewalled", port: Firewalled);
-        BeginAnonymous("filtered-in", port: FilteredIn);
-        BeginAnonymous("filtered-out", port: FilteredOut);
-        BeginAnonymous("cut", port: CutOnTheWay);
-        BeginAnonymous("loopback", port: OnLoopbackAlone);
-        BeginAnonymous("nowhere", port: Nowhere);
-        BeginAnonymous("pinned", port: Pptp);
-        BeginAnonymous("foreign", port: Foreign, trust: ours);
-        BeginAnonymous("expired", port: Expired, trust: ours, isDiagnosed: false);
-        BeginAnonymous("for-clients", port: ForClients, trust: ours, isDiagnosed: false);
-        BeginAnonymous("other-root", port: OtherRoot, trust: ours, isDiagnosed: false);
-        BeginAnonymous("closing", port: Closing, trust: ours);
+        _ = BeginAnonymous("unresolved", host: "nosuch.adit.test");
+        _ = BeginAnonymous("no-way", host: "203.0.113.7");
+        _ = BeginAnonymous("address", host: Addresses.Gateway);
+        _ = BeginAnonymous("firewalled", port: Firewalled);
+        _ = BeginAnonymous("filtered-in", port: FilteredIn);
+        _ = BeginAnonymous("filtered-out", port: FilteredOut);
+        _ = BeginAnonymous("cut", port: CutOnTheWay);
+        _ = BeginAnonymous("loopback", port: OnLoopbackAlone);
+        _ = BeginAnonymous("nowhere", port: Nowhere);
+        _ = BeginAnonymous("pinned", port: Pptp);
+        _ = BeginAnonymous("foreign", port: Foreign, trust: ours);
+        _ = BeginAnonymous("expired", port: Expired, trust: ours, isDiagnosed: false);
+        _ = BeginAnonymous("for-clients", port: ForClients, trust: ours, isDiagnosed: false);
+        _ = BeginAnonymous("other-root", port: OtherRoot, trust: ours, isDiagnosed: false);
+        _ = BeginAnonymous("closing", port: Closing, trust: ours);
         _calls["inspected"] = CallAsync(new Order("bella") { Port = Inspected, Trust = ours });
-        BeginAnonymous("proxy", proxy: $"http://{Addresses.Gateway}:9");
+        _ = BeginAnonymous("proxy", proxy: $"http://{Addresses.Gateway}:9");
     }
 
     private Task<CallOutcome> Begin(string call, string user) => _calls[call] = CallAsync(new Order(user) { SignsIn = true, IsDiagnosed = Diagnosed.Contains(call) });
