@@ -10,7 +10,7 @@ public sealed class FailureCoverageTests
     private static readonly Failure[] Failures = [.. Directory.GetFiles(AppContext.BaseDirectory, "*.dll")
         .Where(IsOurs)
         .SelectMany(path => Assembly.LoadFrom(path).GetTypes())
-        .Where(type => type is { IsSealed: true, IsAbstract: false } && type.IsSubclassOf(typeof(Failure)))
+        .Where(type => type is { IsSealed: true, IsAbstract: false } && type.IsSubclassOf(typeof(Failure)) && !IsRead(type))
         .Select(Create)];
 
     [Fact]
@@ -35,6 +35,9 @@ public sealed class FailureCoverageTests
         var name = Path.GetFileNameWithoutExtension(path);
         return (name == "adit" || name.StartsWith("Adit.", StringComparison.Ordinal)) && !name.EndsWith(".Tests", StringComparison.Ordinal);
     }
+
+    /// <summary>One that was read from a recording has whatever code stands there.</summary>
+    private static bool IsRead(Type type) => type.GetConstructors().Any(candidate => candidate.GetParameters().Any(fact => fact.Name == nameof(Failure.Code)));
 
     private static string Family(string code) => code.Split('-')[0];
 

@@ -1,3 +1,4 @@
+using Adit.Protocols.Eap;
 using Adit.Protocols.Eap.Tls;
 
 namespace Adit.Fuzz.Targets;
@@ -27,6 +28,6 @@ internal sealed class EapTlsSightTarget : IFuzzTarget
         BrokenLawException.ThrowUnless(sight.Chain.Count <= MaxCertificates, "A chain is bounded.");
         BrokenLawException.ThrowUnless(sight.Chain.All(certificate => certificate.Length <= input.Length), "What was seen was sent.");
         BrokenLawException.ThrowUnless(!sight.IsRefused || sight.PeerAlert is not null, "Only an alert refuses.");
-        return sight.Chain.Count > 0 || sight.PeerAlert is not null;
+        return sight.Method is not EapType.None || sight.PeerAlert is not null;
     }
 }
