@@ -125,6 +125,7 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
     {
         const string Eats = "tcp dport 443 ct original bytes > 2500 drop; tcp sport 443 ct original bytes > 2500 drop;";
         var place = atTheClient ? lab.Client.Network : lab.Topology.Gateway;
+        (await place.RunAsync("sysctl", "-qw", "net.netfilter.nf_conntrack_acct=1")).Expect();
         await using var rules = await lab.FilterAsync(place,
             $"chain input {{ type filter hook input priority 0; {Eats} }}\nchain output {{ type filter hook output priority 0; {Eats} }}");
 
@@ -155,7 +156,7 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
         await lab.Topology.Intranet.IpAsync($"route add default via {Addresses.IntranetGateway}");
 
         output.WriteLine(server.Text);
-        Assert.Equal([("warning", "DOC-109", "A88")], server.Findings.Where(finding => finding.State is "bad" or "warning").Select(finding => (finding.State, finding.Code!, finding.Groups)));
+        Assert.Equal(["DOC-109 A88"], server.Named);
     }
 
     [Fact]
