@@ -123,7 +123,7 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
     [Scenario("A13")]
     public async Task Data_that_stops_behind_the_greeting_is_told_from_silence_at_both_ends(bool atTheClient)
     {
-        const string Eats = "tcp dport 443 ct original bytes > 2500 drop; tcp sport 443 ct original bytes > 2500 drop;";
+        const string Eats = "tcp dport 443 ct original bytes > 1300 drop; tcp sport 443 ct original bytes > 1300 drop;";
         var place = atTheClient ? lab.Client.Network : lab.Topology.Gateway;
         (await place.RunAsync("sysctl", "-qw", "net.netfilter.nf_conntrack_acct=1")).Expect();
         await using var rules = await lab.FilterAsync(place,
