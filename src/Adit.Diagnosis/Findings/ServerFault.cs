@@ -106,4 +106,7 @@ public abstract record ServerFault(string Code) : Failure(Code)
 
     /// <summary>Sessions get no IPv4.</summary>
     public sealed record NoIpv4() : ServerFault("DOC-135");
+
+    /// <summary>A certificate that the configuration names is not there.</summary>
+    public sealed record CertificateGone(string File) : ServerFault("DOC-136");
 }

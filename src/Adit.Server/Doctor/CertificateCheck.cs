@@ -24,6 +24,9 @@ internal sealed class CertificateCheck : IServerCheck
 
     private static List<Finding> Judge(CertificateSettings settings, DateTimeOffset now)
     {
+        if (!File.Exists(settings.File))
+            return [Finding.AtServer("certificate", new ServerFault.CertificateGone(settings.File!))];
+
         try
         {
             using var bundle = CertificateBundle.Read(settings.File!, settings.Key);

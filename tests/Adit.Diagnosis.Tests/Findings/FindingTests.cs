@@ -78,6 +78,7 @@ public sealed class FindingTests
         { new ServerFault.GatewaysDiffer("other.json", ["CN=lost"], []), "C25" },
         { new ServerFault.NamesOfBothKinds("utf8", "jürgen", "bjørn"), "A20" },
         { new ServerFault.NoIpv4(), "A50" },
+        { new ServerFault.CertificateGone("/nowhere.pem"), "A56 B06" },
     };
 
     [Theory]
