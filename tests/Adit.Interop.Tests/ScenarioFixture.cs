@@ -40,6 +40,7 @@ public sealed partial class ScenarioFixture : IAsyncLifetime
         await authority;
         BeginCalls();
         await Task.WhenAll(_calls.Values);
+        await CallThroughInspectionAsync();
         await GoThroughTimesAsync();
     }
 
@@ -114,6 +115,10 @@ public sealed partial class ScenarioFixture : IAsyncLifetime
     private void Inspect(string file) => Topology.Keep(Topology.Gateway.Start(
         "socat", $"OPENSSL-LISTEN:{Inspected},bind={Addresses.Gateway},cert={file},verify=0,fork,reuseaddr", $"OPENSSL:{Addresses.Gateway}:443,verify=0"));
 
+    /// <summary>By itself: the password is right, so that the call has the server's only place until the binding fails.</summary>
+    private Task<CallOutcome> CallThroughInspectionAsync() =>
+        _calls["inspected"] = CallAsync(new Order("bella") { Port = Inspected, Trust = Path.Combine(Topology.Folder, "ours", "ca.pem") });
+
     private void BeginCalls()
     {
         var ours = Path.Combine(Topology.Folder, "ours", "ca.pem");
@@ -141,7 +146,6 @@ public sealed partial class ScenarioFixture : IAsyncLifetime
         _ = BeginAnonymous("for-clients", port: ForClients, trust: ours, isDiagnosed: false);
         _ = BeginAnonymous("other-root", port: OtherRoot, trust: ours, isDiagnosed: false);
         _ = BeginAnonymous("closing", port: Closing, trust: ours);
-        _calls["inspected"] = CallAsync(new Order("bella") { Port = Inspected, Trust = ours });
         _ = BeginAnonymous("proxy", proxy: $"http://{Addresses.Gateway}:9");
     }
 

@@ -232,7 +232,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
         File.Delete(Path.Combine(_state, "bin", "nft"));
         await server.TerminateAsync();
 
-        Assert.Contains("NatTable could not be undone", server.Output, StringComparison.Ordinal);
+        Assert.Contains("NatSet could not be undone", server.Output, StringComparison.Ordinal);
         (await _network.RunAsync("nft", "delete", "table", "inet", "adit_adit0")).Expect();
         (await _network.RunAsync("nft", "delete", "table", "inet", "adit_adit0_6")).Expect();
         Assert.Equal(before, await DescribeNetworkAsync());

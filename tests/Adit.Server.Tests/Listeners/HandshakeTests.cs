@@ -64,8 +64,7 @@ public sealed class HandshakeTests
     {
         await using var server = await TestServer.StartAsync();
         await using (await RawClient.ConnectAsync(server))
-        {
-        }
+            await Eventually.BecomesTrueAsync("the connection is taken", () => server.HalfOpen.Count > 0);
 
         Assert.Equal("NET-106", await server.FailureCodeAsync());
     }
