@@ -115,35 +115,6 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
         await FindsAsync(lab.ExamineServerAsync(), "DOC-125 A87");
     }
 
-    /// <summary>What the connection is made of is let through, and what follows is eaten: first before the client, then before the server.</summary>
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    [Scenario("A12")]
-    [Scenario("A13")]
-    public async Task Data_that_stops_behind_the_greeting_is_told_from_silence_at_both_ends(bool atTheClient)
-    {
-        const string Eats = "tcp dport 443 ct original bytes > 1300 drop; tcp sport 443 ct original bytes > 1300 drop;";
-        var place = atTheClient ? lab.Client.Network : lab.Topology.Gateway;
-        (await place.RunAsync("sysctl", "-qw", "net.netfilter.nf_conntrack_acct=1")).Expect();
-        await using var rules = await lab.FilterAsync(place,
-            $"chain input {{ type filter hook input priority 0; {Eats} }}\nchain output {{ type filter hook output priority 0; {Eats} }}");
-
-        await FindsAsync(lab.ExamineAsync(Topology.ServerName), "PPP-101 link-silent");
-
-        await Eventually.BecomesTrueAsync("the server has given up", TimeSpan.FromSeconds(30), async () => (await ReadLastNamelessAsync()).Code is "SSTP-201" or "PPP-101");
-        var why = await lab.Server.AskJsonAsync("why", (await ReadLastNamelessAsync()).Attempt);
-        Assert.Equal(["link-silent-behind"], why.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()));
-    }
-
-    /// <summary>The last attempt that failed without a name, and its failure.</summary>
-    private async Task<(string Attempt, string? Code)> ReadLastNamelessAsync()
-    {
-        var source = (await lab.Server.AskJsonAsync("attempts", "--failed")).GetProperty("nameless").EnumerateArray()
-            .MaxBy(source => source.GetProperty("lastUtc").GetString(), StringComparer.Ordinal);
-        return (source.GetProperty("lastAttempt").GetString()!, source.GetProperty("lastFailureCode").GetString());
-    }
-
     [Fact]
     [Scenario("A88")]
     public async Task An_intranet_without_a_way_back_is_silent_inside_and_named_on_the_server()
