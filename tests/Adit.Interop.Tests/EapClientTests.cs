@@ -169,9 +169,7 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
     [InlineData("forged", "EAP-145 user-certificate-refused", "853", "A73")]
     [InlineData("stranger", "EAP-145 user-certificate-issuer", "853", "user-issuer-behind")]
     [InlineData("roots", "EAP-145 user-certificate-issuer", "853", "C01")]
-    [InlineData("nobody", "EAP-141 user-certificate-nobody", "691", "A75")]
     [Scenario("A73")]
-    [Scenario("A75", Seen = "691")]
     [Scenario("A76")]
     [Scenario("C01")]
     [Scenario("C11")]
@@ -184,7 +182,6 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         var certificate = fault switch
         {
             "forged" => authority.Forge(user),
-            "nobody" => await IssueOwnAsync(user),
             _ => authority.Issue(user, -5, 20),
         };
         File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -224,13 +221,6 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
 
         var (code, windows, cases) = new CallOutcome(run.Output, Why: null).ReadEnd();
         Assert.Equal(("EAP-150", "798", "user-certificate-purpose"), (code, windows, string.Join(' ', cases)));
-    }
-
-    private async Task<string> IssueOwnAsync(string user)
-    {
-        var file = Path.Combine(lab.Topology.Folder, $"{user}.own.pem");
-        (await lab.Server.AskAsync("ca", "issue", "user", user, "--format", "pem", "--out", file)).Expect();
-        return file;
     }
 
     private async Task<(string? Code, string? Windows, IReadOnlyList<string> Cases)> ConnectAsync(string user, string certificate)
