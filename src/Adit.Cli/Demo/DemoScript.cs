@@ -177,7 +177,7 @@ internal sealed partial class DemoScript(DemoRunner runner, CancellationToken ca
     {
         var attempt = await ServerRecord.FindAsync(_folder.Path, User, cancellation);
         return attempt?.FailureCode == "CALL-104"
-            ? $"adit why {User}: {attempt.FailureText}"
+            ? $"adit why {User}: {attempt.FailureCode}, {attempt.FailureText}"
             : throw new DemoException($"The server's record does not say who ended the session: {attempt?.FailureCode}");
     }
 

@@ -23,7 +23,9 @@ internal static class EventStream
         http.Response.Headers.CacheControl = "no-store";
         try
         {
-            await WriteAsync(http.Response, reader.Backlog, ending.Token);
+            await http.Response.Body.FlushAsync(ending.Token); // the header, also where nothing has happened yet
+            foreach (var told in reader.Backlog)
+                await WriteAsync(http.Response, told, ending.Token);
             while (follow)
                 await WriteNextAsync(http.Response, reader, ending.Token);
         }
@@ -45,21 +47,14 @@ internal static class EventStream
         }
 
         await next;
-        var events = new List<ServerEvent>();
-        while (reader.Events.TryRead(out var told))
-            events.Add(told);
-        await WriteAsync(response, events, ending);
+        while (reader.Events.TryRead(out var told)) // each leaves before the next is taken: what waits, waits where it is counted
+            await WriteAsync(response, told, ending);
     }
 
-    private static async Task WriteAsync(HttpResponse response, IReadOnlyList<ServerEvent> events, CancellationToken ending)
+    private static Task WriteAsync(HttpResponse response, ServerEvent told, CancellationToken ending)
     {
-        foreach (var told in events)
-        {
-            var json = JsonSerializer.SerializeToElement(told, ControlJson.Default.ServerEvent);
-            var type = json.GetProperty("type").GetString();
-            await response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {told.Id}\nevent: {type}\ndata: {json.GetRawText()}\n\n"), ending);
-        }
-
-        await response.Body.FlushAsync(ending);
+        var json = JsonSerializer.SerializeToElement(told, ControlJson.Default.ServerEvent);
+        var type = json.GetProperty("type").GetString();
+        return response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {told.Id}\nevent: {type}\ndata: {json.GetRawText()}\n\n"), ending);
     }
 }

@@ -18,7 +18,7 @@ internal static class AttemptViews
         [.. record.Stages.Select(stage => new Control.AttemptStage(stage.Name, stage.Milliseconds))],
         [.. record.Facts.Select(fact => new Control.AttemptFact(fact.Name, fact.Value))],
         record.FailureCode,
-        record.FailureFacts,
+        TextOf(record),
         record.ClientCode is { } code ? new WindowsCode(code).ToString() : null)
     {
         ClientCodeSource = record.ClientCodeSource?.ToLowerInvariant(),
@@ -26,6 +26,10 @@ internal static class AttemptViews
 
     public static NamelessView Of(NamelessSum sum) =>
         new(sum.PeerAddress, sum.Count, sum.LastUtc, sum.LastId.ToString(CultureInfo.InvariantCulture), sum.LastFailureCode);
+
+    /// <summary>What went wrong, and its facts: "The call was ended by an administrator: actor root".</summary>
+    private static string? TextOf(AttemptRecord record) => record.FailureCode is not { } code ? null
+        : string.Join(": ", new[] { FailureCatalogue.Find(code)?.Title, record.FailureFacts }.Where(part => part is { Length: > 0 }));
 
     private static Control.AttemptOutcome OutcomeOf(Diagnosis.Attempts.AttemptOutcome outcome) => outcome switch
     {

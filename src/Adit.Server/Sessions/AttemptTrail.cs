@@ -103,7 +103,7 @@ public sealed class AttemptTrail
             EndedUtc = _journal.Clock.GetUtcNow(),
             Outcome = isFine ? AttemptOutcome.Ended : AttemptOutcome.Failed,
             FailureCode = isFine ? null : failure?.Code ?? LeftInSetup,
-            FailureFacts = failure?.ToString(),
+            FailureFacts = failure is null ? null : Diagnosis.FailureFacts.Describe(failure),
             ClientCode = failure is null ? null : ClientCodes.Find(failure)?.Value,
             ClientCodeSource = failure is null ? null : ClientCodes.FindSource(failure)?.ToString(),
         };
