@@ -89,6 +89,7 @@ listen: ["0.0.0.0:$port"]
 plainHttp: []
 pool: $pool
 nat: off
+authentication: [mschapv2, pap]
 ipv6: off
 interface: adit-bench
 limits: { sessions: 100000, halfOpen: 100000, halfOpenPerAddress: 100000, handshakeTime: 2m, headerTime: 2m }
