@@ -200,3 +200,15 @@ until_open() { # until_open COUNT: waits until just as many sessions are open, f
     done
     fail "there are $count sessions, not $1"
 }
+
+start_flood() { # start_flood COUNT: a load whose sessions send more datagrams of 1400 bytes, all together, than pass; in $started
+    start_load --sessions "$1" --rate 0 --hold 600 --traffic udp --packets $((100000 / $1)) --length 1400
+}
+
+arriving() { # prints the Gbit/s that come out of the tunnels at the gateway, for $seconds
+    local counter=/sys/class/net/adit-bench/statistics/rx_bytes before after begun
+    begun=$(date +%s%N) before=$(within s cat $counter)
+    sleep "$seconds"
+    after=$(within s cat $counter)
+    calculate "($after - $before) * 8 / ($(date +%s%N) - $begun)"
+}

@@ -1,9 +1,10 @@
-# Many sessions that do nothing: what each takes of the memory of a server that has just started, but has had some before.
+# Many sessions that do nothing: what each takes of the memory of a server that has just started, but has had some before. Then
+# one more for each hundred of them, which are busy: how much of their speed these lose by the company.
 
 prepare_idle() { :; }
 
 round_idle() {
-    local before loading
+    local before loading busy=$((idle / 100)) beside
     server_restart
     load --sessions 100 --rate 0 --hold 0 > /dev/null
     before=$(resident "$server")
@@ -11,7 +12,14 @@ round_idle() {
     loading=$started
     until_open "$idle"
     figure idle memory "$(calculate "($(resident "$server") - $before) / $idle")"
+    start_flood $busy
+    local flood=$started
+    until_open $((idle + busy))
+    beside=$(arriving)
     end "$loading"
+    until_open $busy
+    figure idle "busy ones, speed" "$beside" "$(arriving)"
+    end "$flood"
 }
 
 finish_idle() { server_restart; }

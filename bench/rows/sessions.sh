@@ -1,4 +1,5 @@
-# Eight sessions at once, each way, beside one of them alone.
+# Eight sessions at once, each way, beside one of them alone; then two hundred in one client program, beside one in the same program. That
+# program sends single datagrams: what it reaches is not what bulk does.
 
 sessions_at_once=8
 
@@ -14,6 +15,19 @@ prepare_sessions() {
 round_sessions() {
     sessions_one_way up
     sessions_one_way down -R
+    local one
+    one=$(flooded 1)
+    figure sessions "200, up, speed" "$(flooded 200)" "$one"
+}
+
+flooded() { # flooded COUNT: prints the speed of so many sessions in one program, all together
+    start_flood "$1"
+    local flood=$started
+    until_open $((sessions_at_once + $1)) # those of the eight are open, too, and idle
+    sleep 1
+    arriving
+    end "$flood"
+    until_open $sessions_at_once
 }
 
 sessions_one_way() { # sessions_one_way WAY [OPTION]
