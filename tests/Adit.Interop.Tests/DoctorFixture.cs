@@ -39,7 +39,10 @@ public sealed class DoctorFixture : IAsyncLifetime
     public ValueTask DisposeAsync() => Topology.DisposeAsync();
 
     /// <summary>What the doctor finds from the client's place.</summary>
-    internal async Task<Diagnosis> ExamineAsync(string host, params string[] options) => Diagnosis.Of(await Client.Network.RunAsync(
+    internal Task<Diagnosis> ExamineAsync(string host, params string[] options) => ExamineFromAsync(Client.Network, host, options);
+
+    /// <summary>The same from another's place.</summary>
+    internal async Task<Diagnosis> ExamineFromAsync(NetworkNamespace place, string host, params string[] options) => Diagnosis.Of(await place.RunAsync(
         [Repository.Adit, "doctor", host, "--timeout", "3", "--json", .. options.Contains("--ca") ? options : [.. options, "--ca", Server.CaFile]]));
 
     /// <summary>The same with somebody who signs in.</summary>
@@ -69,9 +72,7 @@ public sealed class DoctorFixture : IAsyncLifetime
         return new Undo(() => ReloadAsync(""));
     }
 
-    // The server soon gives up a peer who falls silent.
-    private static string Yaml(string lines) =>
-        $"{ServerSettings.WithoutDns($"{ServerSettings.PoolPrefix}0/24")}\n{lines}\n".Replace("sstp:\n", "sstp:\n  negotiationTimeout: 5s\n", StringComparison.Ordinal);
+    private static string Yaml(string lines) => $"{ServerSettings.WithoutDns($"{ServerSettings.PoolPrefix}0/24")}\n{lines}\n";
 
     private async Task ReloadAsync(string lines)
     {
