@@ -9,6 +9,9 @@ inside=10.83.0.1      # its address in the tunnels
 pool=10.83.0.0/16
 port=4443
 user=bench
+authority=$work/state/ca.crt # whom the clients trust
+patience=2m           # how long strangers may take
+settings=             # more lines for adit.yaml
 server=               # its process
 declare -a client     # the process of each client, by its number
 declare -A background # processes to be ended at the end
@@ -82,7 +85,7 @@ lab_open() {
     plug_in 1
 }
 
-server_start() {
+server_settings() {
     cat > "$work/adit.yaml" <<YAML
 names: [$gateway]
 listen: ["0.0.0.0:$port"]
@@ -92,8 +95,13 @@ nat: off
 authentication: [mschapv2, pap]
 ipv6: off
 interface: adit-bench
-limits: { sessions: 100000, halfOpen: 100000, halfOpenPerAddress: 100000, handshakeTime: 2m, headerTime: 2m }
+limits: { sessions: 100000, halfOpen: 100000, halfOpenPerAddress: 100000, handshakeTime: $patience, headerTime: $patience }
+$settings
 YAML
+}
+
+server_start() {
+    server_settings
     start "$work/server.log" s "$adit" up --user root --config "$work/adit.yaml" --state "$work/state"
     server=$started
     until_true "the server did not start" "$server" "$work/server.log" within s "$adit" status --state "$work/state"
@@ -108,7 +116,7 @@ server_restart() {
 
 client_start() { # client_start N: process client[N], whose tunnel is open
     plug_in "$1"
-    start "$work/client$1.log" "c$1" "$adit" connect $gateway --port $port --user $user --password-file "$work/password" --ca "$work/state/ca.crt" \
+    start "$work/client$1.log" "c$1" "$adit" connect $gateway --port $port --user $user --password-file "$work/password" --ca "$authority" \
         --no-default-route --interface adit-bench --revocation off
     client[$1]=$started
     until_true "client $1 did not connect" "${client[$1]}" "$work/client$1.log" within "c$1" ping -c 1 -W 1 $inside
@@ -179,7 +187,7 @@ iperf_result() {
 # --- many clients in one process
 
 load_command() { # prints the command, with those of the caller after it
-    printf '%q ' "$adit" load $gateway --port $port --user $user --password-file "$work/password" --ca "$work/state/ca.crt" -o json "$@"
+    printf '%q ' "$adit" load $gateway --port $port --user $user --password-file "$work/password" --ca "$authority" -o json "$@"
 }
 
 load() { within c1 bash -c "$(load_command "$@") 2> $work/load.log" || { tail -n 3 "$work/load.log" >&2; fail "not every client of the load got its session"; }; }
