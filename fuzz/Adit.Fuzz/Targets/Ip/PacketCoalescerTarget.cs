@@ -5,11 +5,12 @@ namespace Adit.Fuzz.Targets.Ip;
 
 /// <summary>
 /// Packets from the wire on their way to the TUN: cut again, what was gathered is just what came, in its order within each flow, and
-/// nothing with a wrong checksum was gathered.
+/// nothing with a wrong checksum was gathered. And each flow is gathered byte by byte as the plainest gathering has it.
 /// </summary>
 internal sealed class PacketCoalescerTarget : IFuzzTarget
 {
     private const byte Fin = 0x01, Psh = 0x08, Ack = 0x10;
+    private const int FlowsAtOnce = 8;
 
     public string Name => "ip-coalescer";
 
@@ -48,8 +49,27 @@ internal sealed class PacketCoalescerTarget : IFuzzTarget
         BrokenLawException.ThrowUnless(coalescer.MalformedPackets == packets.Count - whole.Count, "What is no packet is counted.");
         BrokenLawException.ThrowUnless(
             ByFlow(whole).SequenceEqual(ByFlow(sink.Packets), StringComparer.Ordinal), "Cut again, each flow is what came, in its order.");
+        CheckGathering(whole, sink.Written);
         return sink.Gathered > 0 || whole.Count == packets.Count;
     }
+
+    /// <summary>With more flows than ours holds at once, it may give one away early: which one is its own affair.</summary>
+    private static void CheckGathering(List<byte[]> packets, List<byte[]> written)
+    {
+        if (packets.Where(PlainCoalescing.IsSegment).Select(PlainCoalescing.FlowOf).Distinct(StringComparer.Ordinal).Count() > FlowsAtOnce)
+            return;
+
+        var plain = new PlainCoalescing();
+        packets.ForEach(plain.Add);
+        plain.Flush();
+        BrokenLawException.ThrowUnless(
+            WritesByFlow(plain.Written).SequenceEqual(WritesByFlow(written), StringComparer.Ordinal), "It is what the plainest gathering makes.");
+    }
+
+    private static IEnumerable<string> WritesByFlow(IEnumerable<byte[]> written) =>
+        written.GroupBy(one => FlowOf(one[VirtioNetHeader.Length..]), StringComparer.Ordinal)
+            .OrderBy(flow => flow.Key, StringComparer.Ordinal)
+            .SelectMany(flow => flow.Select(Convert.ToHexString));
 
     /// <summary>The packets of all flows, flow after flow.</summary>
     private static IEnumerable<string> ByFlow(IEnumerable<byte[]> packets) =>
@@ -110,11 +130,14 @@ internal sealed class PacketCoalescerTarget : IFuzzTarget
     {
         public List<byte[]> Packets { get; } = [];
 
+        public List<byte[]> Written { get; } = [];
+
         public int Gathered { get; private set; }
 
         public void Write(ReadOnlySpan<byte> packetWithVirtioHeader)
         {
             BrokenLawException.ThrowUnless(VirtioNetHeader.TryParse(packetWithVirtioHeader, out var header), "A header leads each packet.");
+            Written.Add(packetWithVirtioHeader.ToArray());
             Gathered += header.GsoType == VirtioNetHeader.GsoNone ? 0 : 1;
             var segments = new PacketSegmenter(packetWithVirtioHeader);
             BrokenLawException.ThrowUnless(!segments.IsDropped, "What is given to the device makes sense.");
