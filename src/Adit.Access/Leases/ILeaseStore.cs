@@ -21,8 +21,8 @@ public interface ILeaseStore
     /// <summary>What a gateway's sessions hold, by address.</summary>
     ValueTask<IReadOnlyList<Lease>> ListHeldAsync(string gateway, CancellationToken cancellationToken);
 
-    /// <summary>What an account has or had last at a gateway, latest first; the first that is free is the one to give.</summary>
-    ValueTask<IReadOnlyList<Lease>> ListOfAccountAsync(string gateway, string account, CancellationToken cancellationToken);
+    /// <summary>What an account had last at a gateway and has given back, latest first and at most so many; the first that is free is the one to give.</summary>
+    ValueTask<IReadOnlyList<Lease>> ListFormerAsync(string gateway, string account, int count, CancellationToken cancellationToken);
 
     /// <summary>The lease of a gateway that was taken last, held or not; null where there has been none.</summary>
     ValueTask<Lease?> FindLatestAsync(string gateway, CancellationToken cancellationToken);

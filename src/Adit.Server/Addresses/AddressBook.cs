@@ -9,6 +9,8 @@ namespace Adit.Server.Addresses;
 /// </summary>
 internal sealed class AddressBook(string gateway, ILeaseStore store, TimeProvider clock)
 {
+    private const int MostFormer = 16;
+
     private readonly Lock _gate = new();
     private readonly HashSet<Ipv4Address> _held = [];
     private readonly HashSet<Ipv4Address> _reserved = [];
@@ -115,9 +117,9 @@ internal sealed class AddressBook(string gateway, ILeaseStore store, TimeProvide
         }
     }
 
-    /// <summary>What the account has or had, the latest first.</summary>
+    /// <summary>What the account had and gave back, the latest first: the last few, for somebody may have had thousands.</summary>
     public async Task<IReadOnlyList<Ipv4Address>> ListFormerAsync(string account) =>
-        [.. (await store.ListOfAccountAsync(gateway, account, CancellationToken.None)).Select(lease => lease.Address)];
+        [.. (await store.ListFormerAsync(gateway, account, MostFormer, CancellationToken.None)).Select(lease => lease.Address)];
 
     /// <summary>What was taken last, by anybody.</summary>
     public async Task<Ipv4Address?> FindLatestAsync() => (await store.FindLatestAsync(gateway, CancellationToken.None))?.Address;

@@ -41,11 +41,11 @@ internal sealed class EnduringLeases(ILeaseStore store) : ILeaseStore
     public ValueTask<IReadOnlyList<Lease>> ListHeldAsync(string gateway, CancellationToken cancellationToken) =>
         store.ListHeldAsync(gateway, cancellationToken);
 
-    public async ValueTask<IReadOnlyList<Lease>> ListOfAccountAsync(string gateway, string account, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Lease>> ListFormerAsync(string gateway, string account, int count, CancellationToken cancellationToken)
     {
         try
         {
-            return await store.ListOfAccountAsync(gateway, account, cancellationToken);
+            return await store.ListFormerAsync(gateway, account, count, cancellationToken);
         }
         catch (Exception e) when (IsAway(e))
         {

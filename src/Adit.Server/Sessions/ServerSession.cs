@@ -312,6 +312,9 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     private async Task<LimitFailure?> TakePlaceAsync(string user, uint? most)
     {
         var (replaced, failure) = _services.Table.Places.Enter(Place, user, most);
+        if (replaced.Count == 0)
+            return failure;
+
         var reason = new LimitFailure.ReplacedByNewer(Peer.Address.ToString());
         await Task.WhenAny(Task.WhenAll(replaced.Select(place => place.YieldAsync(reason))), Task.Delay(PatienceWithReplaced));
         return failure;

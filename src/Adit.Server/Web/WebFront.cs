@@ -34,11 +34,11 @@ public sealed class WebFront : IAsyncDisposable
         IReadOnlyList<IPEndPoint> plain, X509Certificate2 ca, Func<bool> isReady, params IReadOnlyList<Action<IEndpointRouteBuilder>> pages)
     {
         var handedOver = new HandedOverListener();
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions()); // any other watches the working directory, and all below it
+        builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.Services.AddSingleton<IConnectionListenerFactory>(handedOver);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, plain, handedOver.EndPoint));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, plain, handedOver.EndPoint));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(handedOver); // beside Kestrel's own, which comes first
         var app = builder.Build();
         app.MapGet("/healthz", () => isReady() ? Results.Text("ready\n") : Results.Text("draining\n", statusCode: 503));
         app.MapGet(AuthorityPages.Root, () => Results.File(ca.RawData, "application/x-x509-ca-cert", "ca.crt"));

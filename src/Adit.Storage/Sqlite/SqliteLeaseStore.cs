@@ -65,8 +65,9 @@ public sealed class SqliteLeaseStore : ILeaseStore
         new(Query("WHERE gateway = @gateway AND released IS NULL ORDER BY address", new { gateway }));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<Lease>> ListOfAccountAsync(string gateway, string account, CancellationToken cancellationToken) =>
-        new(Query("WHERE gateway = @gateway AND account = @account ORDER BY since DESC, address", new { gateway, account }));
+    public ValueTask<IReadOnlyList<Lease>> ListFormerAsync(string gateway, string account, int count, CancellationToken cancellationToken) => new(Query(
+        "WHERE gateway = @gateway AND account = @account AND released IS NOT NULL ORDER BY since DESC, address LIMIT @count",
+        new { gateway, account, count }));
 
     /// <inheritdoc/>
     public ValueTask<Lease?> FindLatestAsync(string gateway, CancellationToken cancellationToken) =>

@@ -176,5 +176,9 @@ internal static class SqliteSchema
             text    TEXT    NOT NULL
         ) STRICT;
         """,
+        """
+        DROP INDEX leases_by_account;
+        CREATE INDEX leases_former ON leases (gateway, account, since DESC, address) WHERE released IS NOT NULL;
+        """,
     ];
 }

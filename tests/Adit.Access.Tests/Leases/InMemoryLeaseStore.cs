@@ -51,12 +51,12 @@ public sealed class InMemoryLeaseStore : ILeaseStore
             return new([.. Of(gateway).Where(lease => lease.ReleasedUtc is null).OrderBy(lease => lease.Address.Value)]);
     }
 
-    public ValueTask<IReadOnlyList<Lease>> ListOfAccountAsync(string gateway, string account, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<Lease>> ListFormerAsync(string gateway, string account, int count, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            var leases = Of(gateway).Where(lease => string.Equals(lease.Account, account, StringComparison.Ordinal));
-            return new([.. leases.OrderByDescending(lease => lease.SinceUtc).ThenBy(lease => lease.Address.Value)]);
+            var leases = Of(gateway).Where(lease => lease.ReleasedUtc is not null && string.Equals(lease.Account, account, StringComparison.Ordinal));
+            return new([.. leases.OrderByDescending(lease => lease.SinceUtc).ThenBy(lease => lease.Address.Value).Take(count)]);
         }
     }
 

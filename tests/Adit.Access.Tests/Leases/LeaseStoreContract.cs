@@ -82,7 +82,7 @@ public abstract class LeaseStoreContract
         await Store.ReleaseAsync("gw", First, "s-1", Now.AddMinutes(1), default);
         await Store.ReleaseAsync("gw", First, "s-1", Now.AddMinutes(2), default);
 
-        Assert.Equal(Now.AddMinutes(1), Assert.Single(await Store.ListOfAccountAsync("gw", "alice", default)).ReleasedUtc);
+        Assert.Equal(Now.AddMinutes(1), Assert.Single(await Store.ListFormerAsync("gw", "alice", 9, default)).ReleasedUtc);
     }
 
     [Fact]
@@ -94,9 +94,22 @@ public abstract class LeaseStoreContract
         await Store.ReleaseAsync("gw", First, "s-1", Now, default);
         await Store.ReleaseAsync("gw", Last, "s-2", Now, default);
 
-        var leases = await Store.ListOfAccountAsync("gw", "alice", default);
+        var leases = await Store.ListFormerAsync("gw", "alice", 9, default);
 
         Assert.Equal([Last, First], leases.Select(lease => lease.Address));
+    }
+
+    [Fact]
+    public async Task Former_leases_are_the_last_so_many_and_none_that_is_held()
+    {
+        for (var i = 1u; i <= 4; i++)
+            await Store.TryTakeAsync(NewLease(new Ipv4Address(i)) with { SessionId = $"s-{i}", SinceUtc = Now.AddHours(i) }, default);
+        for (var i = 1u; i <= 3; i++)
+            await Store.ReleaseAsync("gw", new Ipv4Address(i), $"s-{i}", Now.AddHours(9), default);
+
+        var leases = await Store.ListFormerAsync("gw", "alice", 2, default);
+
+        Assert.Equal([new Ipv4Address(3), new Ipv4Address(2)], leases.Select(lease => lease.Address));
     }
 
     [Fact]

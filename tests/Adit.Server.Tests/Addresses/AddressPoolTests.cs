@@ -396,8 +396,8 @@ public sealed class AddressPoolTests
         public ValueTask<IReadOnlyList<Lease>> ListHeldAsync(string gateway, CancellationToken cancellationToken) =>
             store.ListHeldAsync(gateway, cancellationToken);
 
-        public ValueTask<IReadOnlyList<Lease>> ListOfAccountAsync(string gateway, string account, CancellationToken cancellationToken) =>
-            store.ListOfAccountAsync(gateway, account, cancellationToken);
+        public ValueTask<IReadOnlyList<Lease>> ListFormerAsync(string gateway, string account, int count, CancellationToken cancellationToken) =>
+            store.ListFormerAsync(gateway, account, count, cancellationToken);
 
         public ValueTask<Lease?> FindLatestAsync(string gateway, CancellationToken cancellationToken) =>
             store.FindLatestAsync(gateway, cancellationToken);

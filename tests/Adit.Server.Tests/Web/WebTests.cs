@@ -25,6 +25,14 @@ public sealed class WebTests
     }
 
     [Fact]
+    public async Task No_folder_is_watched_for_it()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        Assert.DoesNotContain("anon_inode:inotify", Directory.GetFiles("/proc/self/fd").Select(path => new FileInfo(path).LinkTarget));
+    }
+
+    [Fact]
     public async Task A_server_that_drains_says_so()
     {
         await using var server = await TestServer.StartAsync();
