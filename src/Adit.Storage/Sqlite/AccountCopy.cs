@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Adit.Access.Accounts;
+using Adit.Protocols.Ip;
 
 namespace Adit.Storage.Sqlite;
 
@@ -8,16 +9,22 @@ namespace Adit.Storage.Sqlite;
 /// Whoever commits a change puts it here while it still holds the writer, so the order is the database's. The times of entries wait here
 /// to be written many at a time. Any thread may call.
 /// </summary>
-/// <param name="rows">All of them; null stands in it for one that cannot be read.</param>
-/// <param name="number">The last change that is in it.</param>
-internal sealed class AccountCopy(IEnumerable<AccountRow> rows, long number)
+internal sealed class AccountCopy
 {
-    private readonly ConcurrentDictionary<string, Account?> _accounts =
-        new(rows.Select(row => KeyValuePair.Create(row.Name, row.TryToAccount())), StringComparer.Ordinal);
-
+    private readonly ConcurrentDictionary<string, Account?> _accounts = new(StringComparer.Ordinal); // null stands for one that cannot be read
+    private readonly KeptAddresses _kept = new();
     private readonly Dictionary<string, DateTimeOffset> _entries = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
-    private long _number = number;
+    private long _number;
+
+    /// <param name="rows">All of them.</param>
+    /// <param name="number">The last change that is in it.</param>
+    public AccountCopy(IEnumerable<AccountRow> rows, long number)
+    {
+        _number = number;
+        foreach (var row in rows)
+            Put(row);
+    }
 
     /// <summary>The last change that is in it.</summary>
     public long Number => Interlocked.Read(ref _number);
@@ -25,11 +32,28 @@ internal sealed class AccountCopy(IEnumerable<AccountRow> rows, long number)
     /// <summary>The account, or null for none; false where its row cannot be read.</summary>
     public bool TryFind(AccountName name, out Account? account) => !_accounts.TryGetValue(name.Value, out account) || account is not null;
 
+    /// <summary>Whether some account keeps this address for itself.</summary>
+    public bool Keeps(Ipv4Address address)
+    {
+        lock (_gate)
+            return _kept.Contains(address);
+    }
+
+    /// <summary>The same of a prefix.</summary>
+    public bool Keeps(Ipv6Prefix prefix)
+    {
+        lock (_gate)
+            return _kept.Contains(prefix);
+    }
+
     /// <summary>An account as it is after a change that is committed.</summary>
     public void Put(AccountRow row)
     {
         lock (_gate)
+        {
+            _kept.Put(row);
             _accounts[row.Name] = _entries.TryGetValue(row.Name, out var at) ? Entered(row.TryToAccount(), at) : row.TryToAccount();
+        }
     }
 
     /// <summary>The same after a change that has a number; without a row it is removed.</summary>
@@ -40,7 +64,10 @@ internal sealed class AccountCopy(IEnumerable<AccountRow> rows, long number)
             if (row is not null)
                 Put(row);
             else if (_accounts.TryRemove(name, out _))
+            {
+                _kept.Remove(name);
                 _entries.Remove(name);
+            }
             _number = Math.Max(_number, number);
         }
     }

@@ -14,8 +14,7 @@ public sealed class SqliteAccessLog : IAccessLog
 
     /// <inheritdoc/>
     public async ValueTask AppendAsync(IReadOnlyList<AccessLogEntry> entries, CancellationToken cancellationToken) => await _database.WriteAsync(
-        (connection, _) => ManyRows.Insert(
-            connection,
+        (writer, _) => writer.Insert(
             """
             INSERT INTO access_log
                 (at, kind, code, reason, count, user_name, user_key, account, client, calling_station, connection_policy, network_policy,

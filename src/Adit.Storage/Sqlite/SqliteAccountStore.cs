@@ -83,14 +83,12 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
             new { now = SqliteTime.ToSql(now) })));
 
     /// <inheritdoc/>
-    public ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken) =>
-        new(_database.Read(connection => connection.ExecuteScalar<long>(
-            "SELECT count(*) FROM accounts WHERE address = @address", new { address = (long)address.Value })) > 0);
+    public async ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken) =>
+        (await LookAsync(cancellationToken)).Keeps(address);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IsPrefixTakenAsync(Ipv6Prefix prefix, CancellationToken cancellationToken) =>
-        new(_database.Read(connection => connection.ExecuteScalar<long>(
-            "SELECT count(*) FROM accounts WHERE ipv6_prefix = @prefix", new { prefix = prefix.ToString() })) > 0);
+    public async ValueTask<bool> IsPrefixTakenAsync(Ipv6Prefix prefix, CancellationToken cancellationToken) =>
+        (await LookAsync(cancellationToken)).Keeps(prefix);
 
     /// <inheritdoc/>
     public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) =>

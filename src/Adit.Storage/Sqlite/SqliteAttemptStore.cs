@@ -13,15 +13,15 @@ public sealed class SqliteAttemptStore : IAttemptStore
 
     /// <inheritdoc/>
     public ValueTask<long> BeginAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
-        _database.WriteAsync((connection, _) => Add(connection, [attempt])[0], cancellationToken);
+        _database.WriteAsync((writer, _) => Add(writer, [attempt])[0], cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> StoreAsync(IReadOnlyList<AttemptRecord> attempts, CancellationToken cancellationToken) =>
-        _database.WriteAsync<IReadOnlyList<long>>((connection, transaction) => Store(connection, transaction, attempts), cancellationToken);
+        _database.WriteAsync<IReadOnlyList<long>>((writer, _) => Store(writer, attempts), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> UpdateAsync(AttemptRecord attempt, CancellationToken cancellationToken) =>
-        await _database.WriteAsync((connection, transaction) => Replace(connection, transaction, attempt), cancellationToken) == 1;
+        await _database.WriteAsync((writer, _) => Replace(writer, attempt), cancellationToken) == 1;
 
     /// <inheritdoc/>
     public ValueTask<bool> CompleteAsync(AttemptRecord attempt, CancellationToken cancellationToken)
@@ -107,16 +107,15 @@ public sealed class SqliteAttemptStore : IAttemptStore
             transaction);
     }
 
-    private static long[] Store(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<AttemptRecord> attempts)
+    private static long[] Store(SqliteWriter writer, IReadOnlyList<AttemptRecord> attempts)
     {
-        var added = new Queue<long>(Add(connection, [.. attempts.Where(attempt => attempt.Id == 0)]));
+        var added = new Queue<long>(Add(writer, [.. attempts.Where(attempt => attempt.Id == 0)]));
         foreach (var known in attempts.Where(attempt => attempt.Id != 0))
-            Replace(connection, transaction, known);
+            Replace(writer, known);
         return [.. attempts.Select(attempt => attempt.Id == 0 ? added.Dequeue() : attempt.Id)];
     }
 
-    private static long[] Add(SqliteConnection connection, IReadOnlyList<AttemptRecord> attempts) => ManyRows.Insert(
-        connection,
+    private static long[] Add(SqliteWriter writer, IReadOnlyList<AttemptRecord> attempts) => writer.Insert(
         """
         INSERT INTO attempts
             (started, gateway, link, peer, peer_address, correlation_id, user_name, user_key, stages, facts, failure_code, failure_facts,
@@ -131,16 +130,18 @@ public sealed class SqliteAttemptStore : IAttemptStore
         .Add(row.UserKey).Add(row.Stages).Add(row.Facts).Add(row.FailureCode).Add(row.FailureFacts).Add(row.ClientCode)
         .Add(row.ClientCodeSource).Add(row.Ended).Add(row.Outcome);
 
-    private static int Replace(SqliteConnection connection, SqliteTransaction transaction, AttemptRecord attempt) => connection.Execute(
+    private static int Replace(SqliteWriter writer, AttemptRecord attempt) => writer.Run(
         """
         UPDATE attempts SET
-            correlation_id = @CorrelationId, user_name = @UserName, user_key = @UserKey, stages = @Stages, facts = @Facts,
-            failure_code = @FailureCode, failure_facts = @FailureFacts, client_code = @ClientCode, client_code_source = @ClientCodeSource,
-            ended = @Ended, outcome = @Outcome
-        WHERE id = @Id AND ended IS NULL
+            correlation_id = ?, user_name = ?, user_key = ?, stages = ?, facts = ?, failure_code = ?, failure_facts = ?, client_code = ?,
+            client_code_source = ?, ended = ?, outcome = ?
+        WHERE id = ? AND ended IS NULL
         """,
-        AttemptRow.Of(attempt),
-        transaction);
+        values => Replace(values, AttemptRow.Of(attempt)));
+
+    private static void Replace(RowValues values, AttemptRow row) => values
+        .Add(row.CorrelationId).Add(row.UserName).Add(row.UserKey).Add(row.Stages).Add(row.Facts).Add(row.FailureCode).Add(row.FailureFacts)
+        .Add(row.ClientCode).Add(row.ClientCodeSource).Add(row.Ended).Add(row.Outcome).Add(row.Id);
 
     private AttemptRecord[] Query(string condition, object parameters) => _database.Read(connection =>
         connection.Query<AttemptRow>(AttemptRow.Selection + condition, parameters).Select(row => row.ToAttempt()).ToArray());

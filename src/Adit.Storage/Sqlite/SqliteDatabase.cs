@@ -13,15 +13,17 @@ public sealed class SqliteDatabase : IDisposable
     public const string FileName = "adit.db";
 
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly SqliteConnection _writer;
+    private readonly SqliteWriter _writer;
+    private readonly GroupedWrites _grouped;
     private readonly string _readers;
 
     private SqliteDatabase(string path)
     {
         _readers = SqliteDatabaseFile.ConnectionString(path, SqliteOpenMode.ReadOnly, pooling: true);
-        _writer = new SqliteConnection(SqliteDatabaseFile.ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false));
+        _writer = new SqliteWriter(SqliteDatabaseFile.ConnectionString(path, SqliteOpenMode.ReadWrite, pooling: false));
         _writer.Open();
         _writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000");
+        _grouped = new GroupedWrites(async run => await WriteAsync((writer, _) => { run(writer); return 0; }, CancellationToken.None));
         Accounts = new SqliteAccountStore(this);
         Denials = new SqliteDenialStore(this);
         Audit = new SqliteAuditLog(this);
@@ -112,7 +114,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <param name="cancellationToken">Ends the wait for others who write.</param>
     /// <param name="committed">Called with the result when it is committed, and before anybody else writes.</param>
     internal async ValueTask<T> WriteAsync<T>(
-        Func<SqliteConnection, SqliteTransaction, T> command, CancellationToken cancellationToken, Action<T>? committed = null)
+        Func<SqliteWriter, SqliteTransaction, T> command, CancellationToken cancellationToken, Action<T>? committed = null)
     {
         await _writing.WaitAsync(cancellationToken);
         try
@@ -124,6 +126,9 @@ public sealed class SqliteDatabase : IDisposable
             _writing.Release();
         }
     }
+
+    /// <summary>Writes a statement in a transaction that others may share; how many rows it has changed.</summary>
+    internal Task<int> WriteGroupedAsync(Func<SqliteWriter, int> statement) => _grouped.WriteAsync(statement);
 
     /// <summary>Reads while nobody writes.</summary>
     internal async ValueTask<T> ReadAloneAsync<T>(Func<SqliteConnection, T> query, CancellationToken cancellationToken)
@@ -141,7 +146,7 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>The same, but on disk when it returns: what an administrator has done must not come undone.</summary>
     internal async ValueTask<T> WriteDurablyAsync<T>(
-        Func<SqliteConnection, SqliteTransaction, T> command, CancellationToken cancellationToken, Action<T>? committed = null)
+        Func<SqliteWriter, SqliteTransaction, T> command, CancellationToken cancellationToken, Action<T>? committed = null)
     {
         await _writing.WaitAsync(cancellationToken);
         try
@@ -156,7 +161,7 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private T Write<T>(Func<SqliteConnection, SqliteTransaction, T> command, Action<T>? committed)
+    private T Write<T>(Func<SqliteWriter, SqliteTransaction, T> command, Action<T>? committed)
     {
         using var transaction = _writer.BeginTransaction();
         var result = command(_writer, transaction);

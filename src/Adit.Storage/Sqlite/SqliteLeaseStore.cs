@@ -16,40 +16,25 @@ public sealed class SqliteLeaseStore : ILeaseStore
     internal SqliteLeaseStore(SqliteDatabase database) => _database = database;
 
     /// <inheritdoc/>
-    public async ValueTask<bool> TryTakeAsync(Lease lease, CancellationToken cancellationToken) => await _database.WriteAsync(
-        (connection, transaction) => connection.Execute(
+    public async ValueTask<bool> TryTakeAsync(Lease lease, CancellationToken cancellationToken) => await _database.WriteGroupedAsync(
+        writer => writer.Run(
             """
             INSERT INTO leases (gateway, address, account, session_id, correlation_id, since)
-            VALUES (@Gateway, @address, @Account, @SessionId, @correlationId, @since)
+            VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (gateway, address) DO UPDATE SET
                 account = excluded.account, session_id = excluded.session_id, correlation_id = excluded.correlation_id,
                 since = excluded.since, released = NULL
             WHERE released IS NOT NULL OR session_id = excluded.session_id
             """,
-            new
-            {
-                lease.Gateway,
-                address = (long)lease.Address.Value,
-                lease.Account,
-                lease.SessionId,
-                correlationId = lease.CorrelationId?.ToString(),
-                since = SqliteTime.ToSql(lease.SinceUtc),
-            },
-            transaction),
-        cancellationToken) == 1;
+            values => values.Add(lease.Gateway).Add(lease.Address.Value).Add(lease.Account).Add(lease.SessionId)
+                .Add(lease.CorrelationId?.ToString()).Add(SqliteTime.ToSql(lease.SinceUtc)))) == 1;
 
     /// <inheritdoc/>
     public async ValueTask ReleaseAsync(
         string gateway, Ipv4Address address, string sessionId, DateTimeOffset releasedUtc, CancellationToken cancellationToken) =>
-        await _database.WriteAsync(
-            (connection, transaction) => connection.Execute(
-                """
-                UPDATE leases SET released = @released
-                WHERE gateway = @gateway AND address = @address AND session_id = @sessionId AND released IS NULL
-                """,
-                new { gateway, address = (long)address.Value, sessionId, released = SqliteTime.ToSql(releasedUtc) },
-                transaction),
-            cancellationToken);
+        await _database.WriteGroupedAsync(writer => writer.Run(
+            "UPDATE leases SET released = ? WHERE gateway = ? AND address = ? AND session_id = ? AND released IS NULL",
+            values => values.Add(SqliteTime.ToSql(releasedUtc)).Add(gateway).Add(address.Value).Add(sessionId)));
 
     /// <inheritdoc/>
     public ValueTask<int> ReleaseAllAsync(string gateway, DateTimeOffset releasedUtc, CancellationToken cancellationToken) =>

@@ -1,0 +1,86 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Adit.Storage.Sqlite;
+
+/// <summary>
+/// The connection that writes. What is written again and again it has SQLite read once, for as long as it is open. One thread at a time.
+/// </summary>
+/// <param name="connectionString">Which database.</param>
+internal sealed class SqliteWriter(string connectionString) : SqliteConnection(connectionString)
+{
+    private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
+
+    /// <summary>Runs a statement with these values, set by their places, within the transaction that is open; how many rows it has changed.</summary>
+    public int Run(string sql, Action<RowValues> set)
+    {
+        Step(sql, (set, _: 0), static (values, given) => given.set(values));
+        return raw.sqlite3_changes(Handle!);
+    }
+
+    /// <summary>Runs an insertion for each row; the rows' ids.</summary>
+    public long[] Insert<T>(string sql, IReadOnlyList<T> rows, Action<RowValues, T> set)
+    {
+        var ids = new long[rows.Count];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            Step(sql, rows[i], set);
+            ids[i] = raw.sqlite3_last_insert_rowid(Handle!);
+        }
+
+        return ids;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        foreach (var statement in _statements.Values)
+            statement.Dispose();
+        _statements.Clear();
+        base.Dispose(disposing);
+    }
+
+    private void Step<T>(string sql, T row, Action<RowValues, T> set)
+    {
+        var statement = Find(sql);
+        set(new RowValues(statement), row);
+        var result = raw.sqlite3_step(statement);
+        _ = raw.sqlite3_reset(statement); // tells the step's failure again
+        if (result != raw.SQLITE_DONE)
+            SqliteException.ThrowExceptionForRC(result, Handle);
+    }
+
+    private sqlite3_stmt Find(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Handle, sql, out statement), Handle);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+}
+
+/// <summary>Sets the values of a statement, one after another, all of them: those of the former row are still there.</summary>
+/// <param name="statement">Whose values.</param>
+internal sealed class RowValues(sqlite3_stmt statement)
+{
+    private int _place;
+
+    /// <summary>A number, or NULL.</summary>
+    public RowValues Add(long? value)
+    {
+        Check(value is { } number ? raw.sqlite3_bind_int64(statement, ++_place, number) : raw.sqlite3_bind_null(statement, ++_place));
+        return this;
+    }
+
+    /// <summary>A text, or NULL.</summary>
+    public RowValues Add(string? value)
+    {
+        Check(value is null ? raw.sqlite3_bind_null(statement, ++_place) : raw.sqlite3_bind_text(statement, ++_place, value));
+        return this;
+    }
+
+    private static void Check(int result) => SqliteException.ThrowExceptionForRC(result, null);
+}
