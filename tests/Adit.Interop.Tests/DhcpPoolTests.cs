@@ -122,12 +122,18 @@ public sealed class DhcpPoolTests(AddressFixture lab, ITestOutputHelper output) 
     {
         await lab.ServeDhcpAsync("dhcp: { interface: lan, timeout: 1s, linkLocalFallback: true }");
 
-        await ConnectAsync(User);
+        var client = await ConnectAsync(User);
 
         Assert.StartsWith("169.254.", await OnlyAddressAsync(), StringComparison.Ordinal);
         Assert.Contains("ADDR-124", lab.Server.Output, StringComparison.Ordinal);
         Assert.Contains("ADDR-124", (await lab.Server.AskAsync("why", User)).Expect(), StringComparison.Ordinal);
         (await _machine.Network.RunAsync("ping", "-c", "1", "-W", "10", Addresses.IntranetGateway)).Expect();
+        await client.TerminateAsync();
+
+        var found = Diagnosis.Of(await _machine.Network.RunAsync(Repository.Adit, "doctor", Topology.ServerName,
+            "--ca", lab.Server.CaFile, "--as", User, "--password-file", lab.Server.PasswordFile(User), "--timeout", "3", "--json"));
+        output.WriteLine(found.Text);
+        Assert.Equal(["DOC-209 link-local"], found.Bad);
     }
 
     private static Task IsGivenBackAsync(DhcpServer dhcp, string address) => Eventually.BecomesTrueAsync(

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Adit.Linux.Interop;
 
 namespace Adit.Linux.Firewall;
@@ -8,7 +6,6 @@ namespace Adit.Linux.Firewall;
 internal static class NftProgram
 {
     private const int MaxWords = 400; // of what nft says, in an exception's message
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Carries out a transaction.</summary>
     public static void Run(string operation, string script)
@@ -36,37 +33,8 @@ internal static class NftProgram
         return exitCode == 0 ? output : throw Refused(operation, words);
     }
 
-    private static (int ExitCode, string Output, string Words) Run(string operation, string[] arguments, string script)
-    {
-        using var process = Start(operation, arguments);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var words = process.StandardError.ReadToEndAsync();
-        process.StandardInput.Write(script);
-        process.StandardInput.Close();
-        if (!process.WaitForExit(_patience))
-        {
-            process.Kill();
-            throw new LinuxException(operation, Errno.ETIMEDOUT);
-        }
-
-        return (process.ExitCode, output.GetAwaiter().GetResult(), words.GetAwaiter().GetResult());
-    }
-
-    private static Process Start(string operation, string[] arguments)
-    {
-        var start = new ProcessStartInfo("nft", arguments)
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-        };
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            throw new LinuxException($"{operation}: run nft", exception.NativeErrorCode, "Install the package 'nftables'.");
-        }
-    }
+    private static (int ExitCode, string Output, string Words) Run(string operation, string[] arguments, string script) =>
+        FirewallProgram.Run("nft", operation, arguments, script) ?? throw new LinuxException($"{operation}: run nft", Errno.ENOENT, "Install the package 'nftables'.");
 
     private static LinuxException Refused(string operation, string words)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Adit.Linux.Firewall;
 
 /// <summary>
-/// The machine's nftables as they are, and what becomes of a packet in them as far as that can be said beforehand: many rules ask for what
+/// The machine's nftables as they are, the filter tables of iptables-legacy beside them, and what becomes of a packet in them as far as that can be said beforehand: many rules ask for what
 /// is not known of it, such as where it comes from. Bounded: jumps go no deeper than the kernel lets them.
 /// </summary>
 public sealed class Ruleset
@@ -16,8 +16,19 @@ public sealed class Ruleset
 
     private Ruleset(List<RulesetChain> chains, Dictionary<string, JsonElement> sets) => (_chains, _sets) = (chains, sets);
 
+    /// <summary>What is in force and could not be read; null for nothing.</summary>
+    public string? Unread { get; private init; }
+
     /// <summary>Asks the kernel, by way of nft; throws <see cref="LinuxException"/> where it is missing or refuses.</summary>
-    public static Ruleset Read() => Parse(NftProgram.ListAll());
+    public static Ruleset Read()
+    {
+        var (legacy, unread) = LegacyTables.Read();
+        var all = legacy.Select(Parse).Prepend(Parse(NftProgram.ListAll())).ToList();
+        return new Ruleset([.. all.SelectMany(one => one._chains)], all[0]._sets) { Unread = unread };
+    }
+
+    /// <summary>Reads what <c>iptables-legacy-save</c> says, or <c>ip6tables-legacy-save</c>.</summary>
+    public static Ruleset ParseLegacy(string text, bool isIpv6) => Parse(LegacyTables.Translate(text, isIpv6 ? "ip6" : "ip"));
 
     /// <summary>The same as nft says it, in JSON.</summary>
     public static string Dump() => NftProgram.ListAll();

@@ -6,7 +6,7 @@ using Adit.Server.Configuration;
 
 namespace Adit.Server.Doctor;
 
-/// <summary>Looks whether the machine's nftables let new connections to our ports in and their answers out, and what the tunnels send on.</summary>
+/// <summary>Looks whether the machine's nftables, and iptables-legacy where it is in use, let new connections to our ports in and their answers out, and what the tunnels send on.</summary>
 internal sealed class FirewallCheck : IServerCheck
 {
     private const string OwnPrefix = "adit_";
@@ -14,7 +14,12 @@ internal sealed class FirewallCheck : IServerCheck
     public string Component => "firewall";
 
     public Task<IReadOnlyList<Finding>> RunAsync(ServerSight sight, CancellationToken cancellation) =>
-        Task.FromResult(Judge(Ruleset.Read(), sight.Configuration));
+        Task.FromResult(JudgeMachine(Ruleset.Read(), sight.Configuration));
+
+    /// <summary>Where rules could not be read, the rest is no proof that callers are let in.</summary>
+    private IReadOnlyList<Finding> JudgeMachine(Ruleset rules, ServerConfiguration configuration) => rules.Unread is { } unread
+        ? [.. Judge(rules, configuration).Where(finding => finding.State is not FindingState.Good), Finding.Unknown(Component, "Rules of iptables-legacy could not be read.", unread)]
+        : Judge(rules, configuration);
 
     internal static IReadOnlyList<Finding> Judge(Ruleset rules, ServerConfiguration configuration)
     {
