@@ -25,11 +25,17 @@ public static class ClientCodes
     public static WindowsCode? Find(Failure failure) =>
         GivenByServer(failure) ?? GivenByFacts(failure) ?? FailureCatalogue.Find(failure)?.Windows;
 
-    /// <summary>How we know the code that <see cref="Find"/> gives: one that a peer itself named was seen; null where there is none.</summary>
+    /// <summary>
+    /// How we know the code that <see cref="Find"/> gives: one that a peer itself named was seen; one that a fact decides is not what the
+    /// page has a document for. Null where there is none.
+    /// </summary>
     public static WindowsCodeSource? FindSource(Failure failure) =>
         GivenByServer(failure) is not null ? WindowsCodeSource.Observed
-        : Find(failure) is null ? null
-        : FailureCatalogue.Find(failure)?.WindowsSource ?? WindowsCodeSource.Inferred;
+        : GivenByFacts(failure) is { } code ? IsDocumented(code) ? WindowsCodeSource.Documented : WindowsCodeSource.Inferred
+        : FailureCatalogue.Find(failure)?.WindowsSource;
+
+    /// <summary>Of those that facts decide, the codes that Microsoft's articles have for these very cases.</summary>
+    private static bool IsDocumented(WindowsCode code) => code.Value is UserCertificateExpired or UserCertificateRevoked;
 
     /// <summary>The page that says most: of the code that the server gave where there is one, else of the failure.</summary>
     public static FailureEntry? FindPage(Failure failure) =>

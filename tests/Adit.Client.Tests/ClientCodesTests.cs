@@ -1,5 +1,8 @@
 using Adit.Diagnosis;
 using Adit.Protocols;
+using Adit.Protocols.Crypto.Tls;
+using Adit.Protocols.Eap.Peers;
+using Adit.Protocols.Http;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
 
@@ -23,6 +26,25 @@ public sealed class ClientCodesTests
     [MemberData(nameof(Codes))]
     public void A_failure_has_the_code_that_Windows_shows(Failure failure, string code) =>
         Assert.Equal(code, ClientCodes.Find(failure)?.ToString());
+
+    public static TheoryData<Failure, WindowsCodeSource?> Sources => new()
+    {
+        { new PppFailure.Refused(647, MayRetry: false, ""), WindowsCodeSource.Observed },
+        { new PppFailure.PeerTerminated(PppPhase.Authenticate, WindowsError: 646, ""), WindowsCodeSource.Observed },
+        { new PppFailure.PeerTerminated(PppPhase.Authenticate, WindowsError: 0, ""), WindowsCodeSource.Documented },
+        { new PppFailure.PeerTerminated(PppPhase.Network, WindowsError: null, ""), WindowsCodeSource.Inferred },
+        { new EapPeerFailure.CertificateRefused(TlsAlert.CertificateExpired), WindowsCodeSource.Documented },
+        { new ClientFailure.ServerSilent("x", 443), WindowsCodeSource.Documented },
+        { new SstpFailure.ConnectAnswerTimedOut(), WindowsCodeSource.Inferred },
+        { new ProxyFailure.Refused(403), WindowsCodeSource.Inferred },
+        { new SstpFailure.ConnectRequestTimedOut(), null },
+    };
+
+    /// <summary>A document that has another code for the failure at large says nothing of the one that a fact decides.</summary>
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void How_a_code_is_known_goes_with_the_code_that_is_shown(Failure failure, WindowsCodeSource? source) =>
+        Assert.Equal(source, ClientCodes.FindSource(failure));
 
     [Fact]
     public void A_refusal_is_explained_by_the_page_of_the_code_that_the_server_gave() =>
