@@ -53,6 +53,8 @@ public sealed class EapAuthority(IAuthority inner, Func<AccessOptions> options, 
             step = conversation.HandleVerdict(await Judges.AskAsync(
                 inner, request with { Credentials = judge.Credentials, EapMethod = conversation.Method }, notes, cancellationToken));
 
+        if (step is EapStep.Fail { Reply.Reason: AccessReason.ServerCertificateRefused })
+            notes.Remarks = [.. notes.Remarks, .. conversation.DescribeRefusal()];
         conversation.Decided = (notes.Network, notes.Account, notes.Remarks);
         if (step is not (EapStep.Succeed or EapStep.Fail))
             return new AccessReply.Challenge(conversation.LastRequest, _conversations.Keep(conversation));

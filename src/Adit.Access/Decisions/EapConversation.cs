@@ -21,6 +21,9 @@ internal sealed class EapConversation(EapServerServices services) : IDisposable
     /// <inheritdoc cref="EapServer.Subject"/>
     public string Subject => _server?.Subject ?? "";
 
+    /// <summary>How the peer refused the certificate that it was shown, and which one that was.</summary>
+    public IEnumerable<KeyValuePair<string, string>> DescribeRefusal() => [new("eap.alert", $"{_server?.PeerAlert}"), .. services.DescribeShown?.Invoke() ?? []];
+
     /// <summary>What network policies came to, for which account, and what was remarked: the last answers come after the verdict.</summary>
     public (PolicyVerdict<NetworkPolicy>? Network, string? Account, IReadOnlyList<KeyValuePair<string, string>> Remarks) Decided { get; set; } = (null, null, []);
 

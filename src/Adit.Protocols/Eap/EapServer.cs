@@ -1,4 +1,5 @@
 using Adit.Protocols.Crypto;
+using Adit.Protocols.Crypto.Tls;
 using Adit.Protocols.Radius;
 
 namespace Adit.Protocols.Eap;
@@ -33,6 +34,9 @@ public sealed class EapServer(IReadOnlyList<EapType> methods, EapServerServices 
 
     /// <summary>The method that is under way; none before one is.</summary>
     public EapType Method => _method?.Type ?? EapType.None;
+
+    /// <summary>The alert with which the peer ended the method's TLS; null for none.</summary>
+    public TlsAlert? PeerAlert => _method?.PeerAlert;
 
     /// <summary>The first request, for a peer that has not said who it is.</summary>
     /// <param name="identifier">Any.</param>

@@ -15,6 +15,9 @@ public sealed record EapServerServices(IRandomSource Random)
     /// <summary>Judges the certificates that users show; null where nobody does.</summary>
     public IUserCertificates? Certificates { get; init; }
 
+    /// <summary>What the record is to hold of the certificate that <see cref="Tls"/> shows, by name, where a peer refuses it; null for nothing.</summary>
+    public Func<IReadOnlyList<KeyValuePair<string, string>>>? DescribeShown { get; init; }
+
     /// <summary>Sizes and bounds of the methods with TLS.</summary>
     public EapTlsOptions TlsOptions { get; init; } = new();
 

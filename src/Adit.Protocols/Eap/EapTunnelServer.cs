@@ -25,6 +25,8 @@ internal sealed class EapTunnelServer(EapType type, ITlsConversation tls, EapTls
 
     public EapType Type => type;
 
+    public TlsAlert? PeerAlert => tls.ReceivedAlert;
+
     /// <summary>Who the peer says inside that it is; empty before it has.</summary>
     public string InnerIdentity => inside.Identity;
 

@@ -1,3 +1,4 @@
+using Adit.Protocols.Crypto.Tls;
 using Adit.Protocols.Radius;
 
 namespace Adit.Protocols.Eap;
@@ -8,6 +9,9 @@ namespace Adit.Protocols.Eap;
 internal interface IEapServerMethod
 {
     EapType Type { get; }
+
+    /// <summary>The alert with which the peer ended the TLS that the method leads, which may be hidden from whoever carries it; null for none.</summary>
+    TlsAlert? PeerAlert => null;
 
     /// <summary>The first request's data.</summary>
     /// <param name="identifier">Of the packet it goes out in.</param>

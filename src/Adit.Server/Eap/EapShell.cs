@@ -3,6 +3,7 @@ using Adit.Protocols.Eap;
 using Adit.Protocols.Eap.Tls;
 using Adit.Server.Configuration;
 using Adit.Server.Hosting;
+using Adit.Server.Listeners;
 using Adit.Server.Serving;
 using Adit.Transport;
 
@@ -23,7 +24,11 @@ internal static class EapShell
         {
             Tls = engines,
             Certificates = users,
+            DescribeShown = () => Describe(engines.Shown, clock),
             TlsOptions = new EapTlsOptions { PacketLength = live.Current.EapTls.Packet },
         };
     }
+
+    private static KeyValuePair<string, string>[] Describe(ServedCertificate shown, TimeProvider clock) =>
+        [new(EapCertificateFacts.Name, EapCertificateFacts.NameOf(shown.Leaf)), .. EapCertificateFacts.OfChain([shown.Leaf, .. shown.Issuers], clock.GetUtcNow())];
 }

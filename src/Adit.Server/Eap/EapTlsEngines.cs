@@ -17,12 +17,14 @@ internal sealed class EapTlsEngines(LiveConfiguration live, Func<string?, Served
     /// <inheritdoc/>
     public ITlsConversation Begin(string purpose, ICertificateVerifier? verifier) => Current.Begin(purpose, verifier);
 
+    /// <summary>The certificate that the next conversation shows.</summary>
+    public ServedCertificate Shown => certificates(live.Current.EapTls.ServerName is EapTlsSettings.NoName ? null : live.Current.EapTls.ServerName);
+
     private LibsslEngine Current
     {
         get
         {
-            var settings = live.Current.EapTls;
-            var certificate = certificates(settings.ServerName is EapTlsSettings.NoName ? null : settings.ServerName);
+            var (settings, certificate) = (live.Current.EapTls, Shown);
             lock (_gate)
             {
                 if (_made is not { } made || made.Certificate != certificate || made.Settings != settings)

@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Adit.Certificates.Checking;
-using Adit.Certificates.Validation;
-using Adit.Diagnosis.Findings;
 using Adit.Protocols.Eap;
 using Adit.Protocols.Eap.Tls;
 using Adit.Protocols.Radius;
+using Adit.Server.Eap;
 
 namespace Adit.Server.Sessions;
 
@@ -16,10 +14,7 @@ namespace Adit.Server.Sessions;
 internal sealed class EapSight(TimeProvider clock)
 {
     /// <summary>The fact that names the certificate that EAP showed.</summary>
-    public const string CertificateFact = "eap.certificate";
-
-    private const string NoFault = "none";
-    private const int MaxName = 200;
+    public const string CertificateFact = EapCertificateFacts.Name;
 
     private readonly EapTlsSight _tls = new();
 
@@ -45,33 +40,21 @@ internal sealed class EapSight(TimeProvider clock)
         try
         {
             chain.AddRange(_tls.Chain.Select(der => X509CertificateLoader.LoadCertificate(der.Span)));
-            attempt.Fact(CertificateFact, FindingText.Of($"{chain[0].Subject}, of {chain[0].Issuer}", MaxName));
-            if (_tls.IsRefused)
-                NoteRefusal(attempt, chain);
+            attempt.Note(CertificateFact, EapCertificateFacts.NameOf(chain[0]));
+            if (!_tls.IsRefused)
+                return;
+
+            attempt.Note("eap.alert", $"{_tls.PeerAlert}");
+            foreach (var (name, value) in EapCertificateFacts.OfChain(chain, clock.GetUtcNow()))
+                attempt.Note(name, value);
         }
         catch (CryptographicException)
         {
-            attempt.Fact(CertificateFact, "cannot be read");
+            attempt.Note(CertificateFact, "cannot be read");
         }
         finally
         {
             chain.ForEach(certificate => certificate.Dispose());
         }
-    }
-
-    private void NoteRefusal(AttemptTrail attempt, List<X509Certificate2> chain)
-    {
-        attempt.Fact("eap.alert", $"{_tls.PeerAlert}");
-        attempt.Fact("eap.chain", chain.Count == 1 ? "alone" : "with issuers");
-        attempt.Fact("eap.fault", FindFault(chain) ?? NoFault);
-    }
-
-    /// <summary>What is wrong with a chain in itself, whomever its peer trusts.</summary>
-    private string? FindFault(List<X509Certificate2> chain)
-    {
-        using var anchors = TrustAnchors.Of(chain.Count == 1 ? [] : [X509CertificateLoader.LoadCertificate(chain[^1].RawDataMemory.Span)]);
-        var report = new CertificateChecker(anchors).Check(CertificateRole.EapServer, new CheckInput(chain[0], chain[1..]), clock.GetUtcNow(), isDescribed: false);
-        return report.Failures.FirstOrDefault(failure => failure
-            is not (CertificateFailure.UntrustedRoot or CertificateFailure.IncompleteChain or CertificateFailure.RevocationAddressUnusable))?.Code;
     }
 }

@@ -83,7 +83,7 @@ internal static class SessionPolicy
     }
 
     private static bool IsRemark(string line) =>
-        line.StartsWith("name.", StringComparison.Ordinal) || line.StartsWith("password.", StringComparison.Ordinal);
+        line.StartsWith("name.", StringComparison.Ordinal) || line.StartsWith("password.", StringComparison.Ordinal) || line.StartsWith("eap.", StringComparison.Ordinal);
 
     private static void Note(AttemptTrail attempt, string trace)
     {
@@ -95,7 +95,7 @@ internal static class SessionPolicy
             else if (line.StartsWith("network=", StringComparison.Ordinal))
                 attempt.Fact(NetworkFact, line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
             else if (IsRemark(line) && line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)
-                attempt.Fact(line[..at], line[(at + 1)..]);
+                attempt.Note(line[..at], line[(at + 1)..]);
             else
                 attempt.Fact(TraceFact + (++number).ToString(CultureInfo.InvariantCulture), line);
         }

@@ -33,6 +33,8 @@ internal sealed class EapTlsServer : IEapServerMethod, ICertificateVerifier, IDi
 
     public EapType Type => EapType.Tls;
 
+    public TlsAlert? PeerAlert => _tls.ReceivedAlert;
+
     public EapMove Begin(byte identifier) => _channel.Start();
 
     /// <summary>What comes after the last request only lets the conversation end.</summary>
