@@ -3,7 +3,7 @@
 prepare_bulk() {
     client_start 1
     iperf_servers 1
-    local seconds=3 # what the runtime compiles in the first seconds is not what bulk costs
+    local seconds=$warming # what the runtime compiles in the first seconds is not what bulk costs
     through_tunnel 1
     through_tunnel 1 -R
 }

@@ -4,6 +4,7 @@
 prepare_idle() { :; }
 
 round_idle() {
+    once_if_quick || return 0
     local before loading busy=$((idle / 100)) beside
     server_restart
     load --sessions 100 --rate 0 --hold 0 > /dev/null

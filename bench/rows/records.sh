@@ -7,7 +7,7 @@ prepare_records() {
     plug_in 2
     iperf_servers 2
     one_by_one_start 2
-    local seconds=3
+    local seconds=$warming
     through_tunnel 1 -R
     through_tunnel 2
     through_tunnel 2 -R

@@ -4,10 +4,9 @@
 sessions_at_once=8
 
 prepare_sessions() {
-    local n
-    for ((n = 1; n <= sessions_at_once; n++)); do client_start "$n"; done
+    client_start $(seq $sessions_at_once)
     iperf_servers $sessions_at_once
-    local seconds=3
+    local seconds=$warming
     all_through_tunnel > /dev/null
     all_through_tunnel -R > /dev/null
 }
@@ -15,6 +14,7 @@ prepare_sessions() {
 round_sessions() {
     sessions_one_way up
     sessions_one_way down -R
+    once_if_quick || return 0
     local one
     one=$(flooded 1)
     figure sessions "200, up, speed" "$(flooded 200)" "$one"

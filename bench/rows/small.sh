@@ -5,7 +5,7 @@ prepare_small() {
     client_start 1
     iperf_servers 1
     relay_start
-    local seconds=3
+    local seconds=$warming
     small_packets $inside 5201 > /dev/null
     small_packets $inside 5201 -R > /dev/null
     small_packets 10.97.0.1 5301 > /dev/null

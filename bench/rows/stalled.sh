@@ -2,10 +2,9 @@
 # notices. Beside the same when it is idle.
 
 prepare_stalled() {
-    client_start 1
-    client_start 2
+    client_start 1 2
     iperf_servers 1
-    local seconds=3
+    local seconds=$warming
     through_tunnel 1 -R
     stalled_peer=$(ip -n "$name-c2" -j -4 address show adit-bench | jq -r '.[0].addr_info[0].local')
 }

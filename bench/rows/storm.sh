@@ -4,11 +4,12 @@ prepare_storm() {
     client_start 1
     plug_in 2
     iperf_servers 1
-    local seconds=3
+    local seconds=$warming
     through_tunnel 1 -R
 }
 
 round_storm() {
+    once_if_quick || return 0
     local alone loading
     through_tunnel 1 -R
     alone=$(speed_of 1)
