@@ -174,7 +174,7 @@ internal sealed class RadiusAttributes
     private bool TryGet(uint vendor, byte type, int fullLength, out ReadOnlyMemory<byte> value)
     {
         value = default;
-        var first = _attributes.FindIndex(attribute => attribute.Vendor == vendor && attribute.Type == type);
+        var first = IndexOf(vendor, type);
         if (first < 0)
             return false;
 
@@ -183,6 +183,15 @@ internal sealed class RadiusAttributes
             value = (byte[])[.. value.Span, .. _attributes[last + 1].Value.Span];
 
         return true;
+    }
+
+    /// <summary>A loop, since each message is asked for dozens of attributes, and a predicate is an object for each.</summary>
+    private int IndexOf(uint vendor, byte type)
+    {
+        for (var i = 0; i < _attributes.Count; i++)
+            if (_attributes[i].Vendor == vendor && _attributes[i].Type == type)
+                return i;
+        return -1;
     }
 
     private bool RunsOn(int index) => index + 1 < _attributes.Count
