@@ -32,6 +32,9 @@ internal sealed class ClientIpv6(IRandomSource random, Action<HostSettings> appl
     private volatile RouterAdvertisement? _latest;
     private volatile Dhcpv6Message? _request;
 
+    /// <summary>Whether IPV6CP has opened.</summary>
+    public bool IsLinked => _link is not null;
+
     /// <summary>IPV6CP has opened.</summary>
     public void Linked(CallDriver driver, Ipv6Settings link)
     {

@@ -15,7 +15,19 @@ public sealed class DoctorInsideTests(DoctorFixture lab, ITestOutputHelper outpu
         var found = await lab.ExamineInsideAsync("--reach", Behind);
 
         Assert.True(found.ExitCode == 0, found.Text);
-        Assert.Equal(16, found.Findings.Count(finding => finding.State == "good"));
+        Assert.Equal(17, found.Findings.Count(finding => finding.State == "good"));
+    }
+
+    [Fact]
+    public async Task Over_IPv6_it_has_an_address_and_reaches_a_host_and_of_one_that_is_not_there_it_says_so()
+    {
+        var found = await lab.ExamineInsideAsync("--reach", $"[{Addresses.IntranetHost6}]:9");
+
+        output.WriteLine(found.Text);
+        Assert.True(found.ExitCode == 0, found.Text);
+        Assert.Contains(("good", null, "", "", "IPv6 inside"), found.Findings);
+        Assert.Contains(found.Findings, finding => finding.State == "good" && finding.Component == $"[{Addresses.IntranetHost6}]:9");
+        await FindsAsync(lab.ExamineInsideAsync("--reach", "[fd77::99]:9"), "DOC-208 inside-silent");
     }
 
     [Fact]

@@ -118,8 +118,8 @@ internal sealed class DoctorCommand
     {
         try
         {
-            if (new FileInfo(file).Length <= MaxListLength && JsonSerializer.Deserialize(File.ReadAllBytes(file), CliJson.Readable.CertificateListView) is { } list)
-                return list.Certificates;
+            if (BoundedFile.TryRead(file, MaxListLength) is { } bytes && JsonSerializer.Deserialize(bytes, CliJson.Readable.CertificateListView) is { Certificates: { } certificates })
+                return [.. certificates.Where(one => one is { Store: not null, Sha256: not null, Subject: not null })];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -140,6 +140,6 @@ internal sealed class DoctorCommand
     private static InnerHost? TryReadHost(string text) =>
         text.LastIndexOf(':') is var colon and > 0 && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is > 0 and <= IPEndPoint.MaxPort
-            ? new InnerHost(text[..colon], port)
+            ? new InnerHost(text[..colon].Trim('[', ']'), port)
             : null;
 }

@@ -2,6 +2,7 @@ using Adit.Client.Eap;
 using Adit.Diagnosis.Findings;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
 using Adit.Transport;
@@ -63,7 +64,9 @@ internal sealed class CallExam(PlaceOrder order, ServerPath path)
         _ = engines.Certificate;
         var stage = CallStage.Connecting;
         var inside = Task.FromResult<IReadOnlyList<Finding>>([]);
-        using var call = new ClientCall(Profile, credential, engines, new SystemRandom(), Enter) { StageReached = Reach };
+        var heard = new TaskCompletionSource<HostSettings>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var ipv6 = new ClientIpv6(new SystemRandom(), settings => heard.TrySetResult(settings));
+        using var call = new ClientCall(Profile, credential, engines, new SystemRandom(), Enter) { StageReached = Reach, Ipv6 = ipv6 };
         using var driver = call.NewDriver(link);
         clock.Start(driver);
         await using (cancellation.Register(() => driver.Post((one, now) => one.Close(null, now))))
@@ -80,7 +83,7 @@ internal sealed class CallExam(PlaceOrder order, ServerPath path)
 
         IPacketReceiver Enter(CallDriver calling, Ipv4Settings settings)
         {
-            var exam = new InsideExam(order, calling, settings);
+            var exam = new InsideExam(order, calling, settings) { HasIpv6 = () => ipv6.IsLinked, Router = heard.Task };
             inside = LeaveAfterAsync(exam, calling, cancellation);
             return exam.Receiver;
         }

@@ -3,6 +3,7 @@ using Adit.Diagnosis.Findings;
 using Adit.Linux;
 using Adit.Protocols.Dns;
 using Adit.Protocols.Ip;
+using Adit.Protocols.Ip.Nd;
 using Adit.Protocols.Ip.Probing;
 using Adit.Protocols.Ppp;
 using Adit.Transport;
@@ -20,8 +21,17 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
     private const int FirstPort = 40_000;
     private const int LastPort = 60_000;
     private const byte Prohibited = 13;
+    private const int MaxLooks = 20;
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly InsideHost _host = new(driver);
+
+    /// <summary>Whether both ends have agreed on IPv6 by now.</summary>
+    public required Func<bool> HasIpv6 { get; init; }
+
+    /// <summary>What the router at the other end says of IPv6, once it does.</summary>
+    public required Task<HostSettings> Router { get; init; }
 
     /// <summary>Where packets of the call go.</summary>
     public IPacketReceiver Receiver => _exchange ??= new InformExchange(driver, settings.Client, order.Profile.InformTime, new SystemRandom(), _host);
@@ -36,8 +46,9 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
         var asking = ((InformExchange)Receiver).AskAsync(cancellation);
         var server = JudgeServerAsync(cancellation);
         var names = JudgeResolversAsync(cancellation);
-        var reach = order.Reach is { } wanted ? JudgeReachAsync(wanted, cancellation) : Task.FromResult<IReadOnlyList<Finding>>([]);
-        return [JudgeAddress(), .. await server, Describe(await asking), .. await names, .. await reach];
+        var ipv6 = HearRouterAsync(cancellation);
+        var reach = order.Reach is { } wanted ? JudgeReachAsync(wanted, ipv6, cancellation) : Task.FromResult<IReadOnlyList<Finding>>([]);
+        return [JudgeAddress(), .. await server, Describe(await asking), .. await JudgeIpv6Async(ipv6), .. await names, .. await reach];
     }
 
     private Finding JudgeAddress() => Own.Value >> 16 == 0xA9FE
@@ -47,6 +58,34 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
     private static Finding Describe(PushedSettings pushed) => pushed.Routes.Count > 0
         ? Finding.Good("routes", "The server names networks behind it.", string.Join(", ", pushed.Routes.Take(20)))
         : Finding.Good("routes", "The server names no network behind it.", "a client leads everything into the tunnel, or what its user names");
+
+    /// <summary>IPV6CP may open after IPCP; the router then has as long as anybody else.</summary>
+    private async Task<HostSettings?> HearRouterAsync(CancellationToken cancellation)
+    {
+        for (var looked = 0; !HasIpv6() && looked < MaxLooks; looked++)
+            await Task.Delay(LookInterval, cancellation);
+        try
+        {
+            return HasIpv6() ? await Router.WaitAsync(order.Time, cancellation) : null;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<Finding>> JudgeIpv6Async(Task<HostSettings?> hearing) => await hearing switch
+    {
+        { Address: { } address } settings => [Finding.Good("IPv6 inside", "The server gives an IPv6 address.", Describe(address, settings))],
+        null when !HasIpv6() => [Finding.Good("IPv6 inside", "The session has IPv4 alone.")],
+        _ => [Finding.Unknown("IPv6 inside", "IPv6 was agreed on, and no router gives an address.")],
+    };
+
+    private static string Describe(Ipv6Address address, HostSettings settings) => string.Join(", ",
+    [
+        $"{address}", settings.IsDefault ? "the way to everywhere" : "no way to everywhere",
+        .. settings.Routes.Take(20).Select(route => $"route {route}"), .. settings.DnsServers.Take(3).Select(server => $"name server {server}"),
+    ]);
 
     private async Task<IReadOnlyList<Finding>> JudgeServerAsync(CancellationToken cancellation)
     {
@@ -93,8 +132,11 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
             order.Time, cancellation);
     }
 
-    private async Task<IReadOnlyList<Finding>> JudgeReachAsync(InnerHost wanted, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Finding>> JudgeReachAsync(InnerHost wanted, Task<HostSettings?> ipv6, CancellationToken cancellation)
     {
+        if (Ipv6Address.TryParse(wanted.Name, out var host))
+            return [await KnockAsync(FormattableString.Invariant($"[{wanted.Name}]:{wanted.Port}"), host, (ushort)wanted.Port, await ipv6, cancellation)];
+
         var component = FormattableString.Invariant($"{wanted.Name}:{wanted.Port}");
         var (address, problem) = await ResolveAsync(wanted.Name, component, cancellation);
         return problem is not null ? [problem] : [await KnockAsync(component, address!.Value, (ushort)wanted.Port, cancellation)];
@@ -120,15 +162,27 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
     {
         var knock = new TcpKnock(Own, NewPort(), address, port, (uint)Random.Shared.Next());
         var heard = await _host.AskAsync(knock.WriteSyn(), packet => Read(knock, packet), order.Time, cancellation);
-        if (heard is null)
-            return Finding.AtClient(component, new PlaceFault.InnerHostSilent(address.ToString(), "no answer"));
-        if (heard.Open is { } open)
-        {
-            driver.SendPacket(knock.WriteReset());
-            return Finding.Good(component, open ? "The host answers inside the tunnel." : "The host answers inside the tunnel, and refuses this port.", address.ToString());
-        }
+        return Judge(component, address.ToString(), heard, knock.WriteReset());
+    }
 
-        return Finding.AtClient(component, new PlaceFault.InnerHostSilent(address.ToString(), heard.Words!));
+    /// <summary>Over IPv6, where the session has it.</summary>
+    private async Task<Finding> KnockAsync(string component, Ipv6Address address, ushort port, HostSettings? ipv6, CancellationToken cancellation)
+    {
+        if (ipv6?.Address is not { } own)
+            return Finding.AtClient(component, new PlaceFault.InnerHostSilent(address.ToString(), "the session has no IPv6 address"));
+
+        var knock = new Tcp6Knock(own, NewPort(), address, port, (uint)Random.Shared.Next());
+        var heard = await _host.AskAsync(knock.WriteSyn(), packet => knock.Read(packet) is { } open ? new Knocked(open, null) : null, order.Time, cancellation);
+        return Judge(component, address.ToString(), heard, knock.WriteReset());
+    }
+
+    private Finding Judge(string component, string address, Knocked? heard, byte[] reset)
+    {
+        if (heard?.Open is not { } open)
+            return Finding.AtClient(component, new PlaceFault.InnerHostSilent(address, heard?.Words ?? "no answer"));
+
+        driver.SendPacket(reset);
+        return Finding.Good(component, open ? "The host answers inside the tunnel." : "The host answers inside the tunnel, and refuses this port.", address);
     }
 
     private static Knocked? Read(TcpKnock knock, ReadOnlySpan<byte> packet) =>

@@ -13,7 +13,7 @@ namespace Adit.Client.Doctor;
 /// <param name="order">What is to be examined.</param>
 public sealed class PlaceDoctor(PlaceOrder order)
 {
-    private readonly PlaceOrder _order = order with { Profile = order.Profile with { StepTime = order.Time, Ipv6 = false } };
+    private readonly PlaceOrder _order = order with { Profile = order.Profile with { StepTime = order.Time } };
     private readonly List<Finding> _findings = [];
 
     private ConnectionProfile Profile => _order.Profile;

@@ -23,6 +23,6 @@ public sealed record PlaceOrder(ConnectionProfile Profile)
 }
 
 /// <summary>A host behind the server.</summary>
-/// <param name="Name">Its name or IPv4 address.</param>
+/// <param name="Name">Its name, or its address of either IP, without brackets.</param>
 /// <param name="Port">A TCP port of it.</param>
 public sealed record InnerHost(string Name, int Port);

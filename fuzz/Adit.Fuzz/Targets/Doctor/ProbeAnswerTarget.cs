@@ -9,6 +9,8 @@ internal sealed class ProbeAnswerTarget : IFuzzTarget
 {
     private static readonly TcpKnock Knock = new(new Ipv4Address(0x0a000001), 0x50, new Ipv4Address(0x0a000002), 0x1388, uint.MaxValue);
 
+    private static readonly Tcp6Knock Knock6 = new(new Ipv6Address(0xfd99_0000_0000_0000, 1), 0x50, new Ipv6Address(0xfd77_0000_0000_0000, 2), 0x1388, uint.MaxValue);
+
     public string Name => "probe-answer";
 
     public IEnumerable<byte[]> Seeds =>
@@ -16,6 +18,7 @@ internal sealed class ProbeAnswerTarget : IFuzzTarget
         IpPackets.Segment(ipv6: false, 1, 0x12, 0),
         Reply(IcmpMessage.WriteEcho(new(1), new(2), 7, 64)),
         Unreachable(),
+        new Tcp6Knock(Knock6.Destination, Knock6.DestinationPort, Knock6.Source, Knock6.SourcePort, 1).WriteReset(),
     ];
 
     public byte[] Repair(byte[] input)
@@ -36,7 +39,7 @@ internal sealed class ProbeAnswerTarget : IFuzzTarget
 
     public bool Run(ReadOnlyMemory<byte> input)
     {
-        var isKnown = Knock.Read(input.Span) is not null;
+        var isKnown = Knock.Read(input.Span) is not null || Knock6.Read(input.Span) is not null;
         if (IcmpMessage.TryParse(input.Span, out var message))
         {
             BrokenLawException.ThrowUnless(message.Type == IcmpMessage.EchoReply || message.About is not null, "News of a packet says of which.");

@@ -17,7 +17,7 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
     private const byte VersionAndLength = 0x45;
     private const ushort DontFragment = 0x4000;
     private const byte TimeToLive = 64;
-    private const byte Reset = 0x04;
+    internal const byte Reset = 0x04;
     private const ushort Window = 1024;
 
     /// <summary>The SYN as a whole packet.</summary>
@@ -33,9 +33,17 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
             return null;
 
         var tcp = packet[layout.TcpOffset..layout.Length];
-        var isOurs = BinaryPrimitives.ReadUInt16BigEndian(tcp) == DestinationPort && BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]) == SourcePort
-            && BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]) == unchecked(Sequence + 1)
-            && InternetChecksum.IsIntact(InternetChecksum.Sum(tcp, layout.PseudoHeader(packet, tcp.Length)));
+        return InternetChecksum.IsIntact(InternetChecksum.Sum(tcp, layout.PseudoHeader(packet, tcp.Length))) ? ReadAnswer(tcp, SourcePort, DestinationPort, Sequence) : null;
+    }
+
+    /// <summary>The same of TCP alone, whose checksum is right.</summary>
+    internal static bool? ReadAnswer(ReadOnlySpan<byte> tcp, ushort ownPort, ushort port, uint sequence)
+    {
+        if (tcp.Length < TcpLayout.MinTcpLength)
+            return null;
+
+        var isOurs = BinaryPrimitives.ReadUInt16BigEndian(tcp) == port && BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]) == ownPort
+            && BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]) == unchecked(sequence + 1);
         var flags = tcp[13];
         return !isOurs || (flags & TcpLayout.Ack) == 0 ? null
             : (flags & Reset) != 0 ? false
@@ -55,14 +63,20 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
         Destination.Write(packet.AsSpan(16));
         Ipv4HeaderChecksum.Write(packet.AsSpan(0, Ipv4Header.MinLength));
         var tcp = packet.AsSpan(Ipv4Header.MinLength);
-        BinaryPrimitives.WriteUInt16BigEndian(tcp, SourcePort);
-        BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], DestinationPort);
+        WriteHeader(tcp, SourcePort, DestinationPort, sequence, flags);
+        InternetChecksum.Write(tcp.Slice(TcpLayout.ChecksumOffset, sizeof(ushort)),
+            InternetChecksum.Sum(tcp, InternetChecksum.PseudoHeader(packet.AsSpan(12, 8), IpProtocol.Tcp, tcp.Length)));
+        return packet;
+    }
+
+    /// <summary>A header of TCP without options, whose checksum is still zero.</summary>
+    internal static void WriteHeader(Span<byte> tcp, ushort ownPort, ushort port, uint sequence, byte flags)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(tcp, ownPort);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], port);
         BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], sequence);
         tcp[12] = (TcpLayout.MinTcpLength / 4) << 4;
         tcp[13] = flags;
         BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], Window);
-        InternetChecksum.Write(tcp.Slice(TcpLayout.ChecksumOffset, sizeof(ushort)),
-            InternetChecksum.Sum(tcp, InternetChecksum.PseudoHeader(packet.AsSpan(12, 8), IpProtocol.Tcp, tcp.Length)));
-        return packet;
     }
 }

@@ -53,6 +53,24 @@ public sealed class ProbingTests
     [Fact]
     public void An_answer_to_another_knock_is_none() => Assert.Null(Knock.Read(AnswerOf(Knock with { Sequence = 7 }, 0x12)));
 
+    [Theory]
+    [InlineData(0x12, true)]
+    [InlineData(0x14, false)]
+    [InlineData(0x10, null)]
+    [InlineData(0x02, null)]
+    public void Over_IPv6_it_is_the_same(byte flags, bool? expected)
+    {
+        var knock = new Tcp6Knock(new(0xfd99_0000_0000_0000, 1), 40_000, new(0xfd77_0000_0000_0000, 2), 443, uint.MaxValue);
+        var packet = new Tcp6Knock(knock.Destination, 443, knock.Source, 40_000, 5).WriteSyn();
+        packet[53] = flags;
+        packet.AsSpan(56, 2).Clear();
+        Ipv6Packet.WriteChecksum(packet, 16);
+
+        Assert.Equal(expected, knock.Read(packet)); // zero follows the last number
+        packet[59]++;
+        Assert.Null(knock.Read(packet));
+    }
+
     private static byte[] AnswerOf(TcpKnock knock, byte flags)
     {
         // The SYN of the other side has all the fields; flags and number are then those of an answer.
