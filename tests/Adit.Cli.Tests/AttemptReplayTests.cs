@@ -59,6 +59,7 @@ public sealed class AttemptReplayTests : IDisposable
     [InlineData("")]
     [InlineData("[1]")]
     [InlineData("{\"recording\":[\"\\u001b[2J\"]}")]
+    [InlineData("{\"recording\":[\"adit-recording 1\",\"options {}\"]}")] // of no attempt
     public async Task Any_other_file_is_refused(string contents)
     {
         var file = Path.Combine(_folder, "file");
@@ -66,6 +67,11 @@ public sealed class AttemptReplayTests : IDisposable
 
         Assert.Equal(ExitCode.Failed, (await CliFixture.RunAsync(["attempt", "replay", file])).ExitCode);
     }
+
+    /// <summary>A device says that it has no length.</summary>
+    [Fact]
+    public async Task A_file_without_an_end_is_read_to_its_bound() =>
+        Assert.Equal(ExitCode.Failed, (await CliFixture.RunAsync(["attempt", "replay", "/dev/zero"])).ExitCode);
 
     private async Task<(int ExitCode, string Output)> ReplayAsync(AttemptView attempt)
     {

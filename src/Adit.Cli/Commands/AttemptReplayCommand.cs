@@ -56,11 +56,12 @@ internal static class AttemptReplayCommand
     {
         try
         {
-            if (new FileInfo(path).Length > MaxFileLength)
-                throw new CliException(ExitCode.Failed, $"{path} is longer than any exported attempt.", "Name a file of 'adit attempt export'.");
+            var bytes = BoundedFile.TryRead(path, MaxFileLength)
+                ?? throw new CliException(ExitCode.Failed, $"{path} is longer than any exported attempt.", "Name a file of 'adit attempt export'.");
 
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), ControlJson.Default.AttemptView)
-                ?? throw new JsonException();
+            return JsonSerializer.Deserialize(bytes, ControlJson.Default.AttemptView) is { Id: not null } attempt
+                ? attempt
+                : throw new JsonException();
         }
         catch (JsonException)
         {
