@@ -20,7 +20,7 @@ internal sealed class LegacyRulesTarget : IFuzzTarget
     ];
 
     /// <summary>Bytes choose the words of lines.</summary>
-    public byte[] Repair(byte[] input) => Encoding.UTF8.GetBytes(":INPUT ACCEPT [0:0]\n" + string.Join(' ', input.Take(200).Select(one => Parts[one % Parts.Length])));
+    public byte[] Repair(byte[] input) => Encoding.UTF8.GetBytes(":INPUT DROP [0:0]\n" + string.Join(' ', input.Take(200).Select(one => Parts[one % Parts.Length])));
 
     public bool Run(ReadOnlyMemory<byte> input)
     {

@@ -18,7 +18,7 @@ internal sealed class ProbeAnswerTarget : IFuzzTarget
         IpPackets.Segment(ipv6: false, 1, 0x12, 0),
         Reply(IcmpMessage.WriteEcho(new(1), new(2), 7, 64)),
         Unreachable(),
-        new Tcp6Knock(Knock6.Destination, Knock6.DestinationPort, Knock6.Source, Knock6.SourcePort, 1).WriteReset(),
+        Answer6(),
     ];
 
     public byte[] Repair(byte[] input)
@@ -47,6 +47,14 @@ internal sealed class ProbeAnswerTarget : IFuzzTarget
         }
 
         return isKnown;
+    }
+
+    private static byte[] Answer6()
+    {
+        var packet = new Tcp6Knock(Knock6.Destination, Knock6.DestinationPort, Knock6.Source, Knock6.SourcePort, 1).WriteSyn();
+        packet[53] = 0x12; // SYN and ACK; zero follows the last number
+        IpPackets.Repair(packet);
+        return packet;
     }
 
     private static byte[] Reply(byte[] request)
