@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Adit.Linux.Sockets;
 
 namespace Adit.Client;
 
@@ -61,7 +62,7 @@ internal static class Dialer
         try
         {
             socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(server, patience.Token);
+            await SocketWaits.ConnectAsync(socket, server, patience.Token);
             return socket;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)

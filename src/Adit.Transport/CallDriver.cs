@@ -53,6 +53,13 @@ public sealed class CallDriver : IDisposable
         set => _filter = value;
     }
 
+    /// <summary>While packets pass, its reader does not block, and may go on where it is told of bytes.</summary>
+    private bool IsOpen
+    {
+        get => _isOpen;
+        set => _link.GoesOnInline = _isOpen = value;
+    }
+
     /// <summary>What has passed, both ways.</summary>
     public TrafficCounters Traffic { get; } = new();
 
@@ -134,7 +141,7 @@ public sealed class CallDriver : IDisposable
 
     private bool TryQueue(ReadOnlySpan<byte> tunRead, Moment now)
     {
-        if (!_isOpen)
+        if (!IsOpen)
         {
             Traffic.CountDropped(DropReason.NotOpen, 1);
             return false;
@@ -214,7 +221,7 @@ public sealed class CallDriver : IDisposable
     private void Break(Exception fault)
     {
         lock (_core)
-            (_isBroken, _isOpen) = (true, false);
+            (_isBroken, IsOpen) = (true, false);
         _closed.TrySetException(fault);
     }
 
@@ -236,7 +243,7 @@ public sealed class CallDriver : IDisposable
             _isWorking = false;
         }
 
-        _isOpen = _call.CarriesPackets; // a call on its way down carries none, and no event says so yet
+        IsOpen = _call.CarriesPackets; // a call on its way down carries none, and no event says so yet
         MoveMessages();
         Schedule(now);
     }
@@ -245,7 +252,7 @@ public sealed class CallDriver : IDisposable
     {
         while (_call.TryTakeEvent(out var callEvent))
         {
-            _isOpen = _call.CarriesPackets; // before the owner learns that packets pass
+            IsOpen = _call.CarriesPackets; // before the owner learns that packets pass
             _owner.Handle(this, callEvent, now);
             if (callEvent is CallEvent.Closed)
                 _closed.TrySetResult();

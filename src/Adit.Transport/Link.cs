@@ -7,17 +7,20 @@ namespace Adit.Transport;
 
 /// <summary>
 /// The connection below a call. One reader and one writer may use it at the same time. The writer hands over a batch with
-/// <see cref="Write"/> and may do so again only when <see cref="TryFlush"/> has said, or <see cref="FlushAsync"/> has waited, that the
+/// <see cref="Write"/> and may do so again only when <see cref="TryFlush"/> has said, or <see cref="FlushAsync"/> has waited until, the
 /// bytes of the last one have left: never more than one batch is pending.
 /// </summary>
 public abstract class Link : IAsyncDisposable
 {
     private readonly UnsentLimit _unsent;
+    private readonly BatchingStream _transport;
 
     /// <param name="socket">A connected TCP socket.</param>
     /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
-    private protected Link(Socket socket, IPEndPoint? peer)
+    /// <param name="transport">What moves its bytes.</param>
+    private protected Link(Socket socket, IPEndPoint? peer, BatchingStream transport)
     {
+        _transport = transport;
         RemoteEndPoint = peer ?? ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
         LocalEndPoint = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
         _unsent = new UnsentLimit(socket);
@@ -35,6 +38,16 @@ public abstract class Link : IAsyncDisposable
     /// <summary>What is carried, as a stream, for handing the connection to a web server.</summary>
     public abstract Stream Stream { get; }
 
+    /// <summary>
+    /// Whether who waits for this link goes on at once, on a thread that waits for many links: faster, for those that never block. Any thread
+    /// may set it.
+    /// </summary>
+    public bool GoesOnInline
+    {
+        get => _transport.GoesOnInline;
+        set => _transport.GoesOnInline = value;
+    }
+
     /// <summary>Waits, without holding a buffer, until there is something to read or the peer has ended; always 0 bytes.</summary>
     public ValueTask<int> WaitReadableAsync(CancellationToken cancellation) => Stream.ReadAsync(Memory<byte>.Empty, cancellation);
 
@@ -45,19 +58,20 @@ public abstract class Link : IAsyncDisposable
     public void Write(ReadOnlySpan<byte> batch) => Stream.Write(batch);
 
     /// <summary>Sends what the socket takes now; false while bytes are left.</summary>
-    public abstract bool TryFlush();
+    public bool TryFlush() => _transport.TryFlush();
 
-    /// <summary>Waits until what is pending has left.</summary>
-    public ValueTask FlushAsync(CancellationToken cancellation)
+    /// <summary>Calls back, and never from here, when the socket takes bytes again, or fails to: flush on then.</summary>
+    public void WhenWritable(Action then)
     {
         _unsent.Adapt();
-        return FlushPendingAsync(cancellation);
+        _transport.WaitWritableAsync().ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(then);
     }
+
+    /// <summary>Waits until what is pending has left.</summary>
+    public ValueTask FlushAsync(CancellationToken cancellation) => _transport.FlushPendingAsync(cancellation);
 
     /// <summary>Says that nothing more follows, so that the peer can tell an end from a loss.</summary>
     public abstract Task ShutdownAsync(CancellationToken cancellation);
-
-    private protected abstract ValueTask FlushPendingAsync(CancellationToken cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -12,9 +12,6 @@ internal sealed class LinkReader(Link link, Func<ReadOnlyMemory<byte>, int> take
 {
     private const int BufferLength = 128 * 1024;
 
-    // A peer that never pauses must not keep a thread to itself. Each turn costs the waking of another thread, so it comes once a megabyte.
-    private const int ReadsInTurn = 8;
-
     private byte[] _rest = [];
     private int _restLength;
 
@@ -26,10 +23,8 @@ internal sealed class LinkReader(Link link, Func<ReadOnlyMemory<byte>, int> take
         try
         {
             Take(early);
-            for (var reads = 1; await ReadOnceAsync(cancellation); reads++)
+            while (await ReadOnceAsync(cancellation))
             {
-                if (reads % ReadsInTurn == 0)
-                    await Task.Yield();
             }
         }
         finally

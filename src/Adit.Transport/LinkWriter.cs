@@ -17,7 +17,8 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
     private readonly ArrayBufferWriter<byte> _control = new(256);
     private readonly PacketQueue _packets = new();
     private Shaper? _shaper;
-    private Task _waiting = Task.CompletedTask;
+    private Action? _goOn;
+    private TaskCompletionSource? _idle;
     private bool _isBusy;
     private bool _isClosed;
 
@@ -68,31 +69,24 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
     }
 
     /// <summary>Waits until everything given has left, or never will.</summary>
-    public async Task DrainAsync(CancellationToken cancellation)
+    public Task DrainAsync(CancellationToken cancellation)
     {
-        while (IsWaiting(out var waiting))
-            await waiting.WaitAsync(cancellation);
+        lock (_gate)
+        {
+            FlushLocked();
+            if (!_isBusy || _isClosed)
+                return Task.CompletedTask;
+
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task.WaitAsync(cancellation);
+        }
     }
 
     /// <summary>Takes nothing more and gives the buffers back.</summary>
     public void Close()
     {
         lock (_gate)
-        {
-            _isClosed = true;
-            _packets.Release();
-            _shaper?.Dispose();
-        }
-    }
-
-    private bool IsWaiting(out Task waiting)
-    {
-        lock (_gate)
-        {
-            FlushLocked();
-            waiting = _waiting;
-            return _isBusy && !_isClosed;
-        }
+            CloseLocked();
     }
 
     private void FlushLocked()
@@ -102,13 +96,12 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
             while (!_isBusy && !_isClosed && TryWriteBatch())
                 if (!link.TryFlush())
                     BeginWaiting();
+            if (!_isBusy)
+                _idle?.TrySetResult();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Whatever one link throws ends that link alone: the thread here may be the TUN's. Its owner takes a lock that others hold
-            // when they take ours.
-            _isClosed = true;
-            ThreadPool.UnsafeQueueUserWorkItem(static tell => tell(), lost, preferLocal: false);
+            Lose();
         }
     }
 
@@ -144,27 +137,53 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
     {
         traffic.CountStall();
         _isBusy = true;
-        _waiting = WaitAsync();
+        link.WhenWritable(_goOn ??= GoOn);
     }
 
-    private async Task WaitAsync()
+    private void GoOn()
     {
-        await Task.Yield(); // what follows takes the gate that our caller holds
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+
+            FlushRest();
+        }
+
+        drained();
+    }
+
+    private void FlushRest()
+    {
         try
         {
-            await link.FlushAsync(CancellationToken.None);
-            lock (_gate)
-            {
-                _isBusy = false;
+            _isBusy = !link.TryFlush();
+            if (_isBusy)
+                link.WhenWritable(_goOn!);
+            else
                 FlushLocked();
-            }
-
-            drained();
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Close();
-            lost();
+            Lose();
         }
+    }
+
+    /// <summary>
+    /// Whatever one link throws ends that link alone: the thread here may be the TUN's. Its owner takes a lock that others hold when they take
+    /// ours.
+    /// </summary>
+    private void Lose()
+    {
+        CloseLocked();
+        ThreadPool.UnsafeQueueUserWorkItem(static tell => tell(), lost, preferLocal: false);
+    }
+
+    private void CloseLocked()
+    {
+        _isClosed = true;
+        _packets.Release();
+        _shaper?.Dispose();
+        _idle?.TrySetResult();
     }
 }

@@ -15,12 +15,16 @@ public sealed class PlainLink : Link
     /// <param name="alreadyRead">What was read from it before.</param>
     /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
     public PlainLink(Socket socket, ReadOnlyMemory<byte> alreadyRead, IPEndPoint? peer = null)
-        : base(socket, peer)
+        : this(socket, BatchingStream.WithoutRecords(socket, alreadyRead.Span), peer)
     {
+    }
+
+    private PlainLink(Socket socket, BatchingStream bytes, IPEndPoint? peer)
+        : base(socket, peer, bytes)
+    {
+        (_socket, _bytes) = (socket, bytes);
         socket.NoDelay = true;
-        _socket = socket;
-        _bytes = BatchingStream.WithoutRecords(socket, alreadyRead.Span);
-        _bytes.StartBatching();
+        bytes.StartBatching();
     }
 
     /// <inheritdoc/>
@@ -28,11 +32,6 @@ public sealed class PlainLink : Link
 
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation) => _bytes.ReadAsync(buffer, cancellation);
-
-    /// <inheritdoc/>
-    public override bool TryFlush() => _bytes.TryFlush();
-
-    private protected override ValueTask FlushPendingAsync(CancellationToken cancellation) => _bytes.FlushPendingAsync(cancellation);
 
     /// <inheritdoc/>
     public override async Task ShutdownAsync(CancellationToken cancellation)

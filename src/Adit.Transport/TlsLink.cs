@@ -13,7 +13,7 @@ public sealed class TlsLink : Link
     private readonly BatchingStream _records;
 
     private TlsLink(Socket socket, IPEndPoint? peer, BatchingStream records, SslStream tls)
-        : base(socket, peer) => (_records, Tls) = (records, tls);
+        : base(socket, peer, records) => (_records, Tls) = (records, tls);
 
     /// <summary>The TLS engine, for its facts.</summary>
     public SslStream Tls { get; }
@@ -49,11 +49,6 @@ public sealed class TlsLink : Link
 
         return read;
     }
-
-    /// <inheritdoc/>
-    public override bool TryFlush() => _records.TryFlush();
-
-    private protected override ValueTask FlushPendingAsync(CancellationToken cancellation) => _records.FlushPendingAsync(cancellation);
 
     /// <inheritdoc/>
     public override async Task ShutdownAsync(CancellationToken cancellation)

@@ -4,13 +4,10 @@ using System.Runtime.CompilerServices;
 namespace Adit.Linux.Sockets;
 
 /// <summary>Collects ciphertext of any thread and sends it in order, without ever waiting inside its lock.</summary>
-internal sealed class CiphertextSender(Socket socket, int limit)
+internal sealed class CiphertextSender(Socket socket, SocketReadiness readiness, int limit)
 {
     private readonly Lock _gate = new();
-    private readonly byte[] _probe = new byte[1];
-
     private OutgoingCiphertext _outgoing = new(limit);
-    private bool _probing;
     private bool _batching;
     private bool _closed;
 
@@ -48,7 +45,7 @@ internal sealed class CiphertextSender(Socket socket, int limit)
         {
             if (_closed)
                 throw ConnectionFault.Closed();
-            while (!_probing && _outgoing.Count > 0)
+            while (_outgoing.Count > 0)
             {
                 if (!TrySendSome())
                     return false;
@@ -61,7 +58,7 @@ internal sealed class CiphertextSender(Socket socket, int limit)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WaitAndFlushAsync(CancellationToken cancellationToken)
     {
-        do await SendFirstByteAsync(cancellationToken);
+        do await readiness.WaitWritableAsync(cancellationToken);
         while (!TryFlush());
     }
 
@@ -85,52 +82,5 @@ internal sealed class CiphertextSender(Socket socket, int limit)
             SocketError.WouldBlock => false,
             _ => throw ConnectionFault.From(error),
         };
-    }
-
-    /// <summary>
-    /// Waits for room by sending one byte: it has left or it has not, so that a cancelled wait leaves the stream whole. Meanwhile
-    /// nothing may overtake it.
-    /// </summary>
-    private async ValueTask SendFirstByteAsync(CancellationToken cancellationToken)
-    {
-        if (!BeginProbe())
-            return;
-
-        var sent = 0;
-        try
-        {
-            sent = await socket.SendAsync(_probe, SocketFlags.None, cancellationToken);
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            throw ConnectionFault.From(exception);
-        }
-        finally
-        {
-            FinishProbe(sent);
-        }
-    }
-
-    private bool BeginProbe()
-    {
-        lock (_gate)
-        {
-            if (_probing)
-                throw new InvalidOperationException("Two flushes wait at the same time.");
-            if (_outgoing.Count == 0)
-                return false;
-            _probe[0] = _outgoing.Waiting[0];
-            return _probing = true;
-        }
-    }
-
-    private void FinishProbe(int sent)
-    {
-        lock (_gate)
-        {
-            _probing = false;
-            if (!_closed)
-                _outgoing.Remove(sent);
-        }
     }
 }

@@ -13,16 +13,21 @@ internal sealed class RecordReceiver
 {
     private const int ReceiveLength = 256 * 1024;
 
+    // A peer that never pauses must not keep a thread to itself: after a megabyte it waits, be it for what is there already, behind the others.
+    private const int ReceivesInTurn = 4;
+
     private readonly Socket _socket;
+    private readonly SocketReadiness _readiness;
     private readonly bool _hasRecords;
     private byte[]? _received;
     private int _start;
     private int _end;
     private TlsRecordCursor _record;
+    private int _receives;
 
-    public RecordReceiver(Socket socket, ReadOnlySpan<byte> alreadyRead, bool hasRecords)
+    public RecordReceiver(Socket socket, SocketReadiness readiness, ReadOnlySpan<byte> alreadyRead, bool hasRecords)
     {
-        (_socket, _hasRecords) = (socket, hasRecords);
+        (_socket, _readiness, _hasRecords) = (socket, readiness, hasRecords);
         if (alreadyRead.IsEmpty)
             return;
 
@@ -60,21 +65,14 @@ internal sealed class RecordReceiver
         return true;
     }
 
-    /// <summary>Waits for bytes, then reads them. It is a receive of no bytes that waits, so that no buffer is held meanwhile.</summary>
+    /// <summary>Waits for bytes, without a buffer, then reads them.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> WaitAndReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         while (true)
         {
-            try
-            {
-                await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellationToken);
-            }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-            {
-                throw ConnectionFault.From(exception);
-            }
-
+            await _readiness.WaitReadableAsync(cancellationToken);
+            _receives = 0;
             if (buffer.IsEmpty)
                 return 0;
             if (TryRead(buffer.Span, out var count))
@@ -82,9 +80,12 @@ internal sealed class RecordReceiver
         }
     }
 
-    /// <summary>Fills the empty buffer with what the socket holds. False where that is nothing yet; true without bytes at the end.</summary>
+    /// <summary>Fills the empty buffer with what the socket holds. False where that is nothing yet, or others come first; true without bytes at the end.</summary>
     private bool TryReceive()
     {
+        if (++_receives > ReceivesInTurn)
+            return false;
+
         var buffer = ArrayPool<byte>.Shared.Rent(ReceiveLength);
         var count = 0;
         var error = SocketError.SocketError;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Adit.Linux.Sockets;
 using Adit.Protocols.Proxy;
 using Adit.Protocols.Sstp;
 using Adit.Protocols.Tls;
@@ -23,11 +24,11 @@ internal sealed class Greeting(ServerLimits limits)
     public async Task<(ProxyHeaderResult Result, ProxyHeader? Header, ReadOnlyMemory<byte> Behind)> ReadProxyHeaderAsync(
         Socket socket, CancellationToken cancellation)
     {
-        await socket.ReceiveAsync(Memory<byte>.Empty, cancellation);
+        await SocketWaits.WaitReadableAsync(socket, cancellation);
         var buffer = new byte[ProxyHeader.MaxLength];
         for (Received = 0; ;)
         {
-            var read = await socket.ReceiveAsync(buffer.AsMemory(Received), cancellation);
+            var read = await SocketWaits.ReceiveAsync(socket, buffer.AsMemory(Received), SocketFlags.None, cancellation);
             Received += read;
             var result = ProxyHeader.TryParse(buffer.AsSpan(0, Received), out var header);
             if (read == 0 || result is not ProxyHeaderResult.NeedMore)
@@ -39,7 +40,7 @@ internal sealed class Greeting(ServerLimits limits)
     public async Task<byte?> PeekAsync(Socket socket, ReadOnlyMemory<byte> alreadyRead, CancellationToken cancellation)
     {
         var first = new byte[1];
-        Received = alreadyRead.IsEmpty ? await socket.ReceiveAsync(first, SocketFlags.Peek, cancellation) : alreadyRead.Length;
+        Received = alreadyRead.IsEmpty ? await SocketWaits.ReceiveAsync(socket, first, SocketFlags.Peek, cancellation) : alreadyRead.Length;
         return Received == 0 ? null : alreadyRead.IsEmpty ? first[0] : alreadyRead.Span[0];
     }
 
@@ -52,7 +53,7 @@ internal sealed class Greeting(ServerLimits limits)
     {
         Received = alreadyRead.Length;
         if (Received == 0)
-            await socket.ReceiveAsync(Memory<byte>.Empty, cancellation);
+            await SocketWaits.WaitReadableAsync(socket, cancellation);
         var buffer = new byte[Math.Max(FirstBuffer, Received)];
         alreadyRead.CopyTo(buffer);
         while (true)
@@ -63,7 +64,7 @@ internal sealed class Greeting(ServerLimits limits)
             if (Received == buffer.Length)
                 Array.Resize(ref buffer, Math.Min(buffer.Length * 2, ClientHello.DefaultMaxLength));
 
-            var read = await socket.ReceiveAsync(buffer.AsMemory(Received), cancellation);
+            var read = await SocketWaits.ReceiveAsync(socket, buffer.AsMemory(Received), SocketFlags.None, cancellation);
             if (read == 0)
                 return (result, null, buffer.AsMemory(0, Received));
             Received += read;

@@ -116,6 +116,7 @@ public sealed class SstpListener : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var owned = socket;
+        socket.Blocking = false;
         if (socket.RemoteEndPoint is not IPEndPoint remote)
             return;
 
@@ -157,7 +158,7 @@ public sealed class SstpListener : IAsyncDisposable
         {
             attempt.End(OutOfTime(new ListenerFailure.ProxyHeaderMissing(greeting.Received)));
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)
         {
             attempt.End(new ListenerFailure.LeftEarly("before its PROXY header"));
         }

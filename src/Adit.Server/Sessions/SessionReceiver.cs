@@ -8,7 +8,7 @@ namespace Adit.Server.Sessions;
 /// Drops everything until the session has its address; then lets only packets from that address into the TUN, but for those that the
 /// gateway answers itself.
 /// </summary>
-internal sealed class SessionReceiver(TunWriter tun, int mtu, IReadOnlyList<ITunnelService> services, Action<ReadOnlyMemory<byte>> answer)
+internal sealed class SessionReceiver(TunWriter tun, int mtu, ITunnelService[] services, Action<ReadOnlyMemory<byte>> answer)
     : IPacketReceiver
 {
     private volatile TunReceiver? _receiver;

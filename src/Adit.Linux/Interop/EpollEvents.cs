@@ -1,0 +1,12 @@
+namespace Adit.Linux.Interop;
+
+/// <summary>What epoll(7) looks for, and what has happened.</summary>
+[Flags]
+internal enum EpollEvents : uint
+{
+    Readable = 0x1,
+    Writable = 0x4,
+    Error = 0x8,
+    HungUp = 0x10,
+    Once = 0x4000_0000,
+}

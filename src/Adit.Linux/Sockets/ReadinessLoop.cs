@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Adit.Linux.Interop;
+using Microsoft.Win32.SafeHandles;
+
+namespace Adit.Linux.Sockets;
+
+/// <summary>
+/// A thread that waits for many sockets, epoll(7). Each socket is looked at once for each time that somebody waits for it (EPOLLONESHOT):
+/// nothing is missed between two waits, and a busy socket comes behind the others that have become ready. There are as many as there are
+/// processors, as long as the process lives.
+/// </summary>
+internal sealed unsafe class ReadinessLoop
+{
+    private const int EventsAtOnce = 64;
+    private const int AddFile = 1; // EPOLL_CTL_ADD
+    private const int RemoveFile = 2;
+    private const int ChangeFile = 3;
+
+    private static readonly Lazy<ReadinessLoop>[] _all = [.. Enumerable.Range(1, Environment.ProcessorCount).Select(number => new Lazy<ReadinessLoop>(() => new(number)))];
+    private static int _last;
+
+    private readonly SafeFileHandle _epoll;
+    private readonly ConcurrentDictionary<ulong, SocketReadiness> _sockets = new();
+    private ulong _lastPlace;
+
+    private ReadinessLoop(int number)
+    {
+        _epoll = Libc.EpollFile(Libc.CloseOnExec);
+        if (_epoll.IsInvalid)
+            throw new LinuxException("epoll_create1", Marshal.GetLastPInvokeError());
+        new Thread(Run) { IsBackground = true, Name = $"adit-io-{number}" }.Start();
+    }
+
+    /// <summary>The next in turn.</summary>
+    public static ReadinessLoop Next() => _all[(uint)Interlocked.Increment(ref _last) % _all.Length].Value;
+
+    /// <summary>Looks at a socket for the first time; returns its place.</summary>
+    public ulong Add(SocketReadiness socket, SafeHandle file, EpollEvents wanted)
+    {
+        var place = Interlocked.Increment(ref _lastPlace);
+        _sockets[place] = socket;
+        try
+        {
+            Control(AddFile, file, new EpollEntry(wanted, place));
+            return place;
+        }
+        catch
+        {
+            _sockets.TryRemove(place, out _);
+            throw;
+        }
+    }
+
+    /// <summary>Looks at it again.</summary>
+    public void Change(ulong place, SafeHandle file, EpollEvents wanted) => Control(ChangeFile, file, new EpollEntry(wanted, place));
+
+    /// <summary>Looks at it no more.</summary>
+    public void Remove(ulong place, SafeHandle file)
+    {
+        _sockets.TryRemove(place, out _);
+        try
+        {
+            Control(RemoveFile, file, default);
+        }
+        catch (Exception e) when (e is LinuxException or ObjectDisposedException)
+        {
+            return; // closed already: the kernel has forgotten it
+        }
+    }
+
+    private void Control(int operation, SafeHandle file, EpollEntry entry)
+    {
+        var bytes = stackalloc byte[EpollEntry.Length];
+        entry.Write(bytes);
+        if (Libc.EpollControl(_epoll, operation, file, bytes) < 0)
+            throw new LinuxException("epoll_ctl", Marshal.GetLastPInvokeError());
+    }
+
+    private void Run()
+    {
+        var entries = stackalloc byte[EventsAtOnce * EpollEntry.Length];
+        while (true)
+        {
+            var count = Libc.EpollWait(_epoll, entries, EventsAtOnce, -1); // less than nothing where a signal came
+            for (var i = 0; i < count; i++)
+            {
+                var entry = EpollEntry.Read(entries + i * EpollEntry.Length);
+                if (_sockets.TryGetValue(entry.Place, out var socket))
+                    socket.Tell(entry.Events);
+            }
+        }
+    }
+}
