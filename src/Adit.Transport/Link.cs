@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Adit.Linux;
@@ -61,6 +62,7 @@ public abstract class Link : IAsyncDisposable
     public bool TryFlush() => _transport.TryFlush();
 
     /// <summary>Calls back, and never from here, when the socket takes bytes again, or fails to: flush on then.</summary>
+    [SuppressMessage("Reliability", "CA2012", Justification = "Consumed once, by the callback, which learns by flushing what came of the wait.")]
     public void WhenWritable(Action then)
     {
         _unsent.Adapt();

@@ -4,6 +4,7 @@ namespace Adit.Linux.Interop;
 [Flags]
 internal enum EpollEvents : uint
 {
+    None = 0,
     Readable = 0x1,
     Writable = 0x4,
     Error = 0x8,

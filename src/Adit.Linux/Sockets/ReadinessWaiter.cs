@@ -30,7 +30,7 @@ internal sealed class ReadinessWaiter : IValueTaskSource
     }
 
     /// <summary>Has <paramref name="cancel"/> called with <paramref name="state"/> where the token is cancelled before the wait ends.</summary>
-    public void CancelWith(CancellationToken token, Action<object?, CancellationToken> cancel, object state) =>
+    public void CancelWith(Action<object?, CancellationToken> cancel, object state, CancellationToken token) =>
         _cancelled = token.UnsafeRegister(cancel, state);
 
     /// <summary>Whether the wait that goes on is to end with this token.</summary>

@@ -84,7 +84,10 @@ internal sealed class RecordReceiver
     private bool TryReceive()
     {
         if (++_receives > ReceivesInTurn)
+        {
+            _receives = 0;
             return false;
+        }
 
         var buffer = ArrayPool<byte>.Shared.Rent(ReceiveLength);
         var count = 0;

@@ -56,12 +56,12 @@ public sealed class SocketReadiness(Socket socket) : IDisposable
     /// <summary>Tells who waits. Called by the loop, for the readiness it was last told to look for.</summary>
     internal void Tell(EpollEvents happened)
     {
-        const EpollEvents both = EpollEvents.Error | EpollEvents.HungUp;
+        const EpollEvents failed = EpollEvents.Error | EpollEvents.HungUp; // both find out when they use it
         bool reads, writes;
         lock (_gate)
         {
-            reads = (happened & (EpollEvents.Readable | both)) != 0 && _reader.TryEnd();
-            writes = (happened & (EpollEvents.Writable | both)) != 0 && _writer.TryEnd();
+            reads = (happened & (EpollEvents.Readable | failed)) is not EpollEvents.None && _reader.TryEnd();
+            writes = (happened & (EpollEvents.Writable | failed)) is not EpollEvents.None && _writer.TryEnd();
             if ((_reader.IsWaiting || _writer.IsWaiting) && !TryLook(out _))
                 (reads, writes) = (reads || _reader.TryEnd(), writes || _writer.TryEnd()); // it is gone, as they find when they use it
         }
@@ -81,7 +81,7 @@ public sealed class SocketReadiness(Socket socket) : IDisposable
 
             var wait = waiter.Begin();
             if (cancellation.CanBeCanceled)
-                waiter.CancelWith(cancellation, Cancel, this);
+                waiter.CancelWith(Cancel, this, cancellation);
             if (waiter.IsWaiting && !TryLook(out var why) && waiter.TryEnd())
                 waiter.Fail(why);
             return wait;
@@ -103,7 +103,7 @@ public sealed class SocketReadiness(Socket socket) : IDisposable
 
     private bool TryLook([NotNullWhen(false)] out IOException? why)
     {
-        var wanted = (_reader.IsWaiting ? EpollEvents.Readable : 0) | (_writer.IsWaiting ? EpollEvents.Writable : 0);
+        var wanted = (_reader.IsWaiting ? EpollEvents.Readable : EpollEvents.None) | (_writer.IsWaiting ? EpollEvents.Writable : EpollEvents.None);
         try
         {
             if (_place == 0)

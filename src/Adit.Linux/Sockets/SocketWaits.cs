@@ -9,7 +9,7 @@ namespace Adit.Linux.Sockets;
 /// </summary>
 public static class SocketWaits
 {
-    /// <summary>Connects. The socket does not block any more. <see cref="SocketException"/> says why it fails.</summary>
+    /// <summary>Connects a socket that blocks, and leaves it so. <see cref="SocketException"/> says why it fails.</summary>
     public static async Task ConnectAsync(Socket socket, EndPoint server, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(socket);
@@ -20,12 +20,10 @@ public static class SocketWaits
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
         {
-            using var readiness = new SocketReadiness(socket);
-            await readiness.WaitWritableAsync(cancellation);
-            var error = (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-            if (error != 0)
-                throw new SocketException(error);
+            await FinishAsync(socket, cancellation);
         }
+
+        socket.Blocking = true;
     }
 
     /// <summary>Waits until there are bytes, an end or an error to read.</summary>
@@ -55,5 +53,14 @@ public static class SocketWaits
 
             await WaitReadableAsync(socket, cancellation);
         }
+    }
+
+    private static async Task FinishAsync(Socket socket, CancellationToken cancellation)
+    {
+        using var readiness = new SocketReadiness(socket);
+        await readiness.WaitWritableAsync(cancellation);
+        var error = (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+        if (error != 0)
+            throw new SocketException(error);
     }
 }

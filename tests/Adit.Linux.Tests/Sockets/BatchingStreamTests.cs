@@ -232,6 +232,26 @@ public sealed class BatchingStreamTests
     }
 
     [Fact]
+    public async Task A_peer_that_never_pauses_lets_others_come_first_and_loses_nothing()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = BatchingStream.WithoutRecords(left, []);
+        using var peer = right;
+        var sending = Task.Run(() => peer.Send(new byte[4 * 1024 * 1024]));
+        var buffer = new byte[4 * 1024];
+        var waits = 0;
+        for (var rest = 4 * 1024 * 1024; rest > 0;)
+        {
+            var read = stream.ReadAsync(buffer);
+            waits += read.IsCompleted ? 0 : 1;
+            rest -= await read.AsTask().WaitAsync(_deadline);
+        }
+
+        await sending;
+        Assert.True(waits >= 3, $"{waits} waits");
+    }
+
+    [Fact]
     public async Task An_idle_session_holds_no_buffer()
     {
         await using var pair = await TlsPair.CreateAsync();
