@@ -46,6 +46,7 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
         {
             TargetHost = _server.Name,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            AllowTlsResume = false, // each call judges the certificate that it is shown, and its bytes are what the call is bound to
             CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
             RemoteCertificateValidationCallback = (_, leaf, chain, _) => (verdict = Judge(leaf, chain)) is not null && (OnlyLooks || verdict.IsAccepted),
         };

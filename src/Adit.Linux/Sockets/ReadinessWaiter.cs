@@ -6,6 +6,7 @@ namespace Adit.Linux.Sockets;
 internal sealed class ReadinessWaiter : IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> _source;
+    private CancellationToken _token;
     private CancellationTokenRegistration _cancelled;
 
     /// <summary>Whether somebody waits who has not been told yet.</summary>
@@ -25,16 +26,19 @@ internal sealed class ReadinessWaiter : IValueTaskSource
             throw new InvalidOperationException("Two wait for the same at the same time.");
 
         _source.Reset();
-        IsWaiting = true;
+        (IsWaiting, _token) = (true, default);
         return new ValueTask(this, _source.Version);
     }
 
     /// <summary>Has <paramref name="cancel"/> called with <paramref name="state"/> where the token is cancelled before the wait ends.</summary>
-    public void CancelWith(Action<object?, CancellationToken> cancel, object state, CancellationToken token) =>
+    public void CancelWith(Action<object?, CancellationToken> cancel, object state, CancellationToken token)
+    {
+        _token = token; // first: one that is cancelled already calls at once
         _cancelled = token.UnsafeRegister(cancel, state);
+    }
 
     /// <summary>Whether the wait that goes on is to end with this token.</summary>
-    public bool Listens(CancellationToken token) => IsWaiting && _cancelled.Token == token;
+    public bool Listens(CancellationToken token) => IsWaiting && _token == token;
 
     /// <summary>Ends the waiting, of which its caller tells with <see cref="Complete"/> or <see cref="Fail"/>; false where nobody waits.</summary>
     public bool TryEnd()

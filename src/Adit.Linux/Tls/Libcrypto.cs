@@ -7,6 +7,8 @@ internal static unsafe partial class Libcrypto
 {
     public const int BioPending = 10; // BIO_CTRL_PENDING
 
+    public const ulong LoadConfiguration = 0x40; // OPENSSL_INIT_LOAD_CONFIG
+
     private const string Library = "libcrypto.so.3";
 
     [LibraryImport(Library, EntryPoint = "BIO_s_mem")]
@@ -28,6 +30,30 @@ internal static unsafe partial class Libcrypto
     [LibraryImport(Library, EntryPoint = "BIO_ctrl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint ControlBio(nint bio, int command, nint number, nint argument);
+
+    [LibraryImport(Library, EntryPoint = "OPENSSL_init_crypto")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Initialize(ulong options, nint settings);
+
+    [LibraryImport(Library, EntryPoint = "NCONF_new")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint NewConfiguration(nint method);
+
+    [LibraryImport(Library, EntryPoint = "NCONF_load_bio")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ReadConfiguration(nint configuration, nint bio, nint errorLine);
+
+    [LibraryImport(Library, EntryPoint = "CONF_modules_load")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int UseConfiguration(nint configuration, nint name, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "NCONF_free")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial void FreeConfiguration(nint configuration);
+
+    [LibraryImport(Library, EntryPoint = "BIO_free")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int FreeBio(nint bio);
 
     [LibraryImport(Library, EntryPoint = "d2i_AutoPrivateKey")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

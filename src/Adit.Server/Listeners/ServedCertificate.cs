@@ -1,46 +1,37 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Linux.Tls;
 
 namespace Adit.Server.Listeners;
 
 /// <summary>A certificate as the TLS engine takes it, with its issuers and the suites we speak.</summary>
 public sealed class ServedCertificate
 {
-    private static readonly CipherSuitesPolicy Suites = new(
-    [
-        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
-        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
-        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
-        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    // Of the last three, old routers offer nothing better.
+    private const string Suites12 =
+        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
+        + "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:AES128-SHA";
 
-        // Old routers offer nothing better in TLS 1.2.
-        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
-        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
-        TlsCipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
-    ]);
+    private const string Suites13 = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
+
+    private static readonly TimeSpan TicketKeyLifetime = TimeSpan.FromDays(1);
+
+    static ServedCertificate() => TlsDefaults.SetSuites(Suites12, Suites13);
+
+    private readonly X509Certificate2Collection _known;
+    private readonly TimeProvider _clock;
+    private volatile Prepared _prepared;
 
     /// <summary>
     /// Prepares a certificate; its key must be present. Where it names a responder, what that says is stapled to the handshake once the
     /// engine has got it, and renewed by itself: a caller then need not ask. It is got only where all issuers up to a root are here, since
     /// the engine would fetch those, too.
     /// </summary>
-    public ServedCertificate(X509Certificate2 leaf, IEnumerable<X509Certificate2> issuers)
+    public ServedCertificate(X509Certificate2 leaf, IEnumerable<X509Certificate2> issuers, TimeProvider? clock = null)
     {
-        Leaf = leaf;
-        X509Certificate2Collection known = [.. issuers];
-        Options = new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = SslStreamCertificateContext.Create(leaf, known, offline: !IsComplete(leaf, known)),
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            CipherSuitesPolicy = Suites,
-            AllowRenegotiation = false,
-        };
+        (Leaf, _known, _clock) = (leaf, [.. issuers], clock ?? TimeProvider.System);
+        _prepared = Prepare();
     }
 
     /// <summary>The certificate itself.</summary>
@@ -49,8 +40,23 @@ public sealed class ServedCertificate
     /// <summary>Its issuers as they are sent with it, without the root.</summary>
     public IEnumerable<X509Certificate2> Issuers => Options.ServerCertificateContext!.IntermediateCertificates;
 
-    /// <summary>What the TLS engine is given.</summary>
-    public SslServerAuthenticationOptions Options { get; }
+    /// <summary>What the TLS engine is given: the same for a day, with the key of the tickets that it hands out (RFC 5077 §5.5).</summary>
+    public SslServerAuthenticationOptions Options
+    {
+        get
+        {
+            if (_clock.GetElapsedTime(_prepared.Since) > TicketKeyLifetime)
+                _prepared = Prepare();
+            return _prepared.Options;
+        }
+    }
+
+    private Prepared Prepare() => new(_clock.GetTimestamp(), new SslServerAuthenticationOptions
+    {
+        ServerCertificateContext = SslStreamCertificateContext.Create(Leaf, _known, offline: !IsComplete(Leaf, _known)),
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        AllowRenegotiation = false,
+    });
 
     private static bool IsComplete(X509Certificate2 leaf, X509Certificate2Collection issuers)
     {
@@ -62,4 +68,6 @@ public sealed class ServedCertificate
         chain.Build(leaf);
         return chain.ChainStatus.All(status => status.Status is not X509ChainStatusFlags.PartialChain);
     }
+
+    private sealed record Prepared(long Since, SslServerAuthenticationOptions Options);
 }

@@ -84,6 +84,10 @@ public sealed class SocketReadinessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_comes_with_a_token_that_is_cancelled_does_not_wait() =>
+        await Assert.ThrowsAsync<OperationCanceledException>(() => _readiness.WaitReadableAsync(new CancellationToken(canceled: true)).AsTask().WaitAsync(_deadline));
+
+    [Fact]
     public async Task An_end_wakes_reader_and_writer_where_both_wait_for_it()
     {
         var reader = _readiness.WaitReadableAsync(default).AsTask();

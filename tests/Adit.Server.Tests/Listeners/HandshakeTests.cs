@@ -91,6 +91,21 @@ public sealed class HandshakeTests
         Assert.StartsWith("HTTP/1.1 200 ", await client.ReadHeadAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)]
+    [InlineData(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_AES_128_GCM_SHA256)]
+    public async Task The_quicker_suite_is_taken_whatever_the_client_likes_best(SslProtocols version, TlsCipherSuite first, TlsCipherSuite second)
+    {
+        await using var server = await TestServer.StartAsync();
+        await using var client = await RawClient.ConnectTlsAsync(server, options =>
+        {
+            options.EnabledSslProtocols = version;
+            options.CipherSuitesPolicy = new CipherSuitesPolicy([first, second]);
+        });
+
+        Assert.Equal(second, client.Tls!.NegotiatedCipherSuite);
+    }
+
     [Fact]
     public async Task A_client_that_has_only_CBC_with_SHA_is_served()
     {
