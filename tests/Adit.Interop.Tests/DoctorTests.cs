@@ -17,18 +17,6 @@ public sealed class DoctorTests(DoctorFixture lab, ITestOutputHelper output) : I
         await FindsAsync(lab.ExamineServerAsync(), "DOC-105 B27");
     }
 
-    /// <summary>What nft does not show.</summary>
-    [Fact]
-    public async Task A_port_that_iptables_legacy_drops_is_named_on_the_server()
-    {
-        Assert.SkipUnless((await Command.RunAsync("which", "iptables-legacy")).ExitCode == 0, "needs Debian's package iptables");
-        (await lab.Topology.Gateway.RunAsync("iptables-legacy", "-A", "INPUT", "-p", "tcp", "--dport", "443", "-j", "DROP")).Expect();
-
-        await FindsAsync(lab.ExamineServerAsync(), "DOC-105 B27");
-
-        (await lab.Topology.Gateway.RunAsync("iptables-legacy", "-F", "INPUT")).Expect();
-    }
-
     [Fact]
     public Task A_port_at_which_nobody_listens_is_refused() => FindsAsync(lab.ExamineAsync($"{Topology.ServerName}:444"), "CLIENT-103 refused-port");
 
