@@ -4,10 +4,10 @@ namespace Adit.Interop.Tests;
 
 /// <summary>
 /// FreeRADIUS behind our gateway shows certificates that our client does not take. The client says Windows' number and the group, the
-/// doctor the same group and no other, and the gateway, which only carries the packets, names the case.
+/// doctor the same group and no other, and the gateway, which only carries the packets, names the case: also by what came of others, so that
+/// this gateway is theirs alone.
 /// </summary>
-[Collection(RemoteAuthorityCollection.Name)]
-public sealed class EapServerCertificateTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IAsyncLifetime
+public sealed class EapServerCertificateTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IClassFixture<RemoteAuthorityFixture>, IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 

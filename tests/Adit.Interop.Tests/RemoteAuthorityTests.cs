@@ -4,8 +4,7 @@ using Adit.Interop.Tests.Lab;
 namespace Adit.Interop.Tests;
 
 /// <summary>FreeRADIUS behind our gateway, and before it in its group a server that is not there.</summary>
-[Collection(RemoteAuthorityCollection.Name)]
-public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IAsyncLifetime
+public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutputHelper output) : IClassFixture<RemoteAuthorityFixture>, IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
