@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Checking;
 using Adit.Linux.Tls;
 
 namespace Adit.Server.Listeners;
@@ -21,6 +22,7 @@ public sealed class ServedCertificate
 
     private readonly X509Certificate2Collection _known;
     private readonly TimeProvider _clock;
+    private readonly Lazy<IReadOnlyList<string>> _names;
     private volatile Prepared _prepared;
 
     /// <summary>
@@ -31,11 +33,15 @@ public sealed class ServedCertificate
     public ServedCertificate(X509Certificate2 leaf, IEnumerable<X509Certificate2> issuers, TimeProvider? clock = null)
     {
         (Leaf, _known, _clock) = (leaf, [.. issuers], clock ?? TimeProvider.System);
+        _names = new(() => CertificateNames.Of(leaf));
         _prepared = Prepare();
     }
 
     /// <summary>The certificate itself.</summary>
     public X509Certificate2 Leaf { get; }
+
+    /// <summary>Whether it is for this name (RFC 9525).</summary>
+    public bool Bears(string name) => CertificateNames.Match(_names.Value, name);
 
     /// <summary>Its issuers as they are sent with it, without the root.</summary>
     public IEnumerable<X509Certificate2> Issuers => Options.ServerCertificateContext!.IntermediateCertificates;

@@ -26,7 +26,9 @@ internal sealed class TlsReception(Func<string?, ServedCertificate> certificateF
         }
 
         attempt.Fact("tls.offered", TlsOffer.Describe(hello));
-        var link = await TlsLink.AcceptAsync(socket, bytes, certificateFor(hello.ServerName).Options, caller.Peer, cancellation);
+        var certificate = certificateFor(hello.ServerName);
+        attempt.Fact("tls.name", hello.ServerName is not { } name ? "none" : certificate.Bears(name) ? "borne" : "missing");
+        var link = await TlsLink.AcceptAsync(socket, bytes, certificate.Options, caller.Peer, cancellation);
         attempt.Fact("tls.agreed", $"{link.Tls.SslProtocol} {link.Tls.NegotiatedCipherSuite}");
         return new ReadyLink(
             link, [CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData())],

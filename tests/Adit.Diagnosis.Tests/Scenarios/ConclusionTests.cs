@@ -61,6 +61,17 @@ public sealed class ConclusionTests
         Assert.Equal(["A23", "A57"], Conclusion.Draw(evidence).Scenarios.Select(scenario => scenario.Id));
     }
 
+    [Theory]
+    [InlineData("missing", "client-left-tls-name")]
+    [InlineData("none", "B13")]
+    [InlineData("borne", "client-left-tls")]
+    public void Who_left_over_the_certificate_is_known_by_the_name_that_was_asked_for(string name, string group)
+    {
+        var attempt = Failed("NET-106", "anna") with { Facts = [new AttemptFact("tls.name", name)] };
+
+        Assert.Equal(group, Assert.Single(Conclusion.Draw(Evidence.Of(attempt)).Groups).Name);
+    }
+
     private static AttemptRecord Failed(string code, string user) => new()
     {
         StartedUtc = DateTimeOffset.UnixEpoch,

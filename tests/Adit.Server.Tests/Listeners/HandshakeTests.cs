@@ -106,6 +106,19 @@ public sealed class HandshakeTests
         Assert.Equal(second, client.Tls!.NegotiatedCipherSuite);
     }
 
+    [Theory]
+    [InlineData("vpn.example.com", "borne")]
+    [InlineData("other.example.com", "missing")]
+    [InlineData("", "none")]
+    public async Task Who_leaves_behind_TLS_is_written_down_with_whether_the_certificate_bears_the_name_asked_for(string name, string expected)
+    {
+        await using var server = await TestServer.StartAsync();
+        await (await RawClient.ConnectTlsAsync(server, options => options.TargetHost = name)).DisposeAsync();
+
+        var attempt = Assert.Single(await server.AttemptsAsync());
+        Assert.Equal(("NET-106", expected), (attempt.FailureCode, attempt.Facts.First(fact => fact.Name == "tls.name").Value));
+    }
+
     [Fact]
     public async Task A_client_that_has_only_CBC_with_SHA_is_served()
     {
