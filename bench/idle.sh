@@ -18,7 +18,7 @@ finish() {
 trap finish EXIT
 
 ./adit --version >/dev/null # builds it where needed
-dotnet build -c Release --nologo -v q -o "$work/idle" bench/idle.cs >"$work/log" || { cat "$work/log" >&2; exit 1; }
+TMPDIR="$work" dotnet build -c Release --nologo -v q -o "$work/idle" bench/idle.cs >"$work/log" || { cat "$work/log" >&2; exit 1; }
 export DOTNET_ROOT=${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}
 cat >"$work/adit.yaml" <<YAML
 names: [bench]

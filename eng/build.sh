@@ -33,7 +33,7 @@ build() {
     echo "adit: building $name …" >&2
     touch "$stamp.new"
     unlink_program
-    if ! dotnet build "$target" -c Release -v q --nologo -nodeReuse:false > "$log" 2>&1; then
+    if ! TMPDIR="$scratch" dotnet build "$target" -c Release -v q --nologo -nodeReuse:false > "$log" 2>&1; then
         grep -E ': error ' "$log" | sed 's/ \[.*//' | sort -u | head -n 20 >&2
         dotnet --list-sdks | grep -q '^10\.' || echo "adit: this needs the .NET 10 SDK; here there is: $(dotnet --list-sdks | tr '\n' ' ')" >&2
         die "the build failed, see $PWD/$log"
@@ -44,6 +44,8 @@ build() {
 # One build at a time; the lock is not passed on, for a compiler server may outlive the build.
 exec 9> artifacts/built/lock
 flock 9
+scratch=$(mktemp -d) # each process of MSBuild makes a directory here, and leaves it
+trap 'rm -rf "$scratch"' EXIT
 for target in "$@"; do
     build "$target" 9>&-
 done

@@ -36,7 +36,7 @@ small_packets() { # small_packets ADDRESS PORT [OPTION]: prints how many thousan
 
 relay_build() {
     [ ! artifacts/relay/relay.dll -nt bench/reference/relay.cs ] || return 0
-    dotnet build -c Release --nologo -v q -o artifacts/relay bench/reference/relay.cs > "$work/relay.log" || { cat "$work/relay.log" >&2; fail "the relay was not built"; }
+    TMPDIR="$work" dotnet build -c Release --nologo -v q -o artifacts/relay bench/reference/relay.cs > "$work/relay.log" || { cat "$work/relay.log" >&2; fail "the relay was not built"; }
 }
 
 relay_start() { # both ends of it, and an iperf3 behind it

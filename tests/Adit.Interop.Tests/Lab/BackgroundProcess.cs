@@ -38,6 +38,8 @@ internal sealed class BackgroundProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A .NET process that is killed leaves its pipes for debuggers behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var background = new BackgroundProcess(new Process { StartInfo = start });
         background.Begin();
         return background;
