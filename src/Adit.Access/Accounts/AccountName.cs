@@ -20,7 +20,7 @@ public sealed record AccountName
     public static bool TryParse(string? text, [NotNullWhen(true)] out AccountName? name)
     {
         name = null;
-        if (text is not { Length: > 0 and <= MaxLength } || !text.All(IsAllowed))
+        if (text is not { Length: > 0 and <= MaxLength } || !IsAllowed(text))
             return false;
 
         name = new AccountName(text.ToLowerInvariant());
@@ -37,6 +37,14 @@ public sealed record AccountName
 
     /// <summary>The name itself.</summary>
     public override string ToString() => Value;
+
+    private static bool IsAllowed(string text)
+    {
+        foreach (var character in text)
+            if (!IsAllowed(character))
+                return false;
+        return true;
+    }
 
     private static bool IsAllowed(char character) => char.IsLetterOrDigit(character) || character is '.' or '_' or '-' or '+' or '@';
 }

@@ -5,7 +5,9 @@ namespace Adit.Access.Logging;
 /// <summary>Gathers what a row tells beside its columns: what is not known is left out, and what is too long is cut.</summary>
 internal sealed class AccessLogAttributes
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private const int Usual = 12; // most rows have no more: the table need not grow
+
+    private readonly Dictionary<string, string> _values = new(Usual, StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Values => _values;
 

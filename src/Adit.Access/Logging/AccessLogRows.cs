@@ -74,8 +74,8 @@ internal static class AccessLogRows
     private static void AddRequest(AccessLogAttributes row, AccessAttributes request) => row
         .Add("Called-Station-ID", request.CalledStationId)
         .Add("NAS-Identifier", request.NasIdentifier)
-        .Add("NAS-IP-Address", $"{request.NasIpAddress}")
-        .Add("NAS-IPv6-Address", $"{request.NasIpv6Address}")
+        .Add("NAS-IP-Address", request.NasIpAddress?.ToString())
+        .Add("NAS-IPv6-Address", request.NasIpv6Address?.ToString())
         .Add("NAS-Port", request.NasPort)
         .Add("NAS-Port-Type", request.NasPortType)
         .Add("Service-Type", request.ServiceType)
@@ -100,8 +100,8 @@ internal static class AccessLogRows
     private static void AddReply(AccessLogAttributes row, AccessReply reply)
     {
         if (reply is AccessReply.Accept accept)
-            row.Add("Framed-IP-Address", $"{accept.FramedIpAddress}")
-                .Add("Framed-IPv6-Prefix", $"{accept.FramedIpv6Prefix}")
+            row.Add("Framed-IP-Address", accept.FramedIpAddress?.ToString())
+                .Add("Framed-IPv6-Prefix", accept.FramedIpv6Prefix?.ToString())
                 .AddSeconds("Session-Timeout", accept.SessionTimeout)
                 .AddSeconds("Idle-Timeout", accept.IdleTimeout);
         else if (reply is AccessReply.Reject reject)

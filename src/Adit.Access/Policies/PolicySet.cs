@@ -60,7 +60,7 @@ public sealed record ConnectionPolicy
     public IReadOnlyList<NameRule> UserName { get; init; } = [];
 
     /// <summary>The name as it is looked up.</summary>
-    public string Rename(string userName) => UserName.Aggregate(userName, (name, rule) => PolicyPattern.Replace(rule.Find, name, rule.Replace));
+    public string Rename(string userName) => UserName.Count == 0 ? userName : UserName.Aggregate(userName, (name, rule) => PolicyPattern.Replace(rule.Find, name, rule.Replace));
 }
 
 /// <summary>A network policy.</summary>
@@ -103,6 +103,9 @@ public sealed record NetworkPolicy
     public TimeSpan? LimitSession(TimeSpan? ofServer, DateTimeOffset now, TimeZoneInfo local)
     {
         var limit = SessionTimeout ?? ofServer;
+        if (Constraints.Count == 0)
+            return limit;
+
         foreach (var hours in Constraints.Select(constraint => constraint.Condition).OfType<Condition.DayAndTime>())
             if (hours.Hours.EndAfter(now, local) - now is { } left && !(limit < left))
                 limit = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(left.TotalSeconds)));

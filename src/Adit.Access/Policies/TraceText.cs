@@ -24,7 +24,14 @@ public static class TraceText
             $"network={decision.NetworkPolicy ?? (decision.RemoteGroup is { } group ? $"decided by {group}" : "none")}",
         };
         lines.AddRange(decision.Remarks.Select(remark => $"{remark.Key}={remark.Value}"));
-        lines.AddRange(decision.Trace.Select(Line));
+        foreach (var policy in decision.Trace)
+            lines.Add(Line(policy));
+        var text = string.Join('\n', lines);
+        return Encoding.UTF8.GetByteCount(text) <= AccessReply.MaxTraceLength ? text : Shorten(lines);
+    }
+
+    private static string Shorten(List<string> lines)
+    {
         while (Length(lines) > AccessReply.MaxTraceLength && lines.Count > 4)
         {
             lines.RemoveAt(lines.Count - 2);
@@ -39,14 +46,25 @@ public static class TraceText
     {
         ArgumentNullException.ThrowIfNull(trace);
         var line = $"{(trace.Kind is PolicyKind.Connection ? "connection" : "network")} {trace.Policy}: {(trace.Matches ? "yes" : "no")}"
-            + string.Concat(trace.Conditions.Concat(trace.Constraints).Select(one =>
-                $"; {one.Name}={one.Seen}{(one.Holds ? "" : $", wants {one.Wanted}")}"));
-        return string.Create(Math.Min(line.Length, MaxLine), line, static (text, line) =>
+            + TextOf(trace.Conditions) + TextOf(trace.Constraints);
+        return line.Length <= MaxLine && !line.AsSpan().ContainsAnyExceptInRange(' ', '~') ? line : Clean(line);
+    }
+
+    private static string TextOf(IReadOnlyList<ConditionTrace> conditions) => conditions switch
+    {
+        [] => "",
+        [var one] => TextOf(one),
+        _ => string.Concat(conditions.Select(TextOf)),
+    };
+
+    private static string TextOf(ConditionTrace one) => one.Holds ? $"; {one.Name}={one.Seen}" : $"; {one.Name}={one.Seen}, wants {one.Wanted}";
+
+    private static string Clean(string line) =>
+        string.Create(Math.Min(line.Length, MaxLine), line, static (text, line) =>
         {
             for (var i = 0; i < text.Length; i++)
                 text[i] = char.IsControl(line[i]) || char.IsSurrogate(line[i]) ? '.' : line[i];
         });
-    }
 
     private static int Length(IEnumerable<string> lines) => lines.Sum(line => Encoding.UTF8.GetByteCount(line) + 1);
 

@@ -75,19 +75,8 @@ public sealed record AttemptRecord
         return userName[(userName.LastIndexOf('\\') + 1)..].ToLowerInvariant();
     }
 
-    /// <summary>The same with one more stage, as long as there is room.</summary>
-    public AttemptRecord WithStage(string name, long milliseconds) =>
-        Stages.Count < MaxStages ? this with { Stages = [.. Stages, new AttemptStage(name, milliseconds)] } : this;
-
-    /// <summary>The same with one more fact, as long as there is room; a fact of the same name is replaced.</summary>
-    public AttemptRecord WithFact(string name, string value)
-    {
-        var others = Facts.Where(fact => !string.Equals(fact.Name, name, StringComparison.Ordinal)).ToList();
-        return others.Count < MaxFacts ? this with { Facts = [.. others, new AttemptFact(name, value)] } : this;
-    }
-
     /// <summary>The same with every list and text cut to its limit, and control characters replaced: safe to store and to print.</summary>
-    public AttemptRecord Bounded() => this with
+    public AttemptRecord Bounded() => IsBounded ? this : this with
     {
         Gateway = Clean(Gateway),
         Link = Clean(Link),
@@ -100,12 +89,18 @@ public sealed record AttemptRecord
         ClientCodeSource = ClientCodeSource is null ? null : Clean(ClientCodeSource),
     };
 
+    /// <summary>Whether it is so already, as most are: then nothing is made anew.</summary>
+    private bool IsBounded => Stages.Count <= MaxStages && Facts.Count <= MaxFacts
+        && IsClean(Gateway) && IsClean(Link) && IsClean(Peer) && IsClean(UserName) && IsClean(FailureCode) && IsClean(FailureFacts)
+        && IsClean(ClientCodeSource) && Stages.All(stage => IsClean(stage.Name)) && Facts.All(fact => IsClean(fact.Name) && IsClean(fact.Value));
+
+    private static bool IsClean(string? text) => text is null
+        || (text.Length <= MaxTextLength && Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f', StringComparison.Ordinal));
+
     private static string Clean(string text)
     {
         var kept = text.Length <= MaxTextLength ? text : text[..MaxTextLength];
-        return Ascii.IsValid(kept) && !kept.AsSpan().ContainsAnyInRange('\0', '\x1f') && !kept.Contains('\x7f', StringComparison.Ordinal)
-            ? kept
-            : string.Concat(kept.Select(character => IsUnprintable(character) ? '.' : character));
+        return IsClean(kept) ? kept : string.Concat(kept.Select(character => IsUnprintable(character) ? '.' : character));
     }
 
     /// <summary>Halves of surrogate pairs too, since a cut may leave one alone.</summary>

@@ -24,6 +24,9 @@ internal static class PacketFilterAttributes
 
     public static byte[] Write(IReadOnlyList<PacketFilter> filters, bool isIpv6)
     {
+        if (filters.Count == 0)
+            return [];
+
         var ofFamily = filters.Where(filter => filter.IsIpv6 == isIpv6).ToList();
         if (ofFamily.Count == 0)
             return [];

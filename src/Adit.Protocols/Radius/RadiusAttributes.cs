@@ -144,8 +144,16 @@ internal sealed class RadiusAttributes
     }
 
     private bool TryReadAll(ReadOnlyMemory<byte> bytes) =>
-        RawAttributes.TryRead(bytes) is { } attributes
-        && attributes.TrueForAll(attribute => TryAdd((byte)attribute.Type, attribute.Value));
+        RawAttributes.TryRead(bytes) is { } attributes && TryAddAll(attributes);
+
+    private bool TryAddAll(List<RawAttributes.Attribute> attributes)
+    {
+        _attributes.EnsureCapacity(attributes.Count);
+        foreach (var attribute in attributes)
+            if (!TryAdd((byte)attribute.Type, attribute.Value))
+                return false;
+        return true;
+    }
 
     private bool TryAdd(byte type, ReadOnlyMemory<byte> value)
     {

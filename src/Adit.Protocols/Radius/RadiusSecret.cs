@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Adit.Protocols.Crypto;
 
 namespace Adit.Protocols.Radius;
 
@@ -12,9 +13,6 @@ public sealed class RadiusSecret
     public const int MaxLength = 255;
 
     private const int HashBlockLength = 64;
-
-    [ThreadStatic]
-    private static IncrementalHash? t_md5; // to make one takes OpenSSL longer than to hash a packet
 
     private readonly byte[] _bytes;
     private readonly byte[] _inner;
@@ -37,10 +35,10 @@ public sealed class RadiusSecret
     public override string ToString() => nameof(RadiusSecret);
 
     /// <summary>MD5 over a packet, the secret last (RFC 2865 §3, RFC 2866 §3).</summary>
-    internal byte[] Sign(ReadOnlySpan<byte> packet) => Md5(packet, _bytes);
+    internal byte[] Sign(ReadOnlySpan<byte> packet) => Md5.HashData(packet, _bytes);
 
     /// <summary>HMAC-MD5, keyed with the secret (RFC 3579 §3.2, RFC 2104 §2).</summary>
-    internal byte[] Authenticate(ReadOnlySpan<byte> packet) => Md5(_outer, Md5(_inner, packet));
+    internal byte[] Authenticate(ReadOnlySpan<byte> packet) => Md5.HashData(_outer, Md5.HashData(_inner, packet));
 
     /// <summary>
     /// Hides or reveals a chain of 16-byte blocks (RFC 2865 §5.2, RFC 2868 §3.5): each is combined with MD5 over the secret and the hidden
@@ -51,11 +49,11 @@ public sealed class RadiusSecret
     /// <param name="reveals">Whether <paramref name="text"/> is hidden now.</param>
     internal void Mask(Span<byte> text, ReadOnlySpan<byte> start, bool reveals)
     {
-        const int block = MD5.HashSizeInBytes;
+        const int block = Md5.HashLength;
         Span<byte> before = stackalloc byte[block];
         for (var at = 0; at < text.Length; at += block)
         {
-            var mask = Md5(_bytes, at == 0 ? start : before);
+            var mask = Md5.HashData(_bytes, at == 0 ? start : before);
             var part = text.Slice(at, block);
             if (reveals)
                 part.CopyTo(before);
@@ -66,19 +64,11 @@ public sealed class RadiusSecret
         }
     }
 
-    private static byte[] Md5(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
-    {
-        var hash = t_md5 ??= IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        hash.AppendData(first);
-        hash.AppendData(second);
-        return hash.GetHashAndReset();
-    }
-
     /// <summary>RFC 2104 §2: the key, filled up to a block of the hash with zeros, combined with <paramref name="pad"/>.</summary>
     private byte[] HmacBlock(byte pad)
     {
         var block = new byte[HashBlockLength];
-        (_bytes.Length > block.Length ? Md5(_bytes, []) : _bytes).CopyTo(block, 0);
+        (_bytes.Length > block.Length ? Md5.HashData(_bytes, []) : _bytes).CopyTo(block, 0);
         for (var i = 0; i < block.Length; i++)
             block[i] ^= pad;
         return block;

@@ -4,6 +4,7 @@ namespace Adit.Protocols.Radius;
 internal static class RawAttributes
 {
     private const int Header = 2;
+    private const int Usual = 8; // most messages have no more: the list need not grow
 
     /// <summary>One of them.</summary>
     /// <param name="Type">Its number.</param>
@@ -14,7 +15,7 @@ internal static class RawAttributes
     /// <summary>Null where a length is wrong or there are more than <paramref name="maxCount"/>.</summary>
     public static List<Attribute>? TryRead(ReadOnlyMemory<byte> bytes, int maxCount = RadiusAttributes.MaxCount)
     {
-        var attributes = new List<Attribute>();
+        var attributes = new List<Attribute>(Usual);
         for (var at = 0; at < bytes.Length; at += bytes.Span[at + 1])
         {
             var rest = bytes.Span[at..];

@@ -70,12 +70,12 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
         attempt.Fact("method", $"{asked.Credentials}");
         if (asked.Credentials is AccessCredentials.Eap eap && EapTlsSight.MethodOf(eap.Packet) is not EapType.None and var type)
             attempt.Fact("eap.method", EapMethodNames.Of(type));
-        attempt.Named(reply.InnerIdentity.Length > 0 ? reply.InnerIdentity : asked.UserName);
         SessionPolicy.Note(attempt, reply);
+        var userName = reply.InnerIdentity.Length > 0 ? reply.InnerIdentity : asked.UserName;
         if (reply is AccessReply.Reject rejected)
-            attempt.End(AccessFailure.For(rejected.Reason));
+            attempt.End(AccessFailure.For(rejected.Reason), userName: userName);
         else
-            attempt.Accepted();
+            attempt.Accepted(userName);
     }
 
     /// <summary>What is no report of a session, such as one that the gateway has started, gets its receipt and is not kept.</summary>

@@ -83,7 +83,7 @@ public sealed class AttemptJournal : IAsyncDisposable
     {
         var last = new OrderedDictionary<AttemptTrail, AttemptRecord>();
         foreach (var (trail, record, _) in batch)
-            last[trail] = record with { Id = trail.StoredId };
+            last[trail] = trail.StoredId == record.Id ? record : record with { Id = trail.StoredId };
 
         var ids = await _store.StoreAsync([.. last.Values], CancellationToken.None);
         for (var i = 0; i < ids.Count; i++)

@@ -14,7 +14,9 @@ public sealed class AttemptTrail
 {
     private readonly AttemptJournal _journal;
     private readonly long _startedAt;
-    private AttemptRecord _record;
+    private readonly List<AttemptStage> _stages = [];
+    private readonly List<AttemptFact> _facts = [];
+    private AttemptRecord _record; // all but the two lists
     private bool _isOver;
 
     internal AttemptTrail(AttemptJournal journal, IPEndPoint peer, string link)
@@ -42,12 +44,16 @@ public sealed class AttemptTrail
     /// <summary>Something was seen.</summary>
     public void Fact(string name, string value)
     {
-        if (_record.Facts.Count < AttemptRecord.MaxFacts)
-            _record = _record with { Facts = [.. _record.Facts, new AttemptFact(name, value)] };
+        if (_facts.Count < AttemptRecord.MaxFacts)
+            _facts.Add(new AttemptFact(name, value));
     }
 
     /// <summary>The last of what is seen several times; a fact of the same name is replaced.</summary>
-    public void Note(string name, string value) => _record = _record.WithFact(name, value);
+    public void Note(string name, string value)
+    {
+        _facts.RemoveAll(fact => string.Equals(fact.Name, name, StringComparison.Ordinal));
+        Fact(name, value);
+    }
 
     /// <summary>Something became of a call that is open: its record shows it at once.</summary>
     public void Changed(string name, string value)
@@ -60,8 +66,8 @@ public sealed class AttemptTrail
     public void Reached(CallStage stage)
     {
         var milliseconds = (long)_journal.Clock.GetElapsedTime(_startedAt).TotalMilliseconds;
-        if (_record.Stages.Count < AttemptRecord.MaxStages)
-            _record = _record with { Stages = [.. _record.Stages, new AttemptStage(stage.ToString(), milliseconds)] };
+        if (_stages.Count < AttemptRecord.MaxStages)
+            _stages.Add(new AttemptStage(stage.ToString(), milliseconds));
     }
 
     /// <summary>A name was given; it need not be true.</summary>
@@ -75,22 +81,24 @@ public sealed class AttemptTrail
     public void Opened(string account)
     {
         _record = _record with { UserName = account, Outcome = AttemptOutcome.Connected };
-        _journal.Monitor.AttemptOpened(_record);
+        _journal.Monitor.AttemptOpened(Record);
         Write();
     }
 
     /// <summary>Another vendor's gateway was told to let them in; what becomes of the call, it knows.</summary>
-    public void Accepted()
+    /// <param name="userName">Who they say they are.</param>
+    public void Accepted(string userName)
     {
         _isOver = true;
-        _record = _record with { EndedUtc = _journal.Clock.GetUtcNow(), Outcome = AttemptOutcome.Ended };
+        _record = _record with { UserName = userName, EndedUtc = _journal.Clock.GetUtcNow(), Outcome = AttemptOutcome.Ended };
         Write();
     }
 
     /// <summary>It is over; null where it ended as wished after it was open. Only the first end counts.</summary>
     /// <param name="failure">Why.</param>
     /// <param name="recording">What the call was told and said, where that is to be kept.</param>
-    public void End(Failure? failure, string? recording = null)
+    /// <param name="userName">Who they said they were, where that was not told before.</param>
+    public void End(Failure? failure, string? recording = null, string? userName = null)
     {
         if (_isOver)
             return;
@@ -100,6 +108,7 @@ public sealed class AttemptTrail
         var isFine = failure is null && wasOpen;
         _record = _record with
         {
+            UserName = userName ?? _record.UserName,
             EndedUtc = _journal.Clock.GetUtcNow(),
             Outcome = isFine ? AttemptOutcome.Ended : AttemptOutcome.Failed,
             FailureCode = isFine ? null : failure?.Code ?? LeftInSetup,
@@ -107,12 +116,14 @@ public sealed class AttemptTrail
             ClientCode = failure is null ? null : ClientCodes.Find(failure)?.Value,
             ClientCodeSource = failure is null ? null : ClientCodes.FindSource(failure)?.ToString(),
         };
-        _journal.Monitor.AttemptEnded(_record, wasOpen);
+        _journal.Monitor.AttemptEnded(Record, wasOpen);
         Write(recording);
     }
 
     // The peer said goodbye before its call was open: not a failure type, since nothing of ours failed.
     private const string LeftInSetup = "NET-106";
 
-    private void Write(string? recording = null) => _journal.Write(this, _record, recording);
+    private AttemptRecord Record => _record with { Stages = [.. _stages], Facts = [.. _facts] };
+
+    private void Write(string? recording = null) => _journal.Write(this, Record, recording);
 }

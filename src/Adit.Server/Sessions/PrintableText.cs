@@ -17,8 +17,9 @@ internal static class PrintableText
     }
 
     /// <summary>The same of text: letters of any script stay, and what steers a terminal or hides becomes a dot.</summary>
-    public static string Of(string text) =>
-        string.Concat(text.Take(MaxLength).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) || IsHidden(letter) ? '.' : letter));
+    public static string Of(string text) => text.Length <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        ? text
+        : string.Concat(text.Take(MaxLength).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) || IsHidden(letter) ? '.' : letter));
 
     private static bool IsHidden(char letter) => char.GetUnicodeCategory(letter)
         is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;

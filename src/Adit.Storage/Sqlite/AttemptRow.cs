@@ -4,7 +4,7 @@ using Adit.Diagnosis.Attempts;
 
 namespace Adit.Storage.Sqlite;
 
-/// <summary>A row of the table of attempts; its lists are JSON.</summary>
+/// <summary>A row of the table of attempts as it is read; its lists are JSON.</summary>
 internal sealed record AttemptRow
 {
     public const string Selection =
@@ -25,13 +25,9 @@ internal sealed record AttemptRow
 
     public string Peer { get; init; } = "";
 
-    public string PeerAddress { get; init; } = "";
-
     public string? CorrelationId { get; init; }
 
     public string? UserName { get; init; }
-
-    public string? UserKey { get; init; }
 
     public string Stages { get; init; } = "";
 
@@ -49,31 +45,6 @@ internal sealed record AttemptRow
 
     public long Outcome { get; init; }
 
-    public static AttemptRow Of(AttemptRecord record)
-    {
-        var attempt = record.Bounded();
-        return new AttemptRow
-        {
-            Id = attempt.Id,
-            Started = SqliteTime.ToSql(attempt.StartedUtc),
-            Gateway = attempt.Gateway,
-            Link = attempt.Link,
-            Peer = attempt.Peer,
-            PeerAddress = attempt.PeerAddress,
-            CorrelationId = attempt.CorrelationId?.ToString(),
-            UserName = attempt.UserName,
-            UserKey = attempt.UserKey,
-            Stages = JsonSerializer.Serialize(attempt.Stages),
-            Facts = JsonSerializer.Serialize(attempt.Facts),
-            FailureCode = attempt.FailureCode,
-            FailureFacts = attempt.FailureFacts,
-            ClientCode = attempt.ClientCode,
-            ClientCodeSource = attempt.ClientCodeSource,
-            Ended = SqliteTime.ToSql(attempt.EndedUtc),
-            Outcome = (long)attempt.Outcome,
-        };
-    }
-
     public AttemptRecord ToAttempt() => new()
     {
         Id = Id,
@@ -83,8 +54,8 @@ internal sealed record AttemptRow
         Peer = Peer,
         CorrelationId = CorrelationId is null ? null : Guid.Parse(CorrelationId, CultureInfo.InvariantCulture),
         UserName = UserName,
-        Stages = JsonSerializer.Deserialize<AttemptStage[]>(Stages) ?? [],
-        Facts = JsonSerializer.Deserialize<AttemptFact[]>(Facts) ?? [],
+        Stages = JsonSerializer.Deserialize(Stages, RowJson.Default.IReadOnlyListAttemptStage) ?? [],
+        Facts = JsonSerializer.Deserialize(Facts, RowJson.Default.IReadOnlyListAttemptFact) ?? [],
         FailureCode = FailureCode,
         FailureFacts = FailureFacts,
         ClientCode = (int?)ClientCode,

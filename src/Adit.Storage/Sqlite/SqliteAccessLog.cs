@@ -28,7 +28,8 @@ public sealed class SqliteAccessLog : IAccessLog
     private static void Add(RowValues values, AccessLogEntry entry) => values
         .Add(SqliteTime.ToSql(entry.AtUtc)).Add((long)entry.Kind).Add(entry.Code).Add(entry.Reason).Add(entry.Count).Add(entry.UserName)
         .Add(KeyOf(entry.UserName)).Add(entry.Account).Add(entry.Client).Add(entry.CallingStationId).Add(entry.ConnectionPolicy)
-        .Add(entry.NetworkPolicy).Add(entry.SessionId).Add(entry.CorrelationId?.ToString()).Add(JsonSerializer.Serialize(entry.Attributes));
+        .Add(entry.NetworkPolicy).Add(entry.SessionId).Add(entry.CorrelationId?.ToString())
+        .Add(JsonSerializer.SerializeToUtf8Bytes(entry.Attributes, RowJson.Default.IReadOnlyDictionaryStringString));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<AccessLogEntry>> ListAsync(AccessLogQuery query, CancellationToken cancellationToken) =>
@@ -59,7 +60,11 @@ public sealed class SqliteAccessLog : IAccessLog
     /// <inheritdoc/>
     public ValueTask<int> PruneAsync(int keep, DateTimeOffset before, CancellationToken cancellationToken) => _database.WriteAsync(
         (connection, transaction) => connection.Execute(
-            "DELETE FROM access_log WHERE at < @before OR id <= (SELECT id FROM access_log ORDER BY id DESC LIMIT 1 OFFSET @keep)",
+            """
+            DELETE FROM access_log
+            WHERE id < ifnull((SELECT id FROM access_log WHERE at >= @before ORDER BY id LIMIT 1), 1 << 62)
+                OR id <= (SELECT id FROM access_log ORDER BY id DESC LIMIT 1 OFFSET @keep)
+            """,
             new { before = SqliteTime.ToSql(before), keep }, transaction),
         cancellationToken);
 
@@ -75,7 +80,7 @@ public sealed class SqliteAccessLog : IAccessLog
             Id = Id, Code = Code, Reason = (int)Reason, Count = (int)Count, UserName = UserName, Account = Account, Client = Client,
             CallingStationId = CallingStation, ConnectionPolicy = ConnectionPolicy, NetworkPolicy = NetworkPolicy, SessionId = SessionId,
             CorrelationId = Guid.TryParse(CorrelationId, out var id) ? id : null,
-            Attributes = JsonSerializer.Deserialize<Dictionary<string, string>>(Attributes)!,
+            Attributes = JsonSerializer.Deserialize(Attributes, RowJson.Default.IReadOnlyDictionaryStringString)!,
         };
     }
 }

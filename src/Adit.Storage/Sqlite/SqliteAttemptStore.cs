@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Adit.Diagnosis.Attempts;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -88,7 +89,10 @@ public sealed class SqliteAttemptStore : IAttemptStore
         _database.WriteAsync(
             (connection, transaction) =>
                 connection.Execute(
-                    "DELETE FROM attempts WHERE started < @before AND outcome <> @connected",
+                    """
+                    DELETE FROM attempts
+                    WHERE outcome <> @connected AND id < ifnull((SELECT id FROM attempts WHERE started >= @before ORDER BY id LIMIT 1), 1 << 62)
+                    """,
                     new { before = SqliteTime.ToSql(startedBefore), connected = (long)AttemptOutcome.Connected }, transaction)
                 + PruneOldest(connection, transaction, "user_key IS NOT NULL", keep)
                 + PruneOldest(connection, transaction, "user_key IS NULL", keepNameless),
@@ -123,12 +127,11 @@ public sealed class SqliteAttemptStore : IAttemptStore
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         attempts,
-        (values, attempt) => Add(values, AttemptRow.Of(attempt)));
+        static (values, attempt) => Add(values, attempt.Bounded()));
 
-    private static void Add(RowValues values, AttemptRow row) => values
-        .Add(row.Started).Add(row.Gateway).Add(row.Link).Add(row.Peer).Add(row.PeerAddress).Add(row.CorrelationId).Add(row.UserName)
-        .Add(row.UserKey).Add(row.Stages).Add(row.Facts).Add(row.FailureCode).Add(row.FailureFacts).Add(row.ClientCode)
-        .Add(row.ClientCodeSource).Add(row.Ended).Add(row.Outcome);
+    private static void Add(RowValues values, AttemptRecord attempt) => AddProgress(
+        values.Add(SqliteTime.ToSql(attempt.StartedUtc)).Add(attempt.Gateway).Add(attempt.Link).Add(attempt.Peer).Add(attempt.PeerAddress),
+        attempt);
 
     private static int Replace(SqliteWriter writer, AttemptRecord attempt) => writer.Run(
         """
@@ -137,11 +140,14 @@ public sealed class SqliteAttemptStore : IAttemptStore
             client_code_source = ?, ended = ?, outcome = ?
         WHERE id = ? AND ended IS NULL
         """,
-        values => Replace(values, AttemptRow.Of(attempt)));
+        values => AddProgress(values, attempt.Bounded()).Add(attempt.Id));
 
-    private static void Replace(RowValues values, AttemptRow row) => values
-        .Add(row.CorrelationId).Add(row.UserName).Add(row.UserKey).Add(row.Stages).Add(row.Facts).Add(row.FailureCode).Add(row.FailureFacts)
-        .Add(row.ClientCode).Add(row.ClientCodeSource).Add(row.Ended).Add(row.Outcome).Add(row.Id);
+    private static RowValues AddProgress(RowValues values, AttemptRecord attempt) => values
+        .Add(attempt.CorrelationId?.ToString()).Add(attempt.UserName).Add(attempt.UserKey)
+        .Add(JsonSerializer.SerializeToUtf8Bytes(attempt.Stages, RowJson.Default.IReadOnlyListAttemptStage))
+        .Add(JsonSerializer.SerializeToUtf8Bytes(attempt.Facts, RowJson.Default.IReadOnlyListAttemptFact))
+        .Add(attempt.FailureCode).Add(attempt.FailureFacts).Add(attempt.ClientCode).Add(attempt.ClientCodeSource)
+        .Add(SqliteTime.ToSql(attempt.EndedUtc)).Add((long)attempt.Outcome);
 
     private AttemptRecord[] Query(string condition, object parameters) => _database.Read(connection =>
         connection.Query<AttemptRow>(AttemptRow.Selection + condition, parameters).Select(row => row.ToAttempt()).ToArray());

@@ -180,5 +180,12 @@ internal static class SqliteSchema
         DROP INDEX leases_by_account;
         CREATE INDEX leases_former ON leases (gateway, account, since DESC, address) WHERE released IS NOT NULL;
         """,
+        // Ids rise with time, so what is old is found at the old end; and no question was ever answered from the other two.
+        """
+        DROP INDEX attempts_by_start;
+        DROP INDEX access_log_by_time;
+        DROP INDEX access_log_by_user;
+        DROP INDEX access_log_by_account;
+        """,
     ];
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -66,6 +67,8 @@ internal sealed class SqliteWriter(string connectionString) : SqliteConnection(c
 /// <param name="statement">Whose values.</param>
 internal sealed class RowValues(sqlite3_stmt statement)
 {
+    private const int MaxShort = 128; // characters
+
     private int _place;
 
     /// <summary>A number, or NULL.</summary>
@@ -78,8 +81,27 @@ internal sealed class RowValues(sqlite3_stmt statement)
     /// <summary>A text, or NULL.</summary>
     public RowValues Add(string? value)
     {
-        Check(value is null ? raw.sqlite3_bind_null(statement, ++_place) : raw.sqlite3_bind_text(statement, ++_place, value));
+        if (value is null)
+            Check(raw.sqlite3_bind_null(statement, ++_place));
+        else if (value.Length is 0 or > MaxShort) // no bytes would be NULL
+            Check(raw.sqlite3_bind_text(statement, ++_place, value));
+        else
+            AddShort(value);
         return this;
+    }
+
+    /// <summary>A text in UTF-8, which is not empty.</summary>
+    public RowValues Add(ReadOnlySpan<byte> text)
+    {
+        Check(raw.sqlite3_bind_text(statement, ++_place, text));
+        return this;
+    }
+
+    /// <summary>Most are short: no array is made for them.</summary>
+    private void AddShort(string value)
+    {
+        Span<byte> text = stackalloc byte[3 * MaxShort];
+        Add(text[..Encoding.UTF8.GetBytes(value, text)]);
     }
 
     private static void Check(int result) => SqliteException.ThrowExceptionForRC(result, null);

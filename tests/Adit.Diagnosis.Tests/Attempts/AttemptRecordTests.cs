@@ -15,30 +15,6 @@ public sealed class AttemptRecordTests
     public void Control_characters_of_a_stranger_do_not_reach_a_terminal() =>
         Assert.Equal("a.[31mb..", (New() with { UserName = "a\u001b[31mb\r\n" }).Bounded().UserName);
 
-    [Fact]
-    public void Stages_have_an_end()
-    {
-        var attempt = New();
-        for (var i = 0; i < 100; i++)
-            attempt = attempt.WithStage("Reauthorizing", i);
-
-        Assert.Equal(AttemptRecord.MaxStages, attempt.Stages.Count);
-    }
-
-    [Fact]
-    public void Facts_have_an_end_and_the_first_ones_stay()
-    {
-        var attempt = New();
-        for (var i = 0; i < 100; i++)
-            attempt = attempt.WithFact($"fact {i}", "value");
-
-        Assert.Equal((AttemptRecord.MaxFacts, "fact 0"), (attempt.Facts.Count, attempt.Facts[0].Name));
-    }
-
-    [Fact]
-    public void A_fact_told_again_replaces_the_first() =>
-        Assert.Equal([new AttemptFact("mtu", "1400")], New().WithFact("mtu", "1500").WithFact("mtu", "1400").Facts);
-
     private static AttemptRecord New() =>
         new() { StartedUtc = DateTimeOffset.UnixEpoch, Gateway = "gw", Link = "sstp", Peer = "192.0.2.1:49152" };
 }

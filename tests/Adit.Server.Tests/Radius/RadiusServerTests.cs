@@ -106,6 +106,14 @@ public sealed class RadiusServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_same_bytes_from_another_port_are_another_request()
+    {
+        var request = Request(1);
+        foreach (var port in new[] { _sender.Port, _sender.Port + 1 })
+            Assert.Null(_server.TryReceive(new IPEndPoint(_sender.Address, port), RadiusDoor.Authentication, request, out _, out _));
+    }
+
+    [Fact]
     public async Task What_could_not_be_decided_can_be_asked_again()
     {
         var request = Request(1);
