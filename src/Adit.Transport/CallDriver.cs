@@ -53,13 +53,6 @@ public sealed class CallDriver : IDisposable
         set => _filter = value;
     }
 
-    /// <summary>While packets pass, its reader does not block, and may go on where it is told of bytes.</summary>
-    private bool IsOpen
-    {
-        get => _isOpen;
-        set => _link.GoesOnInline = _isOpen = value;
-    }
-
     /// <summary>What has passed, both ways.</summary>
     public TrafficCounters Traffic { get; } = new();
 
@@ -75,10 +68,12 @@ public sealed class CallDriver : IDisposable
             if (call.Stage is not CallStage.Closed) // it may have been closed before it began
                 call.Open(now);
         });
+        _link.GoesOnInline = true; // from its first message to its end a call does not block whoever reads for it
         var reading = ReadAsync(early);
         try
         {
             await _closed.Task;
+            _link.GoesOnInline = false;
             await SayFarewellAsync();
         }
         finally
@@ -141,7 +136,7 @@ public sealed class CallDriver : IDisposable
 
     private bool TryQueue(ReadOnlySpan<byte> tunRead, Moment now)
     {
-        if (!IsOpen)
+        if (!_isOpen)
         {
             Traffic.CountDropped(DropReason.NotOpen, 1);
             return false;
@@ -221,7 +216,7 @@ public sealed class CallDriver : IDisposable
     private void Break(Exception fault)
     {
         lock (_core)
-            (_isBroken, IsOpen) = (true, false);
+            (_isBroken, _isOpen) = (true, false);
         _closed.TrySetException(fault);
     }
 
@@ -243,7 +238,7 @@ public sealed class CallDriver : IDisposable
             _isWorking = false;
         }
 
-        IsOpen = _call.CarriesPackets; // a call on its way down carries none, and no event says so yet
+        _isOpen = _call.CarriesPackets; // a call on its way down carries none, and no event says so yet
         MoveMessages();
         Schedule(now);
     }
@@ -252,7 +247,7 @@ public sealed class CallDriver : IDisposable
     {
         while (_call.TryTakeEvent(out var callEvent))
         {
-            IsOpen = _call.CarriesPackets; // before the owner learns that packets pass
+            _isOpen = _call.CarriesPackets; // before the owner learns that packets pass
             _owner.Handle(this, callEvent, now);
             if (callEvent is CallEvent.Closed)
                 _closed.TrySetResult();

@@ -9,6 +9,8 @@ internal static unsafe partial class Libcrypto
 
     public const ulong LoadConfiguration = 0x40; // OPENSSL_INIT_LOAD_CONFIG
 
+    public const int DataOfSslContexts = 1; // CRYPTO_EX_INDEX_SSL_CTX
+
     private const string Library = "libcrypto.so.3";
 
     [LibraryImport(Library, EntryPoint = "BIO_s_mem")]
@@ -34,6 +36,12 @@ internal static unsafe partial class Libcrypto
     [LibraryImport(Library, EntryPoint = "OPENSSL_init_crypto")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Initialize(ulong options, nint settings);
+
+    /// <summary>From now on <paramref name="made"/> is called for each object of that class that is made, within its making.</summary>
+    [LibraryImport(Library, EntryPoint = "CRYPTO_get_ex_new_index")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int NewDataIndex(
+        int objects, nint number, nint argument, delegate* unmanaged<nint, nint, nint, int, nint, nint, void> made, nint copied, nint freed);
 
     [LibraryImport(Library, EntryPoint = "NCONF_new")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -7,6 +7,7 @@ namespace Adit.Linux.Tls;
 /// </summary>
 internal static unsafe partial class Libssl
 {
+    public const int SetMode = 33; // SSL_CTRL_MODE: adds to the modes, and returns them
     public const int SetMaxCertificates = 50 + 1; // SSL_CTRL_SET_MAX_CERT_LIST
     public const int SetSessionCacheSize = 42;
     public const int SetSessionCacheMode = 44;
@@ -18,6 +19,8 @@ internal static unsafe partial class Libssl
 
     public const int CacheNone = 0;
     public const int CacheServer = 2;
+
+    public const nint ReleaseBuffers = 0x10; // SSL_MODE_RELEASE_BUFFERS
 
     public const ulong NoTicket = 1UL << 14;
     public const ulong NoCompression = 1UL << 17;
@@ -50,6 +53,11 @@ internal static unsafe partial class Libssl
     [LibraryImport(Library, EntryPoint = "SSL_CTX_free")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial void FreeContext(nint context);
+
+    /// <summary>Of a context that is not ours.</summary>
+    [LibraryImport(Library, EntryPoint = "SSL_CTX_ctrl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint Control(nint context, int command, nint number, nint argument);
 
     [LibraryImport(Library, EntryPoint = "SSL_CTX_ctrl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -8,12 +8,15 @@ internal sealed class PppOptionTrail
 {
     private readonly Dictionary<(PppProtocol Protocol, PppWishes Whose), IReadOnlyList<PppOption>> _seen = [];
 
-    /// <summary>In the order in which they came.</summary>
-    public IReadOnlyList<PppOptionFact> Facts =>
+    private IReadOnlyList<PppOptionFact>? _facts;
+
+    /// <summary>In the order in which they came; the same list until there is something new.</summary>
+    public IReadOnlyList<PppOptionFact> Facts => _facts ??=
         [.. _seen.Select(seen => new PppOptionFact($"{PppOptionText.NameOf(seen.Key.Protocol)}.{WordOf(seen.Key.Whose)}", PppOptionText.Of(seen.Key.Protocol, seen.Value)))];
 
     public void Note(PppProtocol protocol, PppWishes whose, IReadOnlyList<PppOption> options)
     {
+        _facts = null;
         if (whose is PppWishes.Offered)
             _seen.TryAdd((protocol, whose), options);
         else

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 using Adit.Linux.Sockets;
 using Adit.Protocols.Proxy;
@@ -77,16 +78,29 @@ internal sealed class Greeting(ServerLimits limits)
     {
         Received = 0;
         await link.WaitReadableAsync(cancellation);
-        var buffer = new byte[limits.HeaderBytes];
+        var buffer = ArrayPool<byte>.Shared.Rent(limits.HeaderBytes);
+        try
+        {
+            return await ReadHeaderAsync(link, buffer.AsMemory(0, limits.HeaderBytes), cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // what is asked of the web pages may be private
+        }
+    }
+
+    private async Task<(SstpHttpRequest Request, ReadOnlyMemory<byte> Bytes)> ReadHeaderAsync(
+        Link link, Memory<byte> buffer, CancellationToken cancellation)
+    {
         while (true)
         {
-            var read = await link.ReadAsync(buffer.AsMemory(Received), cancellation);
+            var read = await link.ReadAsync(buffer[Received..], cancellation);
             Received += read;
-            var request = SstpHttpRequest.Parse(buffer.AsSpan(0, Received), limits.HeaderBytes);
+            var request = SstpHttpRequest.Parse(buffer.Span[..Received], limits.HeaderBytes);
             if (read == 0 || request is not SstpHttpRequest.NeedMore)
             {
                 var skipped = (request as SstpHttpRequest.Sstp)?.HeadLength ?? 0;
-                return (request, buffer.AsSpan(skipped, Received - skipped).ToArray());
+                return (request, buffer[skipped..Received].ToArray());
             }
         }
     }

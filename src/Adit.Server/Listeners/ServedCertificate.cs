@@ -18,7 +18,11 @@ public sealed class ServedCertificate
 
     private static readonly TimeSpan TicketKeyLifetime = TimeSpan.FromDays(1);
 
-    static ServedCertificate() => TlsDefaults.SetSuites(Suites12, Suites13);
+    static ServedCertificate()
+    {
+        TlsDefaults.SetSuites(Suites12, Suites13);
+        TlsDefaults.ReleaseIdleBuffers();
+    }
 
     private readonly X509Certificate2Collection _known;
     private readonly TimeProvider _clock;

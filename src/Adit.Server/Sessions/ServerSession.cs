@@ -47,6 +47,7 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     private Task<AddressLease>? _leasing;
     private Task _releasing = Task.CompletedTask;
     private readonly EapSight _sight;
+    private IReadOnlyList<PppOptionFact>? _noted;
     private ReadOnlyMemory<byte> _eapState;
     private volatile string? _claimed;
     private volatile LeasedSettings? _told;
@@ -345,8 +346,9 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     /// <summary>What was offered and chosen; told when the call opens, and at its end, whatever that is.</summary>
     private void NoteOptions()
     {
-        foreach (var option in _call.PppOptions)
-            Attempt.Note(option.Name, option.Value);
+        if (!ReferenceEquals(_noted, _call.PppOptions))
+            foreach (var option in _noted = _call.PppOptions)
+                Attempt.Note(option.Name, option.Value);
         foreach (var (name, value) in _eap.Facts)
             Attempt.Note(name, value);
     }

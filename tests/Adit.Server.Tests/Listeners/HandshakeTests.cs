@@ -106,6 +106,21 @@ public sealed class HandshakeTests
         Assert.Equal(second, client.Tls!.NegotiatedCipherSuite);
     }
 
+    [Fact]
+    public async Task Nothing_comes_behind_the_handshake_but_what_was_asked_for()
+    {
+        const int records = 6, aroundEach = 22; // more than it takes, and less than a ticket's length
+        await using var server = await TestServer.StartAsync();
+        await using var client = await RawClient.ConnectAsync(server);
+        await client.StartTlsAsync(options => options.EnabledSslProtocols = SslProtocols.Tls13, slowly: true);
+        var before = client.Slow!.Received;
+
+        await client.SendAsync("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        var answer = await client.ReadToEndAsync();
+
+        Assert.InRange(client.Slow.Received - before - answer.Length, 1, records * aroundEach);
+    }
+
     [Theory]
     [InlineData("vpn.example.com", "borne")]
     [InlineData("other.example.com", "missing")]

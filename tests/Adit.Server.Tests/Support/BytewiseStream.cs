@@ -1,8 +1,10 @@
 namespace Adit.Server.Tests.Support;
 
-/// <summary>Writes each byte on its own.</summary>
+/// <summary>Writes each byte on its own, and counts those that it has read.</summary>
 internal sealed class BytewiseStream(Stream inner) : Stream
 {
+    public long Received { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -23,8 +25,12 @@ internal sealed class BytewiseStream(Stream inner) : Stream
             await inner.WriteAsync(buffer.Slice(i, 1), cancellationToken);
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        Received += read;
+        return read;
+    }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
