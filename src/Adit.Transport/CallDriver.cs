@@ -149,7 +149,7 @@ public sealed class CallDriver : IDisposable
     {
         try
         {
-            await new LinkReader(_link, Receive).ReadAsync(early, _reading.Token);
+            await new LinkReader(_link, Receive, _receiver.Flush).ReadAsync(early, _reading.Token);
             Post((call, now) => call.HandleTransportLost(now));
         }
         catch (Exception e) when (TransportErrors.Contains(e))
@@ -182,7 +182,6 @@ public sealed class CallDriver : IDisposable
             Volatile.Write(ref _lastReceived, now.Ticks);
         }
 
-        _receiver.Flush();
         return bytes.Length - rest.Length;
     }
 
@@ -256,9 +255,15 @@ public sealed class CallDriver : IDisposable
 
     private void MoveMessages()
     {
+        var hasAny = false;
         while (_writer.HasRoomForControl && _call.TryTransmit(out var message))
+        {
             _writer.AddControl(message.Span);
-        _writer.Flush();
+            hasAny = true;
+        }
+
+        if (hasAny)
+            _writer.Flush();
     }
 
     /// <summary>Sets the timer only for an earlier deadline: one that has moved on is found when the timer wakes, for nothing.</summary>

@@ -55,6 +55,9 @@ public abstract class Link : IAsyncDisposable
     /// <summary>Reads what has arrived; 0 where the peer has ended.</summary>
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation);
 
+    /// <summary>Whether more has probably arrived than was read: reading on is cheap, if it waits at all.</summary>
+    public bool HasMore => _transport.HasMore;
+
     /// <summary>Takes a batch into what is pending; never waits. Call <see cref="TryFlush"/> next.</summary>
     public void Write(ReadOnlySpan<byte> batch) => Stream.Write(batch);
 

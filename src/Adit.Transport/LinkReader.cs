@@ -8,7 +8,8 @@ namespace Adit.Transport;
 /// </summary>
 /// <param name="link">What is read.</param>
 /// <param name="take">Takes the whole messages at the front and returns their length; what is left comes again with what follows it.</param>
-internal sealed class LinkReader(Link link, Func<ReadOnlyMemory<byte>, int> take)
+/// <param name="pause">Is told that nothing more is at hand, before the reader waits.</param>
+internal sealed class LinkReader(Link link, Func<ReadOnlyMemory<byte>, int> take, Action pause)
 {
     private const int BufferLength = 128 * 1024;
 
@@ -23,31 +24,44 @@ internal sealed class LinkReader(Link link, Func<ReadOnlyMemory<byte>, int> take
         try
         {
             Take(early);
-            while (await ReadOnceAsync(cancellation))
-            {
-            }
+            pause();
+            while (await ReadBurstAsync(cancellation))
+                pause();
         }
         finally
         {
+            pause();
             KeepRest(default);
         }
     }
 
-    private async ValueTask<bool> ReadOnceAsync(CancellationToken cancellation)
+    /// <summary>Waits for bytes and reads them until they pause; false at the end.</summary>
+    private async ValueTask<bool> ReadBurstAsync(CancellationToken cancellation)
     {
         await link.WaitReadableAsync(cancellation);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
-            _rest.AsSpan(0, _restLength).CopyTo(buffer);
-            var read = await link.ReadAsync(buffer.AsMemory(_restLength), cancellation);
-            Take(buffer.AsMemory(0, _restLength + read));
+            int read;
+            do read = await ReadOnceAsync(buffer, cancellation);
+            while (read > 0 && link.HasMore);
             return read > 0;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private async ValueTask<int> ReadOnceAsync(byte[] buffer, CancellationToken cancellation)
+    {
+        _rest.AsSpan(0, _restLength).CopyTo(buffer);
+        var reading = link.ReadAsync(buffer.AsMemory(_restLength), cancellation);
+        if (!reading.IsCompleted)
+            pause();
+        var read = await reading;
+        Take(buffer.AsMemory(0, _restLength + read));
+        return read;
     }
 
     private void Take(ReadOnlyMemory<byte> bytes) => KeepRest(bytes.Span[take(bytes)..]);

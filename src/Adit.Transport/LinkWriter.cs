@@ -19,24 +19,21 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
     private Shaper? _shaper;
     private Action? _goOn;
     private TaskCompletionSource? _idle;
+    private volatile int _queuedControl; // read without the lock, which is held while a batch is encrypted
     private bool _isBusy;
     private bool _isClosed;
 
-    /// <summary>Whether another control message may be given.</summary>
-    public bool HasRoomForControl
-    {
-        get
-        {
-            lock (_gate)
-                return _control.WrittenCount < MaxQueuedControl;
-        }
-    }
+    /// <summary>Whether another control message may be given; takes no lock.</summary>
+    public bool HasRoomForControl => _queuedControl < MaxQueuedControl;
 
     /// <summary>Queues a whole control message.</summary>
     public void AddControl(ReadOnlySpan<byte> message)
     {
         lock (_gate)
+        {
             _control.Write(message);
+            _queuedControl = _control.WrittenCount;
+        }
     }
 
     /// <summary>Queues the packets that a TUN read holds, as far as there is room; whether any was.</summary>
@@ -111,6 +108,7 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
         {
             link.Write(_control.WrittenSpan);
             _control.ResetWrittenCount();
+            _queuedControl = 0;
             return true;
         }
 

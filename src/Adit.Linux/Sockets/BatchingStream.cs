@@ -52,6 +52,9 @@ public sealed class BatchingStream : Stream
     /// </summary>
     public bool HasWholeRecord => _receiver.HasWholeRecord;
 
+    /// <summary>Whether more has probably arrived than was read. For the reader only.</summary>
+    public bool HasMore => _receiver.HasMore;
+
     /// <summary>
     /// Whether a read or a flush that has waited goes on at once, on the thread that waits for many sockets: faster, for those that never
     /// block. Set it between two reads.

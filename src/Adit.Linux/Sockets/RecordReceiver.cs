@@ -24,6 +24,7 @@ internal sealed class RecordReceiver
     private int _end;
     private TlsRecordCursor _record;
     private int _receives;
+    private bool _wasFull;
 
     public RecordReceiver(Socket socket, SocketReadiness readiness, ReadOnlySpan<byte> alreadyRead, bool hasRecords)
     {
@@ -39,6 +40,9 @@ internal sealed class RecordReceiver
     public bool HoldsBuffer => _received is not null;
 
     public bool HasWholeRecord => _hasRecords && _record.HasWholeRecord(Ahead);
+
+    /// <summary>Whether a whole record is here, or the last receive left bytes in the socket.</summary>
+    public bool HasMore => HasWholeRecord || _wasFull;
 
     private ReadOnlySpan<byte> Ahead => _received.AsSpan(_start, _end - _start);
 
@@ -86,6 +90,7 @@ internal sealed class RecordReceiver
         if (++_receives > ReceivesInTurn)
         {
             _receives = 0;
+            _wasFull = false; // the others' turn
             return false;
         }
 
@@ -106,6 +111,7 @@ internal sealed class RecordReceiver
                 ArrayPool<byte>.Shared.Return(buffer);
         }
 
+        _wasFull = count == buffer.Length;
         if (error == SocketError.WouldBlock)
             return false;
         if (error != SocketError.Success)
