@@ -43,7 +43,7 @@ internal sealed class ClientCall(
     internal static CallDriver NewDriver(
         ConnectionProfile profile, TlsLink link, IRandomSource random, bool ipv6, ICallOwner owner, IPacketReceiver receiver)
     {
-        var certificate = CertificateHashes.Of(link.Tls.RemoteCertificate!.GetRawCertData());
+        var certificate = CertificateHashes.Of(link.Agreement.PeerCertificate.Span);
         var call = new Call(
             new SstpClientSession(profile.Sstp, certificate),
             new PppSession(PppRole.Client, profile.Ppp with { MaxPacket = profile.Mtu, Ipv6 = ipv6 }, random),

@@ -66,7 +66,7 @@ internal sealed class Connection(
         using var call = new ClientCall(profile, credential, _engines, random, SetUp) { StageReached = observer.Reached, Ipv6 = ipv6 };
         using var driver = call.NewDriver(link);
         using var hurry = new CancellationTokenSource();
-        await using var cut = hurry.Token.Register(link.Tls.Dispose);
+        await using var cut = hurry.Token.Register(link.Stream.Dispose);
         try
         {
             await using (cancellation.Register(() => End(driver, hurry)))

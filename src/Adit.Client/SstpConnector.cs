@@ -1,8 +1,6 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
-using Adit.Certificates.Validation;
+using Adit.Linux.Tls;
 using Adit.Protocols;
 using Adit.Protocols.Sstp;
 using Adit.Transport;
@@ -16,6 +14,9 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
 
     /// <summary>OpenSSL's numbers for the alerts protocol_version and handshake_failure, and for a version that we do not take.</summary>
     private static readonly string[] NothingInCommon = ["0A00042E", "0A000410", "0A000102"];
+
+    private static readonly Lazy<TlsContext> _tls = new(() => TlsContext.ForClient(
+        new TlsSettings { MinVersion = TlsVersion.Tls12, MaxVersion = TlsVersion.Tls13, SessionLifetime = TimeSpan.Zero }));
 
     private readonly ServerAddressing _server = ServerAddressing.Of(profile);
 
@@ -41,20 +42,12 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
 
     private async Task<TlsLink> HandshakeAsync(Socket socket, CancellationToken cancellation)
     {
-        CertificateVerdict? verdict = null;
-        var options = new SslClientAuthenticationOptions
-        {
-            TargetHost = _server.Name,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            AllowTlsResume = false, // each call judges the certificate that it is shown, and its bytes are what the call is bound to
-            CertificateChainPolicy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true },
-            RemoteCertificateValidationCallback = (_, leaf, chain, _) => (verdict = Judge(leaf, chain)) is not null && (OnlyLooks || verdict.IsAccepted),
-        };
-        var link = await HandshakeAsync(socket, options, () => verdict?.Failure, cancellation);
+        var judge = new SstpServerJudge(profile, _server.Name) { OnlyLooks = OnlyLooks };
+        var link = await HandshakeAsync(socket, judge, cancellation);
         try
         {
             if (!OnlyLooks)
-                await path.Revocation.CheckAsync(verdict!.Path, cancellation);
+                await path.Revocation.CheckAsync(judge.Verdict!.Path, cancellation);
             return link;
         }
         catch
@@ -64,30 +57,18 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
         }
     }
 
-    private async Task<TlsLink> HandshakeAsync(
-        Socket socket, SslClientAuthenticationOptions options, Func<Failure?> refusal, CancellationToken cancellation)
+    private async Task<TlsLink> HandshakeAsync(Socket socket, SstpServerJudge judge, CancellationToken cancellation)
     {
         try
         {
             using var patience = Patience(cancellation);
-            return await TlsLink.ConnectAsync(socket, options, patience.Token);
+            return await TlsLink.ConnectAsync(socket, _tls.Value, _server.Name, judge, patience.Token);
         }
         catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new ConnectException(refusal() ?? FailureOf(e), e);
+            throw new ConnectException(judge.Refusal ?? (Failure)FailureOf(e), e);
         }
-    }
-
-    /// <summary>Null where there is no certificate at all, which TLS does not allow.</summary>
-    private CertificateVerdict? Judge(X509Certificate? leaf, X509Chain? chain)
-    {
-        if (leaf is not X509Certificate2 certificate)
-            return null;
-
-        var presented = chain?.ChainPolicy.ExtraStore.ToArray() ?? [];
-        return new ServerCertificateValidator(profile.Trust, profile.Expected, profile.Distrusted)
-            .Validate(certificate, presented, _server.Name, DateTimeOffset.UtcNow);
     }
 
     private async Task<ReadOnlyMemory<byte>> GreetAsync(TlsLink link, Guid correlationId, CancellationToken cancellation)
@@ -115,7 +96,7 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
         var buffer = new byte[MaxAnswer];
         for (var filled = 0; ;)
         {
-            var read = await link.Tls.ReadAsync(buffer.AsMemory(filled), cancellation);
+            var read = await link.ReadAsync(buffer.AsMemory(filled), cancellation);
             if (read == 0)
                 throw new ConnectException(new ClientFailure.ClosedWhileConnecting());
 

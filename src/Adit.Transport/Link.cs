@@ -56,7 +56,7 @@ public abstract class Link : IAsyncDisposable
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation);
 
     /// <summary>Whether more has probably arrived than was read: reading on is cheap, if it waits at all.</summary>
-    public bool HasMore => _transport.HasMore;
+    public abstract bool HasMore { get; }
 
     /// <summary>Takes a batch into what is pending; never waits. Call <see cref="TryFlush"/> next.</summary>
     public void Write(ReadOnlySpan<byte> batch) => Stream.Write(batch);

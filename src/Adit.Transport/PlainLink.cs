@@ -15,7 +15,7 @@ public sealed class PlainLink : Link
     /// <param name="alreadyRead">What was read from it before.</param>
     /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
     public PlainLink(Socket socket, ReadOnlyMemory<byte> alreadyRead, IPEndPoint? peer = null)
-        : this(socket, BatchingStream.WithoutRecords(socket, alreadyRead.Span), peer)
+        : this(socket, new BatchingStream(socket, alreadyRead.Span), peer)
     {
     }
 
@@ -24,11 +24,13 @@ public sealed class PlainLink : Link
     {
         (_socket, _bytes) = (socket, bytes);
         socket.NoDelay = true;
-        bytes.StartBatching();
     }
 
     /// <inheritdoc/>
     public override Stream Stream => _bytes;
+
+    /// <inheritdoc/>
+    public override bool HasMore => _bytes.HasMore;
 
     /// <inheritdoc/>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation) => _bytes.ReadAsync(buffer, cancellation);

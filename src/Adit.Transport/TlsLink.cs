@@ -1,78 +1,63 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using Adit.Linux.Sockets;
+using Adit.Linux.Tls;
+using Adit.Protocols.Crypto.Tls;
 
 namespace Adit.Transport;
 
 /// <summary>A TLS connection that moves many records per system call.</summary>
 public sealed class TlsLink : Link
 {
-    private const int MaxRecordLength = 16 * 1024;
+    private readonly TlsStream _tls;
 
-    private readonly BatchingStream _records;
+    private TlsLink(Socket socket, IPEndPoint? peer, BatchingStream transport, TlsStream tls)
+        : base(socket, peer, transport) => _tls = tls;
 
-    private TlsLink(Socket socket, IPEndPoint? peer, BatchingStream records, SslStream tls)
-        : base(socket, peer, records) => (_records, Tls) = (records, tls);
-
-    /// <summary>The TLS engine, for its facts.</summary>
-    public SslStream Tls { get; }
+    /// <summary>What the handshake has agreed on.</summary>
+    public TlsAgreement Agreement => _tls.Agreement;
 
     /// <inheritdoc/>
-    public override Stream Stream => Tls;
+    public override Stream Stream => _tls;
+
+    /// <inheritdoc/>
+    public override bool HasMore => _tls.HasMore;
 
     /// <summary>Finishes the server's side of a handshake whose first bytes have been read already. Disposes the socket where it fails.</summary>
     /// <param name="socket">A connected socket.</param>
     /// <param name="alreadyRead">What was read from it before.</param>
-    /// <param name="options">Certificate and suites.</param>
+    /// <param name="context">Certificate and suites.</param>
     /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
     /// <param name="cancellation">Ends the handshake.</param>
-    public static Task<TlsLink> AcceptAsync(
-        Socket socket, ReadOnlyMemory<byte> alreadyRead, SslServerAuthenticationOptions options, IPEndPoint? peer, CancellationToken cancellation) =>
-        AuthenticateAsync(socket, alreadyRead, peer, tls => tls.AuthenticateAsServerAsync(options, cancellation));
+    public static async Task<TlsLink> AcceptAsync(
+        Socket socket, ReadOnlyMemory<byte> alreadyRead, TlsContext context, IPEndPoint? peer, CancellationToken cancellation)
+    {
+        socket.NoDelay = true;
+        var transport = new BatchingStream(socket, alreadyRead.Span);
+        return new TlsLink(socket, peer, transport, await TlsStream.AcceptAsync(transport, context, cancellation));
+    }
 
     /// <summary>Makes the client's side of a handshake. Disposes the socket where it fails.</summary>
-    public static Task<TlsLink> ConnectAsync(Socket socket, SslClientAuthenticationOptions options, CancellationToken cancellation) =>
-        AuthenticateAsync(socket, default, null, tls => tls.AuthenticateAsClientAsync(options, cancellation));
-
-    /// <summary>Reads several records where they are there already.</summary>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation)
+    /// <param name="socket">A connected socket.</param>
+    /// <param name="context">Suites.</param>
+    /// <param name="name">Whom to ask for.</param>
+    /// <param name="verifier">Judges the certificates that the server shows.</param>
+    /// <param name="cancellation">Ends the handshake.</param>
+    public static async Task<TlsLink> ConnectAsync(
+        Socket socket, TlsContext context, string name, ICertificateVerifier verifier, CancellationToken cancellation)
     {
-        var read = await Tls.ReadAsync(buffer, cancellation);
-        while (read > 0 && _records.HasWholeRecord && buffer.Length - read >= MaxRecordLength)
-        {
-            var more = await Tls.ReadAsync(buffer[read..], cancellation);
-            if (more == 0)
-                break;
-            read += more;
-        }
-
-        return read;
+        socket.NoDelay = true;
+        var transport = new BatchingStream(socket);
+        return new TlsLink(socket, null, transport, await TlsStream.ConnectAsync(transport, context, name, verifier, cancellation));
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellation) => _tls.ReadAsync(buffer, cancellation);
 
     /// <inheritdoc/>
     public override async Task ShutdownAsync(CancellationToken cancellation)
     {
-        await Tls.ShutdownAsync();
+        _tls.ShutDown();
         await FlushAsync(cancellation);
-    }
-
-    private static async Task<TlsLink> AuthenticateAsync(
-        Socket socket, ReadOnlyMemory<byte> alreadyRead, IPEndPoint? peer, Func<SslStream, Task> authenticate)
-    {
-        socket.NoDelay = true;
-        var records = new BatchingStream(socket, alreadyRead.Span);
-        var tls = new SslStream(records);
-        try
-        {
-            await authenticate(tls);
-            records.StartBatching();
-            return new TlsLink(socket, peer, records, tls);
-        }
-        catch
-        {
-            await tls.DisposeAsync();
-            throw;
-        }
     }
 }

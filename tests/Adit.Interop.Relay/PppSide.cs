@@ -1,7 +1,6 @@
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
+using Adit.Linux.Tls;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ppp;
@@ -23,7 +22,7 @@ internal sealed class PppSide : ICallOwner, IPacketReceiver, IAsyncDisposable
 
     private PppSide(TlsLink link, ReadOnlyMemory<byte> early)
     {
-        var certificate = CertificateHashes.Of(link.Tls.RemoteCertificate!.GetRawCertData());
+        var certificate = CertificateHashes.Of(link.Agreement.PeerCertificate.Span);
         var random = new SystemRandom();
         var ppp = new PppSession(PppRole.Client, new PppOptions { Methods = [PppMethod.Eap] }, random);
         _driver = new CallDriver(link, new Call(new SstpClientSession(new SstpClientOptions(), certificate), ppp, new CallOptions()), this, this);
@@ -40,11 +39,8 @@ internal sealed class PppSide : ICallOwner, IPacketReceiver, IAsyncDisposable
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(host, HttpsPort);
-        using var root = X509CertificateLoader.LoadCertificateFromFile(caFile);
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.Add(root);
         var link = await TlsLink.ConnectAsync(
-            socket, new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy }, CancellationToken.None);
+            socket, TlsContext.ForClient(new TlsSettings { MaxVersion = TlsVersion.Tls13 }), host, new RootVerifier(caFile), CancellationToken.None);
         link.Write(SstpHttpRequest.Write(host, Guid.NewGuid()));
         await link.FlushAsync(CancellationToken.None);
         return new PppSide(link, await ReadGreetingAsync(link));
@@ -89,7 +85,7 @@ internal sealed class PppSide : ICallOwner, IPacketReceiver, IAsyncDisposable
         var buffer = new byte[MaxAnswer];
         for (var filled = 0; ;)
         {
-            filled += await link.Tls.ReadAsync(buffer.AsMemory(filled));
+            filled += await link.ReadAsync(buffer.AsMemory(filled), CancellationToken.None);
             var answer = SstpHttpResponse.Parse(buffer.AsSpan(0, filled), MaxAnswer);
             if (answer is SstpHttpResponse.Accepted accepted)
                 return buffer.AsMemory(accepted.HeadLength, filled - accepted.HeadLength);

@@ -66,6 +66,17 @@ public sealed class RevocationChecker
         return all;
     }
 
+    /// <summary>What a responder that a certificate names says of it, as it said it: an OCSPResponse (RFC 6960 §4.2.1); empty where none says a thing.</summary>
+    public async Task<ReadOnlyMemory<byte>> GetAnswerAsync(X509Certificate2 certificate, X509Certificate2 issuer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(issuer);
+        foreach (var address in RevocationPlaces.Of(certificate).Responders.Take(MaxResponders))
+            if ((await _responders.GetAsync(address, certificate, issuer, cancellation)).Value is { } said)
+                return said.Encoded;
+        return default;
+    }
+
     /// <summary>Fetches anew the lists that are in use and near their end.</summary>
     /// <returns>What could not be renewed and why, by address.</returns>
     public Task<IReadOnlyDictionary<string, string>> RefreshAsync(CancellationToken cancellation) => _lists.RefreshAsync(cancellation);

@@ -41,17 +41,14 @@ internal sealed class EapServerJudge(TrustAnchors trust, ServerExpectations expe
     private TlsAlert Refuse(CertificateFailure failure)
     {
         var (rule, details) = (failure.Code, FailureFacts.Describe(failure));
-        (Refusal, var alert) = failure switch
+        Refusal = failure switch
         {
-            CertificateFailure.Expired => (new ClientEapFailure.ServerCertificateExpired(rule, details), TlsAlert.CertificateExpired),
-            CertificateFailure.NotYetValid => (new ClientEapFailure.ServerCertificateInvalid(rule, details), TlsAlert.CertificateExpired),
+            CertificateFailure.Expired => new ClientEapFailure.ServerCertificateExpired(rule, details),
             CertificateFailure.UntrustedRoot or CertificateFailure.IncompleteChain or CertificateFailure.NotPinned =>
-                (new ClientEapFailure.ServerRootNotTrusted(rule, details), TlsAlert.UnknownCa),
-            CertificateFailure.Distrusted => (new ClientEapFailure.ServerCertificateInvalid(rule, details), TlsAlert.CertificateUnknown),
-            CertificateFailure.NameNotListed => (new ClientEapFailure.ServerNameUnexpected(rule, details), TlsAlert.CertificateUnknown),
-            CertificateFailure.WrongPurpose => (new ClientEapFailure.ServerCertificateInvalid(rule, details), TlsAlert.UnsupportedCertificate),
-            _ => ((Failure)new ClientEapFailure.ServerCertificateInvalid(rule, details), TlsAlert.BadCertificate),
+                new ClientEapFailure.ServerRootNotTrusted(rule, details),
+            CertificateFailure.NameNotListed => new ClientEapFailure.ServerNameUnexpected(rule, details),
+            _ => new ClientEapFailure.ServerCertificateInvalid(rule, details),
         };
-        return alert;
+        return CertificateAlert.Of(failure);
     }
 }

@@ -7,9 +7,10 @@ internal static unsafe partial class Libcrypto
 {
     public const int BioPending = 10; // BIO_CTRL_PENDING
 
-    public const ulong LoadConfiguration = 0x40; // OPENSSL_INIT_LOAD_CONFIG
-
-    public const int DataOfSslContexts = 1; // CRYPTO_EX_INDEX_SSL_CTX
+    public const int BioFlush = 11; // BIO_CTRL_FLUSH
+    public const int BioSourceSink = 0x0400; // BIO_TYPE_SOURCE_SINK
+    public const int BioRetryRead = 1 | 8; // BIO_FLAGS_READ, BIO_FLAGS_SHOULD_RETRY
+    public const int BioRetries = 0xf;
 
     private const string Library = "libcrypto.so.3";
 
@@ -33,35 +34,43 @@ internal static unsafe partial class Libcrypto
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint ControlBio(nint bio, int command, nint number, nint argument);
 
-    [LibraryImport(Library, EntryPoint = "OPENSSL_init_crypto")]
+    [LibraryImport(Library, EntryPoint = "BIO_get_new_index")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int Initialize(ulong options, nint settings);
+    public static partial int NewBioIndex();
 
-    /// <summary>From now on <paramref name="made"/> is called for each object of that class that is made, within its making.</summary>
-    [LibraryImport(Library, EntryPoint = "CRYPTO_get_ex_new_index")]
+    [LibraryImport(Library, EntryPoint = "BIO_meth_new", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int NewDataIndex(
-        int objects, nint number, nint argument, delegate* unmanaged<nint, nint, nint, int, nint, nint, void> made, nint copied, nint freed);
+    public static partial nint NewBioKind(int type, string name);
 
-    [LibraryImport(Library, EntryPoint = "NCONF_new")]
+    [LibraryImport(Library, EntryPoint = "BIO_meth_set_write")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial nint NewConfiguration(nint method);
+    public static partial int SetBioWrite(nint kind, delegate* unmanaged[Cdecl]<nint, byte*, int, int> write);
 
-    [LibraryImport(Library, EntryPoint = "NCONF_load_bio")]
+    [LibraryImport(Library, EntryPoint = "BIO_meth_set_read")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int ReadConfiguration(nint configuration, nint bio, nint errorLine);
+    public static partial int SetBioRead(nint kind, delegate* unmanaged[Cdecl]<nint, byte*, int, int> read);
 
-    [LibraryImport(Library, EntryPoint = "CONF_modules_load")]
+    [LibraryImport(Library, EntryPoint = "BIO_meth_set_ctrl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int UseConfiguration(nint configuration, nint name, uint flags);
+    public static partial int SetBioControl(nint kind, delegate* unmanaged[Cdecl]<nint, int, nint, nint, nint> control);
 
-    [LibraryImport(Library, EntryPoint = "NCONF_free")]
+    [LibraryImport(Library, EntryPoint = "BIO_set_init")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial void FreeConfiguration(nint configuration);
+    public static partial void SetBioReady(nint bio, int ready);
 
-    [LibraryImport(Library, EntryPoint = "BIO_free")]
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "BIO_set_flags")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int FreeBio(nint bio);
+    public static partial void SetBioFlags(nint bio, int flags);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "BIO_clear_flags")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial void ClearBioFlags(nint bio, int flags);
+
+    [LibraryImport(Library, EntryPoint = "CRYPTO_malloc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial void* Allocate(nuint length, nint file, int line);
 
     [LibraryImport(Library, EntryPoint = "d2i_AutoPrivateKey")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -103,6 +112,7 @@ internal static unsafe partial class Libcrypto
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial void ClearErrors();
 
+    [SuppressGCTransition]
     [LibraryImport(Library, EntryPoint = "ERR_peek_last_error")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nuint LastError();

@@ -7,8 +7,11 @@ namespace Adit.Linux.Tls;
 /// </summary>
 internal static unsafe partial class Libssl
 {
-    public const int SetMode = 33; // SSL_CTRL_MODE: adds to the modes, and returns them
+    public const int SetMode = 33;
     public const int SetMaxCertificates = 50 + 1; // SSL_CTRL_SET_MAX_CERT_LIST
+    public const int SetServerName = 55;
+    public const int SetStatusCallback = 63; // SSL_CTRL_SET_TLSEXT_STATUS_REQ_CB
+    public const int SetStatusAnswer = 71; // SSL_CTRL_SET_TLSEXT_STATUS_REQ_OCSP_RESP: takes the bytes over
     public const int SetSessionCacheSize = 42;
     public const int SetSessionCacheMode = 44;
     public const int SetGroupsList = 92;
@@ -20,7 +23,12 @@ internal static unsafe partial class Libssl
     public const int CacheNone = 0;
     public const int CacheServer = 2;
 
-    public const nint ReleaseBuffers = 0x10; // SSL_MODE_RELEASE_BUFFERS
+    public const int ReleaseBuffers = 0x10; // SSL_MODE_RELEASE_BUFFERS: an idle connection holds none
+
+    public const int BothKeys = 1; // SSL_KEY_UPDATE_REQUESTED
+
+    public const int StatusSent = 0; // SSL_TLSEXT_ERR_OK
+    public const int StatusNotThere = 3; // SSL_TLSEXT_ERR_NOACK
 
     public const ulong NoTicket = 1UL << 14;
     public const ulong NoCompression = 1UL << 17;
@@ -54,11 +62,6 @@ internal static unsafe partial class Libssl
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial void FreeContext(nint context);
 
-    /// <summary>Of a context that is not ours.</summary>
-    [LibraryImport(Library, EntryPoint = "SSL_CTX_ctrl")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial nint Control(nint context, int command, nint number, nint argument);
-
     [LibraryImport(Library, EntryPoint = "SSL_CTX_ctrl")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Control(SslContextHandle context, int command, nint number, nint argument);
@@ -66,6 +69,30 @@ internal static unsafe partial class Libssl
     [LibraryImport(Library, EntryPoint = "SSL_CTX_ctrl", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Control(SslContextHandle context, int command, nint number, string argument);
+
+    [LibraryImport(Library, EntryPoint = "SSL_CTX_callback_ctrl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint Control(SslContextHandle context, int command, delegate* unmanaged[Cdecl]<nint, nint, int> callback);
+
+    [LibraryImport(Library, EntryPoint = "SSL_ctrl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint Control(nint ssl, int command, nint number, void* argument);
+
+    [LibraryImport(Library, EntryPoint = "SSL_has_pending")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int HasPending(SslHandle ssl);
+
+    [LibraryImport(Library, EntryPoint = "SSL_key_update")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int UpdateKeys(SslHandle ssl, int kind);
+
+    [LibraryImport(Library, EntryPoint = "SSL_get_current_cipher")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial nint Suite(SslHandle ssl);
+
+    [LibraryImport(Library, EntryPoint = "SSL_CIPHER_standard_name")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial byte* StandardName(nint suite);
 
     [LibraryImport(Library, EntryPoint = "SSL_CTX_set_options")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

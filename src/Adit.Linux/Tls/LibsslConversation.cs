@@ -1,62 +1,49 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using Adit.Protocols.Crypto.Tls;
 
 namespace Adit.Linux.Tls;
 
 /// <summary>
-/// One conversation over two memory BIOs. libssl calls back on the thread that called it, which knows whose call it is. A client is told
-/// where to keep the session; a server's stays with its <c>SSL_CTX</c>.
+/// One conversation over two memory BIOs. A client is told where to keep the session; a server's stays with its <c>SSL_CTX</c>.
 /// </summary>
-internal sealed unsafe class LibsslConversation : ITlsConversation
+internal sealed unsafe class LibsslConversation : LibsslCall, ITlsConversation
 {
     private const int MaxNoteLength = 256;
 
-    [ThreadStatic]
-    private static LibsslConversation? t_calling;
-
-    private readonly SslHandle _ssl;
     private readonly nint _incoming;
     private readonly nint _outgoing;
     private readonly int _maxBuffered;
-    private readonly ICertificateVerifier? _verifier;
     private readonly bool _isServer;
     private readonly Action<SslSessionHandle>? _keep;
     private readonly List<byte> _data = [];
-    private ExceptionDispatchInfo? _fault;
     private bool _isRemembered;
 
     public LibsslConversation(
         SslHandle ssl, int maxBuffered, ICertificateVerifier? verifier, bool isServer, Action<SslSessionHandle>? keep)
+        : base(ssl, verifier)
     {
-        (_ssl, _maxBuffered, _verifier, _isServer, _keep) = (ssl, maxBuffered, verifier, isServer, keep);
+        (_maxBuffered, _isServer, _keep) = (maxBuffered, isServer, keep);
         (_incoming, _outgoing) = (Libcrypto.NewBio(Libcrypto.MemoryBio()), Libcrypto.NewBio(Libcrypto.MemoryBio()));
         Libssl.SetBio(ssl, _incoming, _outgoing); // they belong to it now
     }
 
     public TlsConversationState State { get; private set; }
 
-    public int Version => State is TlsConversationState.Open ? Libssl.Version(_ssl) : 0;
+    public int Version => State is TlsConversationState.Open ? Libssl.Version(Ssl) : 0;
 
-    public bool IsResumed => Libssl.IsResumed(_ssl) == 1;
+    public bool IsResumed => Libssl.IsResumed(Ssl) == 1;
 
     public IReadOnlyList<ReadOnlyMemory<byte>> PeerChain
     {
         get
         {
             // At the server, libssl's chain leaves out the peer's own.
-            var chain = Certificates.Read(Libssl.PeerChain(_ssl));
-            return _isServer && Libssl.PeerCertificate(_ssl) is not 0 and var own ? [Certificates.ReadOne(own), .. chain] : chain;
+            var chain = Certificates.Read(Libssl.PeerChain(Ssl));
+            return _isServer && Libssl.PeerCertificate(Ssl) is not 0 and var own ? [Certificates.ReadOne(own), .. chain] : chain;
         }
     }
 
-    public TlsAlert? SentAlert { get; private set; }
-
-    public TlsAlert? ReceivedAlert { get; private set; }
-
     public ReadOnlyMemory<byte> Remembered =>
-        IsResumed && Libssl.GetNote(Libssl.Session(_ssl), out var note, out var length) == 1
+        IsResumed && Libssl.GetNote(Libssl.Session(Ssl), out var note, out var length) == 1
             ? new ReadOnlySpan<byte>(note, (int)length).ToArray()
             : default(ReadOnlyMemory<byte>);
 
@@ -72,7 +59,7 @@ internal sealed unsafe class LibsslConversation : ITlsConversation
             Read();
         if (Pending(_incoming) > _maxBuffered || Pending(_outgoing) > _maxBuffered)
             State = TlsConversationState.Failed;
-        _fault?.Throw();
+        ThrowCaught();
     }
 
     public byte[] TakeRecords()
@@ -110,7 +97,7 @@ internal sealed unsafe class LibsslConversation : ITlsConversation
         var value = context.GetValueOrDefault().Span;
         fixed (byte* start = output, contextStart = value)
             if (Libssl.Export(
-                _ssl, start, (nuint)output.Length, label, (nuint)label.Length, contextStart, (nuint)value.Length, context is null ? 0 : 1) != 1)
+                Ssl, start, (nuint)output.Length, label, (nuint)label.Length, contextStart, (nuint)value.Length, context is null ? 0 : 1) != 1)
                 throw new TlsSetupException("Keys are exported");
     }
 
@@ -121,69 +108,27 @@ internal sealed unsafe class LibsslConversation : ITlsConversation
             throw new ArgumentException($"At most {MaxNoteLength} bytes.", nameof(note));
 
         fixed (byte* start = note)
-            _isRemembered = Libssl.SetNote(Libssl.Session(_ssl), start, (nuint)note.Length) == 1;
+            _isRemembered = Libssl.SetNote(Libssl.Session(Ssl), start, (nuint)note.Length) == 1;
     }
 
     /// <summary>libssl forgets a session whose conversation ends without a goodbye, and keeps one that ended with it.</summary>
-    public void Dispose()
+    public override void Dispose()
     {
-        if (_ssl.IsClosed)
+        if (Ssl.IsClosed)
             return;
 
         if (_isRemembered)
         {
-            _keep?.Invoke(Libssl.TakeSession(_ssl));
-            Libssl.SetShutdown(_ssl, Libssl.ShutDownBothWays);
+            _keep?.Invoke(Libssl.TakeSession(Ssl));
+            Libssl.SetShutdown(Ssl, Libssl.ShutDownBothWays);
         }
 
-        _ssl.Dispose();
+        base.Dispose();
     }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static int OnVerify(nint storeContext, nint argument)
-    {
-        var conversation = t_calling!;
-        var alert = conversation.Verify(Certificates.Read(Libcrypto.ShownChain(storeContext)));
-        Libcrypto.SetVerifyError(storeContext, alert is { } refusal ? VerifyErrors.Of(refusal) : VerifyErrors.None);
-        return alert is null ? 1 : 0;
-    }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    internal static void OnInfo(nint ssl, int what, int value)
-    {
-        if (what is Libssl.AlertRead or Libssl.AlertWritten && value >> 8 == Libssl.FatalAlert && t_calling is { } conversation)
-            conversation.Note(what is Libssl.AlertRead, (TlsAlert)(value & 0xff));
-    }
-
-    private static int ShakeHands(SslHandle ssl, byte* data, int length) => Libssl.Handshake(ssl);
 
     private static int Write(SslHandle ssl, byte* data, int length) => Libssl.Write(ssl, data, length);
 
-    private static int ShutDown(SslHandle ssl, byte* data, int length) => Libssl.ShutDown(ssl) >= 0 ? 1 : -1;
-
     private static nint Pending(nint bio) => Libcrypto.ControlBio(bio, Libcrypto.BioPending, 0, 0);
-
-    /// <summary>An exception must not run through libssl.</summary>
-    private TlsAlert? Verify(IReadOnlyList<ReadOnlyMemory<byte>> chain)
-    {
-        try
-        {
-            return _verifier is null || chain.Count == 0 ? TlsAlert.InternalError : _verifier.Verify(chain);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            _fault = ExceptionDispatchInfo.Capture(e);
-            return TlsAlert.InternalError;
-        }
-    }
-
-    private void Note(bool isReceived, TlsAlert alert)
-    {
-        if (isReceived)
-            ReceivedAlert ??= alert;
-        else
-            SentAlert ??= alert;
-    }
 
     private void Put(ReadOnlySpan<byte> records)
     {
@@ -213,14 +158,10 @@ internal sealed unsafe class LibsslConversation : ITlsConversation
     /// <summary>One call of libssl: what it leaves in the thread's queue of errors must not reach the next.</summary>
     private int Call(delegate*<SslHandle, byte*, int, int> call, byte* data, int length)
     {
-        var outer = t_calling;
-        t_calling = this;
-        Libcrypto.ClearErrors();
-        var result = call(_ssl, data, length);
-        if (result <= 0 && Libssl.GetError(_ssl, result) is not (Libssl.ErrorWantRead or Libssl.ErrorZeroReturn))
+        var (result, error) = Invoke(call, data, length);
+        if (result <= 0 && error is not (Libssl.ErrorWantRead or Libssl.ErrorZeroReturn))
             State = TlsConversationState.Failed;
         Libcrypto.ClearErrors();
-        t_calling = outer;
         return result;
     }
 

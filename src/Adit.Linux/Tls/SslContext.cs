@@ -6,7 +6,7 @@ namespace Adit.Linux.Tls;
 /// <summary>Makes an <c>SSL_CTX</c>.</summary>
 internal static unsafe class SslContext
 {
-    private const ulong Options = Libssl.NoTicket | Libssl.NoCompression | Libssl.ServerPreference | Libssl.NoRenegotiation;
+    private const ulong Options = Libssl.NoCompression | Libssl.ServerPreference | Libssl.NoRenegotiation;
 
     /// <summary>Debian's own: keys of 112 bits' strength and more, no SHA-1 in signatures.</summary>
     private const int SecurityLevel = 2;
@@ -19,7 +19,7 @@ internal static unsafe class SslContext
         var context = Libssl.NewContext(Libssl.AnyVersion());
         Require(!context.IsInvalid, "libssl has no TLS");
         Libssl.SetSecurityLevel(context, SecurityLevel);
-        Libssl.SetOptions(context, Options);
+        Libssl.SetOptions(context, settings.HasTickets ? Options : Options | Libssl.NoTicket);
         Require(Libssl.Control(context, Libssl.SetMinVersion, (nint)settings.MinVersion, 0) == 1, "The lowest version");
         Require(Libssl.Control(context, Libssl.SetMaxVersion, (nint)settings.MaxVersion, 0) == 1, "The highest version");
         Require(Libssl.SetCipherList(context, settings.Suites12) == 1, "The suites of TLS 1.2");
@@ -28,8 +28,18 @@ internal static unsafe class SslContext
         Require(Libssl.Control(context, Libssl.SetSignatureAlgorithmsList, 0, SignatureAlgorithms) == 1, "The signatures");
         Libssl.Control(context, Libssl.SetMaxCertificates, settings.MaxCertificatesLength, 0);
         SetSessions(context, settings, isServer);
-        Libssl.SetVerifyCallback(context, &LibsslConversation.OnVerify, 0);
-        Libssl.SetInfoCallback(context, &LibsslConversation.OnInfo);
+        Libssl.SetVerifyCallback(context, &LibsslCall.OnVerify, 0);
+        Libssl.SetInfoCallback(context, &LibsslCall.OnInfo);
+        return context;
+    }
+
+    /// <summary>One for connections, which hold no buffer where nothing passes.</summary>
+    public static SslContextHandle CreateForLinks(TlsSettings settings, bool isServer)
+    {
+        var context = Create(settings, isServer);
+        Libssl.Control(context, Libssl.SetMode, Libssl.ReleaseBuffers, 0);
+        if (isServer)
+            Libssl.Control(context, Libssl.SetStatusCallback, &LibsslLink.OnStatus);
         return context;
     }
 
@@ -53,7 +63,7 @@ internal static unsafe class SslContext
         var isKept = isServer && settings.SessionLifetime > TimeSpan.Zero;
         Libssl.Control(context, Libssl.SetSessionCacheMode, isKept ? Libssl.CacheServer : Libssl.CacheNone, 0);
         Libssl.Control(context, Libssl.SetSessionCacheSize, settings.MaxSessions, 0);
-        Libssl.SetTicketCount(context, isKept ? 1u : 0u);
+        Libssl.SetTicketCount(context, isKept || settings.HasTickets ? 1u : 0u);
         if (isKept)
             Libssl.SetSessionTimeout(context, (nint)settings.SessionLifetime.TotalSeconds);
     }

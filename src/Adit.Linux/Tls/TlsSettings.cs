@@ -26,6 +26,12 @@ public sealed record TlsSettings
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(8);
 
+    /// <summary>
+    /// Whether a server lets its clients keep what it takes to resume, as tickets (RFC 5077, RFC 8446 §4.6.1), and keeps nothing itself: the
+    /// key of the tickets lives as long as the context.
+    /// </summary>
+    public bool HasTickets { get; init; }
+
     /// <summary>How many sessions of a server can be resumed; of more, the oldest go. Some 10 KiB each where a certificate was shown.</summary>
     [Range(1, 100_000)]
     public int MaxSessions { get; init; } = 2_000;

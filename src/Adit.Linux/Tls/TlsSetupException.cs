@@ -10,7 +10,7 @@ public sealed class TlsSetupException : Exception
     {
     }
 
-    private static unsafe string LastReason()
+    internal static unsafe string LastReason()
     {
         var buffer = stackalloc byte[256];
         Libcrypto.Describe(Libcrypto.LastError(), buffer, 256);

@@ -9,6 +9,7 @@ using Adit.Diagnosis;
 using Adit.Server.Configuration;
 using Adit.Server.Control;
 using Adit.Server.Eap;
+using Adit.Server.Serving;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Hosting;
@@ -29,6 +30,13 @@ internal sealed class RevocationServices(LiveConfiguration live, ServerState sta
     {
         foreach (var (address, problem) in await _checker.RefreshAsync(CancellationToken.None))
             RevocationLog.NotRenewed(logger, address, problem);
+    });
+
+    /// <summary>Keeps what responders say of the certificates that callers are shown.</summary>
+    public Duty Staple(ShownCertificates shown) => Duty.EveryMinute("staple what responders say of the certificates", async _ =>
+    {
+        foreach (var served in shown.Served)
+            await served.RenewStapleAsync(_checker, CancellationToken.None);
     });
 
     /// <summary>Judges a trusted chain by the settings of its role; null where it is accepted.</summary>

@@ -131,6 +131,7 @@ public sealed class ServerHost : IAsyncDisposable
         [
             .. authority.Duties,
             revocation.Refresh,
+            revocation.Staple(certificates),
             refused.Duty,
             Duty.EveryMinute("look at the accounts", async _ => await kept.TryLookAsync(CancellationToken.None)),
             .. Duties.OfCertificates(state.Certificate, certificates, watch, _logger),

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using Adit.Linux;
 using Adit.Protocols;
 using Adit.Protocols.Proxy;
@@ -292,11 +291,11 @@ public sealed class SstpListener : IAsyncDisposable
     private static string Date => DateTimeOffset.UtcNow.ToString("R", CultureInfo.InvariantCulture);
 
     private static ListenerFailure FailureOf(Exception e) => e is AuthenticationException
-        ? new ListenerFailure.HandshakeFailed(e.GetBaseException().Message)
+        ? new ListenerFailure.HandshakeFailed(e.Message)
         : new ListenerFailure.LeftEarly("in the TLS handshake");
 
     /// <summary>In TLS 1.3 a client that refuses our certificate says so when our side of the handshake is done already.</summary>
-    private static ListenerFailure FailureAfterTls(Exception e) => e.GetBaseException() is CryptographicException alert
-        ? new ListenerFailure.HandshakeFailed(alert.Message)
+    private static ListenerFailure FailureAfterTls(Exception e) => e is AuthenticationException
+        ? new ListenerFailure.HandshakeFailed(e.Message)
         : new ListenerFailure.LeftEarly("after TLS");
 }

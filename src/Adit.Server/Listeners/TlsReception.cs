@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Adit.Protocols.Sstp;
 using Adit.Protocols.Tls;
 using Adit.Server.Sessions;
 using Adit.Transport;
@@ -28,10 +27,9 @@ internal sealed class TlsReception(Func<string?, ServedCertificate> certificateF
         attempt.Fact("tls.offered", TlsOffer.Describe(hello));
         var certificate = certificateFor(hello.ServerName);
         attempt.Fact("tls.name", hello.ServerName is not { } name ? "none" : certificate.Bears(name) ? "borne" : "missing");
-        var link = await TlsLink.AcceptAsync(socket, bytes, certificate.Options, caller.Peer, cancellation);
-        attempt.Fact("tls.agreed", $"{link.Tls.SslProtocol} {link.Tls.NegotiatedCipherSuite}");
-        return new ReadyLink(
-            link, [CertificateHashes.Of(link.Tls.LocalCertificate!.GetRawCertData())],
-            link.Tls.SslProtocol.ToString(), link.Tls.NegotiatedCipherSuite.ToString());
+        var link = await TlsLink.AcceptAsync(socket, bytes, certificate.Context, caller.Peer, cancellation);
+        var (version, suite) = (link.Agreement.Version.ToString(), link.Agreement.Suite);
+        attempt.Fact("tls.agreed", $"{version} {suite}");
+        return new ReadyLink(link, [certificate.Hashes], version, suite);
     }
 }

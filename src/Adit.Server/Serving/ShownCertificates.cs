@@ -19,6 +19,9 @@ internal sealed class ShownCertificates(Func<ServedCertificate> own, Certificate
     /// <summary>Those that are configured, in their order; empty where our CA's own is shown.</summary>
     public IReadOnlyList<ShownCertificate> All => _shown;
 
+    /// <summary>All of them as they are served, our CA's own where none is configured.</summary>
+    public IEnumerable<ServedCertificate> Served => _shown is { Count: > 0 } shown ? shown.Select(one => one.Served) : [own()];
+
     /// <summary>Is told of each one that has been replaced or refused. Must not wait.</summary>
     public Action<CertificateNews>? Changed { get; set; }
 

@@ -1,8 +1,8 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Adit.Linux.Sockets;
 using Adit.Linux.Tests.Support;
+using Adit.Linux.Tls;
 
 namespace Adit.Linux.Tests.Sockets;
 
@@ -29,87 +29,28 @@ public sealed class BatchingStreamTests
         var (left, right) = await Loopback.ConnectAsync();
         await using var stream = new BatchingStream(left);
         using var peer = right;
-        stream.StartBatching();
         await stream.WriteAsync(new byte[100]);
         stream.Write(new byte[50]);
 
-        Assert.Equal(150, stream.PendingBytes);
+        Assert.Equal(150, stream.PendingCount);
         Assert.Equal(0, peer.Available);
         Assert.True(stream.TryFlush());
-        Assert.Equal(0, stream.PendingBytes);
+        Assert.Equal(0, stream.PendingCount);
     }
 
     [Fact]
-    public async Task A_handshake_write_leaves_at_once()
+    public async Task What_was_read_before_comes_first()
     {
         var (left, right) = await Loopback.ConnectAsync();
-        await using var stream = new BatchingStream(left);
+        await using var stream = new BatchingStream(left, alreadyRead: [1, 2, 3]);
         using var peer = right;
-        await stream.WriteAsync("hello"u8.ToArray());
-
-        var received = new byte[16];
-        Assert.Equal(5, await peer.ReceiveAsync(received));
-    }
-
-    [Fact]
-    public async Task A_read_hands_out_at_most_one_record()
-    {
-        var (left, right) = await Loopback.ConnectAsync();
-        await using var stream = new BatchingStream(left, alreadyRead: [22, 3, 1, 0, 2, 8, 8, 23, 3, 3, 0, 1, 9, 23, 3]);
-        using var peer = right;
+        await peer.SendAsync(new byte[] { 4 });
         var buffer = new byte[64];
 
-        Assert.True(stream.HasWholeRecord);
-        Assert.Equal(7, await stream.ReadAsync(buffer));
-        Assert.True(stream.HasWholeRecord);
-        Assert.Equal(6, stream.Read(buffer));
-        Assert.False(stream.HasWholeRecord);
-        Assert.Equal(2, stream.Read(buffer));
-        await peer.SendAsync(new byte[] { 3, 0, 2, 1, 2, 23, 3 });
-        Assert.Equal(5, await stream.ReadAsync(buffer));
-        Assert.Equal([3, 0, 2, 1, 2], buffer[..5]);
-    }
-
-    [Fact]
-    public async Task A_small_buffer_gets_a_record_in_pieces()
-    {
-        var (left, right) = await Loopback.ConnectAsync();
-        await using var stream = new BatchingStream(left, alreadyRead: [22, 3, 1, 0, 4, 1, 2, 3, 4, 23, 3, 3, 0, 0]);
-        using var peer = right;
-        var sizes = new List<int>();
-        for (var left14 = 14; left14 > 0; left14 -= sizes[^1])
-            sizes.Add(stream.Read(new byte[4]));
-
-        Assert.Equal([4, 4, 1, 4, 1], sizes);
-    }
-
-    [Fact]
-    public async Task However_the_bytes_arrive_no_read_crosses_a_records_border()
-    {
-        var random = new Random(23);
-        var (left, right) = await Loopback.ConnectAsync();
-        await using var stream = new BatchingStream(left);
-        using var peer = right;
-        var sent = new List<byte>();
-        var borders = new HashSet<int>();
-        for (var i = 0; i < 2000; i++)
-        {
-            var length = random.Next(8) == 0 ? random.Next(16_640) : random.Next(40);
-            sent.AddRange([23, 3, 3, (byte)(length >> 8), (byte)length, .. new byte[length]]);
-            borders.Add(sent.Count);
-        }
-
-        var sending = SendInPiecesAsync(peer, [.. sent], random.Next());
-        var buffer = new byte[20_000];
-        for (var position = 0; position < sent.Count;)
-        {
-            var count = await stream.ReadAsync(buffer.AsMemory(0, 1 + position % buffer.Length)).AsTask().WaitAsync(_deadline);
-            Assert.True(count > 0 && sent.Skip(position).Take(count).SequenceEqual(buffer.Take(count)));
-            Assert.DoesNotContain(Enumerable.Range(position + 1, count - 1), borders.Contains);
-            position += count;
-        }
-
-        await sending;
+        Assert.Equal(2, await stream.ReadAsync(buffer.AsMemory(0, 2)));
+        Assert.Equal(1, await stream.ReadAsync(buffer.AsMemory(2)));
+        Assert.Equal(1, await stream.ReadAsync(buffer.AsMemory(3)).AsTask().WaitAsync(_deadline));
+        Assert.Equal([1, 2, 3, 4], buffer[..4]);
     }
 
     [Fact]
@@ -134,7 +75,7 @@ public sealed class BatchingStreamTests
         right.Dispose();
 
         Assert.Equal(0, await stream.ReadAsync(new byte[64]).AsTask().WaitAsync(_deadline));
-        Assert.Equal(0, stream.Read(new byte[64]));
+        Assert.Equal(0, await stream.ReadAsync(new byte[64]));
     }
 
     [Fact]
@@ -151,26 +92,12 @@ public sealed class BatchingStreamTests
     }
 
     [Fact]
-    public async Task Blocking_threads_may_use_it_as_well()
-    {
-        await using var pair = await TlsPair.CreateAsync();
-        var data = RandomNumberGenerator.GetBytes(8 * 1024 * 1024);
-        var sending = SendAllAsync(pair, data);
-        var received = new byte[data.Length];
-        await Task.Run(() => pair.Server.ReadExactly(received)).WaitAsync(_deadline);
-
-        await sending;
-        Assert.True(data.AsSpan().SequenceEqual(received));
-    }
-
-    [Fact]
     public async Task A_cancelled_flush_leaves_the_stream_whole()
     {
         var (left, right) = await Loopback.ConnectAsync();
         await using var stream = new BatchingStream(left);
         using var peer = right;
         (left.SendBufferSize, right.ReceiveBufferSize) = (4096, 4096); // so that the kernel takes no more than it has taken
-        stream.StartBatching();
         var total = 0;
         do
         {
@@ -200,7 +127,6 @@ public sealed class BatchingStreamTests
         var (left, right) = await Loopback.ConnectAsync();
         await using var stream = new BatchingStream(left);
         using var peer = right;
-        stream.StartBatching();
         stream.Write(new byte[BatchingStream.MaxPendingBytes]);
 
         Assert.Throws<IOException>(() => stream.Write(new byte[1]));
@@ -235,7 +161,7 @@ public sealed class BatchingStreamTests
     public async Task A_peer_that_never_pauses_lets_others_come_first_and_loses_nothing()
     {
         var (left, right) = await Loopback.ConnectAsync();
-        await using var stream = BatchingStream.WithoutRecords(left, []);
+        await using var stream = new BatchingStream(left);
         using var peer = right;
         var sending = Task.Run(() => peer.Send(new byte[4 * 1024 * 1024]));
         var buffer = new byte[4 * 1024];
@@ -256,14 +182,14 @@ public sealed class BatchingStreamTests
     {
         await using var pair = await TlsPair.CreateAsync();
         await pair.Client.WriteAsync(new byte[100_000]);
-        Assert.True(pair.ClientTransport.HoldsBuffer);
+        Assert.True(pair.ClientTransport.PendingCount > 0);
         await pair.ClientTransport.FlushPendingAsync();
         await ReadAsync(pair.Server, 100_000);
         var waiting = pair.Server.ReadAsync(new byte[10]).AsTask();
 
         Assert.False(waiting.IsCompleted);
-        Assert.False(pair.ClientTransport.HoldsBuffer);
-        Assert.False(pair.ServerTransport.HoldsBuffer);
+        Assert.Equal(0, pair.ClientTransport.PendingCount);
+        Assert.False(pair.ServerTransport.HoldsBytes);
     }
 
     /// <summary>Sends in batches as a session's writer does; true when the socket was full at least once.</summary>
@@ -282,14 +208,7 @@ public sealed class BatchingStreamTests
         return wasFull;
     }
 
-    private static async Task SendInPiecesAsync(Socket socket, byte[] bytes, int seed)
-    {
-        var random = new Random(seed);
-        for (var position = 0; position < bytes.Length;)
-            position += await socket.SendAsync(bytes.AsMemory(position, Math.Min(random.Next(1, 9000), bytes.Length - position)));
-    }
-
-    private static async Task<byte[]> ReadAsync(SslStream stream, int count)
+    private static async Task<byte[]> ReadAsync(TlsStream stream, int count)
     {
         var received = new byte[count];
         await stream.ReadExactlyAsync(received).AsTask().WaitAsync(_deadline);

@@ -10,12 +10,12 @@ public sealed class ServedCertificateTests
     {
         var clock = new Clock();
         var served = new ServedCertificate(TestCertificate.Served.Leaf, TestCertificate.Ca.Chain, clock);
-        var first = served.Options.ServerCertificateContext;
+        var first = served.Context;
 
         clock.Now += TimeSpan.FromHours(23);
-        Assert.Same(first, served.Options.ServerCertificateContext);
+        Assert.Same(first, served.Context);
         clock.Now += TimeSpan.FromHours(2);
-        Assert.NotSame(first, served.Options.ServerCertificateContext);
+        Assert.NotSame(first, served.Context);
     }
 
     private sealed class Clock : TimeProvider

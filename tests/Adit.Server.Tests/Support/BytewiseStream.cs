@@ -1,10 +1,8 @@
 namespace Adit.Server.Tests.Support;
 
-/// <summary>Writes each byte on its own, and counts those that it has read.</summary>
+/// <summary>Writes each byte on its own.</summary>
 internal sealed class BytewiseStream(Stream inner) : Stream
 {
-    public long Received { get; private set; }
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -25,12 +23,8 @@ internal sealed class BytewiseStream(Stream inner) : Stream
             await inner.WriteAsync(buffer.Slice(i, 1), cancellationToken);
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        Received += read;
-        return read;
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(buffer, cancellationToken);
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 

@@ -26,9 +26,6 @@ internal sealed class RawClient : IAsyncDisposable
 
     public SslStream? Tls { get; private set; }
 
-    /// <summary>Below TLS, where the handshake was made slowly.</summary>
-    public BytewiseStream? Slow { get; private set; }
-
     public static async Task<RawClient> ConnectAsync(TestServer server, int? receiveBuffer = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -52,8 +49,7 @@ internal sealed class RawClient : IAsyncDisposable
     {
         var options = new SslClientAuthenticationOptions { TargetHost = "vpn.example.com", RemoteCertificateValidationCallback = (_, leaf, _, _) => TestCertificate.Served.Leaf.Equals(leaf) };
         change?.Invoke(options);
-        Slow = slowly ? new BytewiseStream(Wire) : null;
-        Tls = new SslStream((Stream?)Slow ?? Wire);
+        Tls = new SslStream(slowly ? new BytewiseStream(Wire) : Wire);
         await Tls.AuthenticateAsClientAsync(options).WaitAsync(Limit);
     }
 

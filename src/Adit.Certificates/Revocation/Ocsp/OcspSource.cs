@@ -52,12 +52,14 @@ internal sealed class OcspSource(IRevocationFetcher fetcher, RevocationCache cac
             return new(null, "The responder does not know the certificate.");
         if (single is not null && answer.FindDelegate(issuer, now) is { } other)
             problem = await delegates.FindFaultAsync(other, authority, CancellationToken.None);
-        return new(problem is null ? new OcspStatement(single!, encoded.Length) : null, problem);
+        return new(problem is null ? new OcspStatement(single!, encoded) : null, problem);
     }
 }
 
 /// <summary>What a responder said, whose right to speak has been verified.</summary>
-internal sealed record OcspStatement(OcspSingle Single, int Size) : IStatement
+internal sealed record OcspStatement(OcspSingle Single, ReadOnlyMemory<byte> Encoded) : IStatement
 {
+    public int Size => Encoded.Length;
+
     public Lifespan Life => Single.Life;
 }

@@ -3,12 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Adit.Linux.Sockets;
 
-/// <summary>Collects ciphertext of any thread and sends it in order, without ever waiting inside its lock.</summary>
-internal sealed class CiphertextSender(Socket socket, SocketReadiness readiness, int limit)
+/// <summary>Collects bytes of any thread and sends it in order, without ever waiting inside its lock.</summary>
+internal sealed class PendingBytes(Socket socket, SocketReadiness readiness, int limit)
 {
     private readonly Lock _gate = new();
-    private OutgoingCiphertext _outgoing = new(limit);
-    private bool _batching;
+    private OutgoingBytes _outgoing = new(limit);
     private bool _closed;
 
     public int Count
@@ -20,22 +19,14 @@ internal sealed class CiphertextSender(Socket socket, SocketReadiness readiness,
         }
     }
 
-    public void StartBatching()
-    {
-        lock (_gate)
-            _batching = true;
-    }
-
-    /// <summary>True when the bytes are to wait for a flush, false when they are to go out at once.</summary>
-    public bool Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
             if (_closed)
                 throw ConnectionFault.Closed();
             if (!_outgoing.TryAppend(bytes))
-                throw new IOException($"More than {limit} bytes of ciphertext wait for the peer.");
-            return _batching;
+                throw new IOException($"More than {limit} bytes wait for the peer.");
         }
     }
 

@@ -5,7 +5,7 @@ namespace Adit.Linux.Sockets;
 
 /// <summary>Bytes that wait for the socket, in an array rented only while there are any. Not thread safe: its owner locks.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal struct OutgoingCiphertext(int limit)
+internal struct OutgoingBytes(int limit)
 {
     private const int FullRecord = 8 * 1024; // a write this long announces a batch of them
     private const int BatchRent = 256 * 1024;
