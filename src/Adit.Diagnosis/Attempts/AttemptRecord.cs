@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Adit.Diagnosis.Attempts;
 
 /// <summary>
@@ -92,10 +90,26 @@ public sealed record AttemptRecord
     /// <summary>Whether it is so already, as most are: then nothing is made anew.</summary>
     private bool IsBounded => Stages.Count <= MaxStages && Facts.Count <= MaxFacts
         && IsClean(Gateway) && IsClean(Link) && IsClean(Peer) && IsClean(UserName) && IsClean(FailureCode) && IsClean(FailureFacts)
-        && IsClean(ClientCodeSource) && Stages.All(stage => IsClean(stage.Name)) && Facts.All(fact => IsClean(fact.Name) && IsClean(fact.Value));
+        && IsClean(ClientCodeSource) && AreClean(Stages) && AreClean(Facts);
+
+    private static bool AreClean(IReadOnlyList<AttemptStage> stages)
+    {
+        for (var i = 0; i < stages.Count; i++)
+            if (!IsClean(stages[i].Name))
+                return false;
+        return true;
+    }
+
+    private static bool AreClean(IReadOnlyList<AttemptFact> facts)
+    {
+        for (var i = 0; i < facts.Count; i++)
+            if (!IsClean(facts[i].Name) || !IsClean(facts[i].Value))
+                return false;
+        return true;
+    }
 
     private static bool IsClean(string? text) => text is null
-        || (text.Length <= MaxTextLength && Ascii.IsValid(text) && !text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Contains('\x7f', StringComparison.Ordinal));
+        || (text.Length <= MaxTextLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'));
 
     private static string Clean(string text)
     {

@@ -22,12 +22,22 @@ internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte>
     /// <summary>The attributes as the network gets them; null where a password or a key is too long for it.</summary>
     /// <param name="attributes">Those of a message of ours.</param>
     /// <param name="random">For the salts.</param>
-    public byte[]? TryHide(IEnumerable<RawAttributes.Attribute> attributes, IRandomSource random) =>
-        attributes.All(attribute => TryHide(attribute, random)) ? _writer.ToArray() : null;
+    public byte[]? TryHide(List<RawAttributes.Attribute> attributes, IRandomSource random)
+    {
+        foreach (var attribute in attributes)
+            if (!TryHide(attribute, random))
+                return null;
+        return _writer.ToArray();
+    }
 
     /// <summary>The attributes as we read them; null where one does not have the form that a hidden one has.</summary>
-    public byte[]? TryReveal(IEnumerable<RawAttributes.Attribute> attributes) =>
-        attributes.All(TryReveal) ? _writer.ToArray() : null;
+    public byte[]? TryReveal(List<RawAttributes.Attribute> attributes)
+    {
+        foreach (var attribute in attributes)
+            if (!TryReveal(attribute))
+                return null;
+        return _writer.ToArray();
+    }
 
     /// <summary>What is for our own records neither leaves for the network nor comes from it.</summary>
     private static bool IsOurs(RawAttributes.Attribute attribute) => attribute.Type is >= RadiusAttributeType.Reason and <= LastOfOurs;

@@ -109,7 +109,7 @@ public sealed class ReceivedRequest
     {
         request = null;
         var authenticator = RadiusHeader.Authenticator(packet.Span).ToArray();
-        var asked = attributes.Where(attribute =>
+        var asked = attributes.FindAll(static attribute =>
             attribute.Type is not (RadiusAttributeType.MessageAuthenticator or RadiusAttributeType.ProxyState or RadiusAttributeType.Reason));
         if (new HiddenAttributes(secret, authenticator).TryReveal(asked) is not { } revealed)
             return RadiusFault.Malformed;
@@ -133,8 +133,12 @@ public sealed class ReceivedRequest
     /// <summary>RFC 2865 §5.33: each goes back as it came, in its order.</summary>
     private static byte[] ProxyStates(List<RawAttributes.Attribute> attributes)
     {
+        var states = attributes.FindAll(static attribute => attribute.Type is RadiusAttributeType.ProxyState);
+        if (states.Count == 0)
+            return [];
+
         var writer = new RadiusAttributeWriter();
-        foreach (var state in attributes.Where(attribute => attribute.Type is RadiusAttributeType.ProxyState))
+        foreach (var state in states)
             writer.Add(RadiusAttributeType.ProxyState, state.Value.Span);
         return writer.ToArray();
     }

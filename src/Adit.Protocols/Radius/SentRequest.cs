@@ -102,7 +102,7 @@ public sealed class SentRequest
 
     private RadiusFault Read(RadiusCode code, List<RawAttributes.Attribute> attributes, out ReadOnlyMemory<byte> message)
     {
-        var told = attributes.Where(attribute =>
+        var told = attributes.FindAll(static attribute =>
             attribute.Type is not (RadiusAttributeType.MessageAuthenticator or RadiusAttributeType.Reason));
         var revealed = new HiddenAttributes(_secret, Authenticator).TryReveal(told);
         message = revealed is null ? default : (byte[])[(byte)code, .. revealed];

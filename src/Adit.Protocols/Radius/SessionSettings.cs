@@ -67,7 +67,7 @@ public sealed record SessionSettings
     public SessionSettings With(SessionSettings own)
     {
         ArgumentNullException.ThrowIfNull(own);
-        return this with
+        return ReferenceEquals(own, None) ? this : this with
         {
             Pool = own.Pool ?? Pool,
             Mtu = own.Mtu ?? Mtu,

@@ -23,6 +23,7 @@ internal sealed class RadiusListener : IAsyncDisposable
     private readonly RadiusServer _server;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stop;
+    private readonly SharedLimit _limit;
     private readonly Thread[] _readers = new Thread[Math.Max(MinReaders, Environment.ProcessorCount + 1)];
     private int _atWork;
     private int _atWorkHere;
@@ -30,7 +31,7 @@ internal sealed class RadiusListener : IAsyncDisposable
     /// <summary>Binds; throws <see cref="SocketException"/> where the port is taken.</summary>
     public RadiusListener(IPEndPoint endPoint, RadiusDoor door, RadiusServer server)
     {
-        (_door, _server, _stop) = (door, server, _stopping.Token);
+        (_door, _server, _stop, _limit) = (door, server, _stopping.Token, server.NewLimit(_stopping.Token));
         _socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
@@ -68,14 +69,16 @@ internal sealed class RadiusListener : IAsyncDisposable
     private void Read()
     {
         var buffer = new byte[MaxDatagram];
-        EndPoint anybody = new IPEndPoint(_socket.AddressFamily is AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        var from = new SocketAddress(_socket.AddressFamily);
+        Sender? sender = null; // the last: a gateway asks from one port again and again
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                var from = anybody;
-                var length = _socket.ReceiveFrom(buffer, ref from);
-                Take((IPEndPoint)from, buffer.AsMemory(0, length));
+                var length = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
+                if (sender?.Address.Equals(from) is not true)
+                    sender = Sender.Of(from);
+                Take(sender, buffer.AsMemory(0, length));
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -86,51 +89,66 @@ internal sealed class RadiusListener : IAsyncDisposable
         }
     }
 
-    private void Take(IPEndPoint from, ReadOnlyMemory<byte> datagram)
+    private void Take(Sender sender, ReadOnlyMemory<byte> datagram)
     {
-        var sender = from.Unmapped();
-        if (_server.TryReceive(sender, _door, datagram, out var client, out var request) is not { } answer)
-            Begin(from, sender, client!, request!);
+        if (_server.TryReceive(sender.EndPoint, _door, datagram, out var client, out var request) is not { } answer)
+            Begin(sender, client!, request!);
         else if (answer.Length > 0)
-            Send(from, answer);
+            Send(sender, answer);
     }
 
-    private void Begin(IPEndPoint from, IPEndPoint sender, RadiusClient client, ReceivedRequest request)
+    private void Begin(Sender sender, RadiusClient client, ReceivedRequest request)
     {
         if (Interlocked.Increment(ref _atWork) > MaxAtWork)
         {
             Interlocked.Decrement(ref _atWork);
-            _server.GiveUp(sender, _door, request);
+            _server.GiveUp(sender.EndPoint, _door, request);
         }
         else if (Interlocked.Increment(ref _atWorkHere) < _readers.Length)
         {
-            _ = AnswerAsync(from, sender, client, request);
+            _ = AnswerAsync(sender, client, request);
             Interlocked.Decrement(ref _atWorkHere);
         }
         else
         {
             Interlocked.Decrement(ref _atWorkHere);
-            _ = Task.Run(() => AnswerAsync(from, sender, client, request));
+            _ = Task.Run(() => AnswerAsync(sender, client, request));
         }
     }
 
-    private async Task AnswerAsync(IPEndPoint from, IPEndPoint sender, RadiusClient client, ReceivedRequest request)
+    private async Task AnswerAsync(Sender sender, RadiusClient client, ReceivedRequest request)
     {
-        if (await _server.AnswerAsync(client, sender, _door, request, _stop) is { } answer)
-            Send(from, answer);
+        if (await _server.AnswerAsync(client, sender.EndPoint, _door, request, _limit.Begin()) is { } answer)
+            Send(sender, answer);
         Interlocked.Decrement(ref _atWork);
     }
 
     /// <summary>An answer that cannot be sent is one that got lost.</summary>
-    private void Send(IPEndPoint to, byte[] answer)
+    private void Send(Sender to, byte[] answer)
     {
         try
         {
-            _socket.SendTo(answer, to);
+            _socket.SendTo(answer, SocketFlags.None, to.Address);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             _server.Counts.Dropped("NotSent", client: null);
+        }
+    }
+
+    /// <summary>Who has sent something.</summary>
+    /// <param name="Address">As the kernel has it.</param>
+    /// <param name="EndPoint">The same, IPv4 not written as IPv6.</param>
+    private sealed record Sender(SocketAddress Address, IPEndPoint EndPoint)
+    {
+        private static readonly IPEndPoint _ipv4 = new(IPAddress.Any, 0);
+        private static readonly IPEndPoint _ipv6 = new(IPAddress.IPv6Any, 0);
+
+        public static Sender Of(SocketAddress address)
+        {
+            var kept = new SocketAddress(address.Family, address.Size);
+            address.Buffer.Span[..address.Size].CopyTo(kept.Buffer.Span);
+            return new Sender(kept, ((IPEndPoint)(address.Family is AddressFamily.InterNetwork ? _ipv4 : _ipv6).Create(address)).Unmapped());
         }
     }
 }

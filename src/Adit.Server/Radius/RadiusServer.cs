@@ -71,16 +71,18 @@ internal sealed class RadiusServer(
         return answer ?? _silence;
     }
 
+    /// <summary>How long answers may take, for a port.</summary>
+    /// <param name="stop">Ends all work.</param>
+    public SharedLimit NewLimit(CancellationToken stop) => new(patience ?? DefaultPatience, stop);
+
     /// <summary>Answers a new request; null where nothing is to be sent.</summary>
     public async ValueTask<byte[]?> AnswerAsync(
         RadiusClient client, IPEndPoint sender, RadiusDoor door, ReceivedRequest request, CancellationToken cancellationToken)
     {
         byte[]? answer = null;
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience ?? DefaultPatience);
         try
         {
-            answer = await service.AnswerAsync(client, sender, door, request, limit.Token);
+            answer = await service.AnswerAsync(client, sender, door, request, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -54,7 +54,7 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
         var reply = await authority.DecideAsync(asked, cancellationToken);
         if (reply is not AccessReply.Challenge)
             Record(Begin(client, sender), asked, reply);
-        return reply.ToBytes();
+        return (reply with { Trace = "" }).ToBytes(); // it is recorded, and never leaves
     }
 
     private AttemptTrail Begin(RadiusClient client, IPEndPoint sender)

@@ -17,7 +17,7 @@ public sealed class AttemptJournal : IAsyncDisposable
     private const int MaxWaiting = 8192;
     internal const int Kept = 100_000;
     internal const int KeptNameless = 10_000;
-    private const int PruneEvery = 1000;
+    private const int PruneEvery = 5000; // what is there is counted: a twentieth too many costs less
     internal static readonly TimeSpan KeptFor = TimeSpan.FromDays(90);
 
     private readonly IAttemptStore _store;

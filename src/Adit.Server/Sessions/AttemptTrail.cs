@@ -39,7 +39,11 @@ public sealed class AttemptTrail
     internal long StoredId { get; set; }
 
     /// <summary>The client said how it calls this attempt.</summary>
-    public void Correlate(Guid? correlationId) => _record = _record with { CorrelationId = correlationId };
+    public void Correlate(Guid? correlationId)
+    {
+        if (correlationId is not null)
+            _record = _record with { CorrelationId = correlationId };
+    }
 
     /// <summary>Something was seen.</summary>
     public void Fact(string name, string value)

@@ -10,23 +10,35 @@ namespace Adit.Storage.Sqlite;
 /// <param name="connectionString">Which database.</param>
 internal sealed class SqliteWriter(string connectionString) : SqliteConnection(connectionString)
 {
-    private readonly Dictionary<string, sqlite3_stmt> _statements = new(StringComparer.Ordinal);
+    /// <summary>Rows that one insertion takes: what SQLite does around each, such as looking up the last id, is half of the work for one.</summary>
+    private const int AtOnce = 8;
+
+    private readonly Dictionary<(string Sql, int Rows), sqlite3_stmt> _statements = [];
 
     /// <summary>Runs a statement with these values, set by their places, within the transaction that is open; how many rows it has changed.</summary>
     public int Run(string sql, Action<RowValues> set)
     {
-        Step(sql, (set, _: 0), static (values, given) => given.set(values));
+        Step(sql, rows: 1, set, static (values, set) => set(values));
         return raw.sqlite3_changes(Handle!);
     }
 
-    /// <summary>Runs an insertion for each row; the rows' ids.</summary>
+    /// <summary>Inserts rows; their ids.</summary>
+    /// <param name="sql">Ends with the places of one row: <c>VALUES (?, ?)</c>.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="set">Sets the values of one.</param>
     public long[] Insert<T>(string sql, IReadOnlyList<T> rows, Action<RowValues, T> set)
     {
         var ids = new long[rows.Count];
-        for (var i = 0; i < ids.Length; i++)
+        for (var at = 0; at < ids.Length;)
         {
-            Step(sql, rows[i], set);
-            ids[i] = raw.sqlite3_last_insert_rowid(Handle!);
+            var count = ids.Length - at < AtOnce ? 1 : AtOnce;
+            Step(sql, count, (rows, at, count, set), static (values, given) =>
+            {
+                for (var i = 0; i < given.count; i++)
+                    given.set(values, given.rows[given.at + i]);
+            });
+            for (var last = raw.sqlite3_last_insert_rowid(Handle!); count > 0; count--)
+                ids[at++] = last - count + 1;
         }
 
         return ids;
@@ -41,22 +53,23 @@ internal sealed class SqliteWriter(string connectionString) : SqliteConnection(c
         base.Dispose(disposing);
     }
 
-    private void Step<T>(string sql, T row, Action<RowValues, T> set)
+    private void Step<T>(string sql, int rows, T given, Action<RowValues, T> set)
     {
-        var statement = Find(sql);
-        set(new RowValues(statement), row);
+        var statement = Find(sql, rows);
+        set(new RowValues(statement), given);
         var result = raw.sqlite3_step(statement);
         _ = raw.sqlite3_reset(statement); // tells the step's failure again
         if (result != raw.SQLITE_DONE)
             SqliteException.ThrowExceptionForRC(result, Handle);
     }
 
-    private sqlite3_stmt Find(string sql)
+    private sqlite3_stmt Find(string sql, int rows)
     {
-        if (!_statements.TryGetValue(sql, out var statement))
+        if (!_statements.TryGetValue((sql, rows), out var statement))
         {
-            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Handle, sql, out statement), Handle);
-            _statements.Add(sql, statement);
+            var more = rows == 1 ? "" : string.Concat(Enumerable.Repeat($", {sql[sql.LastIndexOf('(')..]}", rows - 1));
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(Handle, sql + more, out statement), Handle);
+            _statements.Add((sql, rows), statement);
         }
 
         return statement;

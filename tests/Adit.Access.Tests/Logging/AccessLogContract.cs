@@ -86,6 +86,15 @@ public abstract class AccessLogContract
         Assert.Equal(0, await Log.PruneAsync(keep: 2, before: Now, default));
     }
 
+    [Fact]
+    public async Task Many_rows_stand_in_their_order()
+    {
+        var names = Enumerable.Range(0, 21).Select(number => $"user{number}").ToArray();
+        await Log.AppendAsync([.. names.Select(Row)], default);
+
+        Assert.Equal(names.Reverse(), (await ListAsync(new AccessLogQuery { Limit = 100 })).Select(row => row.UserName));
+    }
+
     private static AccessLogEntry Row(string userName) => new(Now, AccessLogKind.Denied) { UserName = userName };
 
     private ValueTask<IReadOnlyList<AccessLogEntry>> ListAsync(AccessLogQuery query) => Log.ListAsync(query, default);

@@ -43,6 +43,21 @@ public abstract class AttemptStoreContract
         AssertSame(ended, await Store.FindAsync(ended.Id, default));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(21)]
+    public async Task Each_of_many_new_ones_is_found_by_the_id_it_was_given(int count)
+    {
+        var attempts = Enumerable.Range(0, count).Select(number => New() with { UserName = $"user{number}" }).ToArray();
+
+        var ids = await Store.StoreAsync(attempts, default);
+
+        Assert.Equal(count, ids.Count);
+        for (var i = 0; i < count; i++)
+            AssertSame(attempts[i] with { Id = ids[i] }, await Store.FindAsync(ids[i], default));
+    }
+
     [Fact]
     public async Task An_update_replaces_what_was_known()
     {

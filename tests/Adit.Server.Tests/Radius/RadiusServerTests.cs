@@ -133,7 +133,7 @@ public sealed class RadiusServerTests : IAsyncLifetime
         _authority.Hangs = true;
         Assert.Null(hurried.TryReceive(_sender, RadiusDoor.Authentication, Request(1), out var client, out var request));
 
-        Assert.Null(await hurried.AnswerAsync(client!, _sender, RadiusDoor.Authentication, request!, CancellationToken.None));
+        Assert.Null(await hurried.AnswerAsync(client!, _sender, RadiusDoor.Authentication, request!, hurried.NewLimit(CancellationToken.None).Begin()));
 
         Assert.Empty(_log.Lines);
         Assert.Contains(("TooLate", 1), _counts.Drops.Read());
