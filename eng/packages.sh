@@ -9,7 +9,7 @@ set -euo pipefail
 
 run=(iproute2 libsqlite3-0 nftables passwd tzdata util-linux)
 unit=("${run[@]}" fish groff-base openssl procps systemd zsh)
-interop=("${unit[@]}" debian-archive-keyring debootstrap dnsmasq-base eapoltest freeradius freeradius-utils haproxy iputils-ping kea-dhcp4-server
+interop=("${unit[@]}" debian-archive-keyring debootstrap dnsmasq-base eapoltest freeradius freeradius-utils haproxy iptables iputils-ping kea-dhcp4-server
     socat tinyproxy user-mode-linux)
 bench=("${run[@]}" gcc iperf3 iputils-ping jq libc6-dev libssl-dev openssl)
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Adit.Server.Control;
 using Adit.Server.Tests.Control;
@@ -68,10 +69,32 @@ public sealed class AttemptReplayTests : IDisposable
         Assert.Equal(ExitCode.Failed, (await CliFixture.RunAsync(["attempt", "replay", file])).ExitCode);
     }
 
-    /// <summary>A device says that it has no length.</summary>
-    [Fact]
-    public async Task A_file_without_an_end_is_read_to_its_bound() =>
-        Assert.Equal(ExitCode.Failed, (await CliFixture.RunAsync(["attempt", "replay", "/dev/zero"])).ExitCode);
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/null")]
+    [InlineData("pipe")]
+    [InlineData("link")]
+    public async Task What_is_no_regular_file_is_refused_and_never_waited_for(string path)
+    {
+        var file = Path.Combine(_folder, path); // an absolute path stays as it is
+        if (path is "pipe")
+            await MakePipeAsync(file);
+        else if (path is "link")
+            File.CreateSymbolicLink(file, "/dev/zero");
+
+        var run = await CliFixture.RunAsync(["attempt", "replay", file]);
+
+        Assert.Equal(ExitCode.NotFound, run.ExitCode);
+        Assert.Contains("no regular file", run.Error, StringComparison.Ordinal);
+        Assert.Contains("adit attempt export", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody ever writes into it.</summary>
+    private static async Task MakePipeAsync(string file)
+    {
+        using var made = Process.Start("mkfifo", [file]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
 
     private async Task<(int ExitCode, string Output)> ReplayAsync(AttemptView attempt)
     {

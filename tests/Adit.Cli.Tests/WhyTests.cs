@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Adit.Server.Control;
 using Adit.Server.Tests.Control;
 
 namespace Adit.Cli.Tests;
@@ -109,11 +111,53 @@ public sealed class WhyTests
     public async Task Why_says_what_cannot_be_told_apart()
     {
         await using var fixture = await CliFixture.StartAsync();
-        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: "NPS-036"));
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: "NPS-283"));
 
         var json = JsonDocument.Parse((await fixture.AskAsync("why", "anna", "-o", "json")).Output).RootElement;
 
-        Assert.Equal("locked", Assert.Single(json.GetProperty("groups").EnumerateArray()).GetProperty("name").GetString());
-        Assert.Equal(["A26", "A32"], json.GetProperty("causes").EnumerateArray().Select(cause => cause.GetProperty("id").GetString()));
+        Assert.Equal("user-purpose", Assert.Single(json.GetProperty("groups").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(["A74", "C35"], json.GetProperty("causes").EnumerateArray().Select(cause => cause.GetProperty("id").GetString()));
+    }
+
+    [Theory]
+    [InlineData("PPP-101", "198.51.100.1:5", "Authenticating", null, "A12")]
+    [InlineData("PPP-101", "198.51.100.1:5", "Negotiating", "PPP-101", "A13")]
+    [InlineData("PPP-101", "192.0.2.7:5", "Negotiating", "PPP-101", "A12 A13")] // from the same place
+    [InlineData("NPS-265", "198.51.100.1:5", "Open", null, "C11")]
+    [InlineData("NPS-265", "198.51.100.1:5", "Authenticating", "NPS-016", "A76")]
+    public async Task What_became_of_others_meanwhile_tells_cases_apart(string code, string from, string stage, string? end, string cases)
+    {
+        await using var fixture = await CliFixture.StartAsync();
+        AttemptFact[] method = [new("eap.method", "tls")];
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: code) with { Facts = method });
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt("a-2", failureCode: end) with { Peer = from, Facts = method, Stages = [new AttemptStage(stage, 90)] });
+
+        var json = JsonDocument.Parse((await fixture.AskAsync("why", "a-1", "-o", "json")).Output).RootElement;
+
+        Assert.Equal(cases, string.Join(' ', json.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString())));
+    }
+
+    /// <summary>Whoever calls chooses names, and what a failure quotes; terminals obey bytes, and readers are misled by what turns text round.</summary>
+    [Theory]
+    [InlineData("why", "a-1")]
+    [InlineData("why", "a-1", "-o", "json")]
+    [InlineData("attempt", "export", "a-1")]
+    [InlineData("attempts", "--failed")]
+    [InlineData("attempts", "-o", "json")]
+    [InlineData("explain", "NPS-016")]
+    public async Task Nothing_in_a_record_steers_the_terminal(params string[] command)
+    {
+        const string Evil = "x\u001b[2J\u001b]0;t\u0007\u009b31m\u202e\u2066\u200b\r\u0000y";
+        await using var fixture = await CliFixture.StartAsync();
+        fixture.Server.Attempts.Add(FakeServerControl.CreateAttempt(failureCode: "NPS-016") with
+        {
+            User = $"anna{Evil}", Peer = Evil, CorrelationId = Evil, Stages = [new AttemptStage(Evil, 1)], Facts = [new AttemptFact(Evil, Evil)],
+            FailureText = Evil + "\U000E0001", ClientCode = Evil, ClientCodeSource = Evil,
+        });
+
+        var run = await fixture.AskAsync(command);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain(run.Output + run.Error, character => character != '\n' && (char.IsControl(character) || char.GetUnicodeCategory(character) is UnicodeCategory.Format));
     }
 }

@@ -78,15 +78,22 @@ public sealed class DoctorInsideTests(DoctorFixture lab, ITestOutputHelper outpu
     public async Task A_name_that_the_name_servers_inside_do_not_know_is_named_and_one_that_they_know_is_reached()
     {
         await using var names = lab.Topology.Intranet.Start("dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--user=root", "--pid-file=", "--no-resolv", "--no-hosts",
-            $"--listen-address={Addresses.IntranetHost}", "--bind-interfaces", "--local=/inside.test/", $"--host-record=files.inside.test,{Addresses.IntranetHost}", $"--host-record={Topology.ServerName},{Addresses.Gateway}");
+            $"--listen-address={Addresses.IntranetHost}", "--bind-interfaces", "--local=/inside.test/", $"--host-record=files.inside.test,{Addresses.IntranetHost}", $"--host-record={Topology.ServerName},{Addresses.Gateway}",
+            $"--host-record=six.inside.test,{Addresses.IntranetHost6}", $"--host-record=both.inside.test,{Addresses.IntranetHost},fd77::99");
         await Eventually.BecomesTrueAsync("dnsmasq listens", TimeSpan.FromSeconds(30), async () => names.HasExited
             ? throw new InvalidOperationException($"dnsmasq ended with {names.ExitCode}:\n{names.Output}")
             : (await lab.Topology.Intranet.RunAsync("ss", "-Hlun", "sport = :53")).Output.Length > 0);
         await using var configuration = await lab.ConfigureAsync($"dns: [ '{Addresses.IntranetHost}' ]");
 
         await FindsAsync(lab.ExamineInsideAsync("--reach", "nosuch.inside.test:9"), "DOC-211");
-        var found = await lab.ExamineInsideAsync("--reach", "files.inside.test:9");
-        Assert.True(found.ExitCode == 0, found.Text);
+        foreach (var name in (string[])["files", "six"])
+        {
+            var found = await lab.ExamineInsideAsync("--reach", $"{name}.inside.test:9");
+            Assert.True(found.ExitCode == 0, found.Text);
+            Assert.Contains(found.Findings, finding => finding.State == "good" && finding.Component == $"{name}.inside.test:9");
+        }
+
+        await FindsAsync(lab.ExamineInsideAsync("--reach", "both.inside.test:9"), "DOC-208 inside-silent"); // its IPv6 is not there
     }
 
     /// <summary>Nothing else is bad: what follows from the first is not blamed, too.</summary>

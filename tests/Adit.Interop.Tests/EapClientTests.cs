@@ -167,12 +167,11 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
 
     [Theory]
     [InlineData("forged", "EAP-145 user-certificate-refused", "853", "A73")]
-    [InlineData("stranger", "EAP-145 user-certificate-issuer", "853", "user-issuer-behind")]
+    [InlineData("stranger", "EAP-145 user-certificate-issuer", "853", "A76")]
     [InlineData("roots", "EAP-145 user-certificate-issuer", "853", "C01")]
     [Scenario("A73")]
     [Scenario("A76")]
     [Scenario("C01")]
-    [Scenario("C11")]
     public async Task Whose_certificate_does_not_hold_hears_Windows_number_and_the_record_names_the_case(string fault, string atClient, string windows, string atServer)
     {
         var user = $"{fault}@faulty.test";
@@ -199,6 +198,23 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
             Repository.Adit, "doctor", Topology.ServerName, "--as", user, "--ca", lab.Server.CaFile, "--auth", "eap-tls", "--certificate", certificate, "--timeout", "3", "--json"));
         output.WriteLine(found.Text);
         Assert.Equal([atClient], found.Bad);
+    }
+
+    [Fact]
+    [Scenario("C11")]
+    public async Task Who_shows_the_wrong_one_of_two_certificates_is_told_from_who_has_no_other()
+    {
+        await ConnectsAsync("eap-tls", EapClientFixture.Certified, "--certificate", lab.Certificate, "--certificate-password-file", lab.CertificatePassword);
+        using var stranger = new UserAuthority(lab.Topology.Folder, "of-another-place");
+        var certificate = stranger.Issue(EapClientFixture.Certified, -5, 20);
+        File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        var (_, windows, cases) = await ConnectAsync(EapClientFixture.Certified, certificate);
+
+        Assert.Equal(("853", "user-certificate-issuer"), (windows, string.Join(' ', cases)));
+        var why = await lab.Server.AskJsonAsync("why", EapClientFixture.Certified);
+        output.WriteLine(why.GetRawText());
+        Assert.Equal(["C11"], why.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()));
     }
 
     [Fact]

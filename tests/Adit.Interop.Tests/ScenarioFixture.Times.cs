@@ -18,7 +18,7 @@ public sealed partial class ScenarioFixture
     /// <summary>What it finds at every time: the lab's firewall, filters, listeners and authorities. Without listeners none is in the wrong place.</summary>
     internal static IEnumerable<string> FindLasting(string time) =>
     [
-        "DOC-105 A94", "DOC-106 B25", "DOC-106 inbound-filter", "DOC-116 authority-silent", "NPS-113 A58", .. time == "off" ? (string[])[] : ["DOC-124 B20"],
+        "DOC-105 A94", "DOC-106 B25", "DOC-106 B24", "DOC-116 authority-silent", "NPS-113 A58", .. time is "off" or "drained" ? (string[])[] : ["DOC-124 B20"],
     ];
 
     private async Task GoThroughTimesAsync()
@@ -27,6 +27,10 @@ public sealed partial class ScenarioFixture
         await FillAsync();
         await ReloadAsync(ScenarioSettings.Write(Secret, limits: "ports: { sstp: 0 }, refuse: tcp"));
         await Task.WhenAll(BeginAnonymous("off"), DiagnoseAsync("off"));
+        await ReloadAsync(ScenarioSettings.Write(Secret, limits: "refuse: tcp"));
+        (await Server.AskAsync("drain")).Expect();
+        await Task.WhenAll(BeginAnonymous("drained"), DiagnoseAsync("drained"));
+        (await Server.AskAsync("drain", "off")).Expect();
         await ReloadAsync(ScenarioSettings.Write(Secret, more: "ipv4: false"));
         await Task.WhenAll(Begin("no-ipv4", "anna"), DiagnoseAsync("no-ipv4"));
         await ReloadAsync(ScenarioSettings.Write(Secret, identityText: "codepage"));
@@ -39,6 +43,8 @@ public sealed partial class ScenarioFixture
         await DiagnoseAsync("no-certificate");
         await WriteAsync(ScenarioSettings.Write(Secret, identityText: "auto").Replace($"{Addresses.Gateway}:443", $"{Addresses.Gateway}:{ScenarioSettings.Nowhere}", StringComparison.Ordinal));
         await DiagnoseAsync("wrong-port");
+        await Server.RestartAsync();
+        await Task.WhenAll(BeginAnonymous("moved"), DiagnoseAsync("moved"));
         await Task.WhenAll(_calls.Values);
         Failed = (await Server.AskAsync("attempts", "--failed", "--limit", "1000")).Output;
         await Server.StopAsync();
@@ -53,6 +59,8 @@ public sealed partial class ScenarioFixture
             ? throw new InvalidOperationException($"The client ended with {session.ExitCode}:\n{session.Output}")
             : await Server.CountSessionsAsync() == 1);
         await Task.WhenAll(BeginAnonymous("full"), DiagnoseAsync("full"));
+        await ReloadAsync(ScenarioSettings.Write(Secret, limits: "ports: { sstp: 1 }"));
+        await Task.WhenAll(BeginAnonymous("full-of-sstp"), DiagnoseAsync("full-of-sstp"));
         await session.TerminateAsync();
     }
 

@@ -66,7 +66,7 @@ internal static class ScenarioSettings
     public static IEnumerable<(string Name, string[] Options)> Accounts()
     {
         string[] staff = ["--groups", "staff"];
-        foreach (var name in (string[])["anna", "bella", "wendy", "lena", "diana", "bjørn", "jürgen", "zoë"])
+        foreach (var name in (string[])["anna", "bella", "wendy", "lena", "lisa", "diana", "bjørn", "jürgen", "zoë"])
             yield return (name, staff);
         yield return ("ellen", [.. staff, "--expires", "2020-12-31"]);
         yield return ("harry", [.. staff, "--hours", $"{DateTime.UtcNow.AddDays(3).DayOfWeek}"[..3].ToLowerInvariant()]);

@@ -56,6 +56,8 @@ public sealed class BuiltInAuthority(
         notes.Account = account?.Name.Value;
         var proof = await _credentials.CheckAsync(account, request.Credentials, accounts.HasSlowHashes, cancellationToken);
         var reason = isOpen ? JudgeOpen(account, time.GetUtcNow()) : Judge(account, proof, HoldsLock(request.Credentials), time.GetUtcNow());
+        if (reason is AccessReason.AccountLocked) // for the record alone: who called is told the same either way
+            notes.Remarks = [.. notes.Remarks, new("password.given", proof is Proof.Right ? "right" : "wrong")];
         if (proof is Proof.Right && reason is not AccessReason.AccountLocked && IsDenied(account, request.Credentials))
             reason = AccessReason.OnDenyList;
         if (proof is Proof.Right { NewPassword: { } password })

@@ -34,7 +34,11 @@ public abstract record CertificateFailure(string Code) : Failure(Code)
     public sealed record ChainRefused(string Subject, string Status) : CertificateFailure("PKI-106");
 
     /// <summary>The extended key usages leave out what the certificate is used for. <c>Purposes</c> are those it has: OIDs, at most 16.</summary>
-    public sealed record WrongPurpose(string Subject, IReadOnlyList<string> Purposes) : CertificateFailure("PKI-107");
+    public sealed record WrongPurpose(string Subject, IReadOnlyList<string> Purposes) : CertificateFailure("PKI-107")
+    {
+        /// <summary>What it is for instead: <c>clients</c>, or <c>others</c>.</summary>
+        public string MadeFor => Purposes.Contains(Purpose.ClientAuthentication.Value!, StringComparer.Ordinal) ? "clients" : "others";
+    }
 
     /// <summary>A certificate of the chain has ended.</summary>
     public sealed record Expired(string Subject, string Issuer, DateTimeOffset NotAfter, DateTimeOffset Now)

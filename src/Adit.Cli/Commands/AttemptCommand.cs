@@ -38,7 +38,7 @@ internal static class AttemptCommand
             async (client, parsed, cancellationToken) =>
             {
                 var attempt = await client.ExportAttemptAsync(parsed.GetRequiredValue(id), cancellationToken);
-                var json = JsonSerializer.Serialize(attempt, CliJson.Readable.AttemptView);
+                var json = Printable.CleanJson(JsonSerializer.Serialize(attempt, CliJson.Readable.AttemptView));
                 if (parsed.GetValue(file) is { } path)
                     await File.WriteAllTextAsync(path, json + "\n", cancellationToken);
                 else

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Adit.Cli.Output;
 using Adit.Server.Control;
 
 namespace Adit.Cli.Commands;
@@ -23,5 +24,5 @@ internal static class ServerCommand
 
     /// <summary>Prints one value as JSON.</summary>
     public static void WriteJson<T>(this Terminal terminal, T value, JsonTypeInfo<T> type) =>
-        terminal.Output.WriteLine(JsonSerializer.Serialize(value, type));
+        terminal.Output.WriteLine(Printable.CleanJson(JsonSerializer.Serialize(value, type)));
 }

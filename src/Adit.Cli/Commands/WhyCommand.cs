@@ -2,7 +2,6 @@ using System.CommandLine;
 using Adit.Cli.Output;
 using Adit.Diagnosis;
 using Adit.Diagnosis.Scenarios;
-using Adit.Protocols.Radius;
 using Adit.Server.Control;
 
 namespace Adit.Cli.Commands;
@@ -12,7 +11,6 @@ internal static class WhyCommand
 {
     private const int MaxOthers = 500;
 
-    private static readonly string CertificateRefused = new AccessFailure.ServerCertificateRefused().Code;
     private static readonly TimeSpan OthersWithin = TimeSpan.FromDays(1);
 
     public static Command Create(Terminal terminal)
@@ -34,9 +32,9 @@ internal static class WhyCommand
             });
     }
 
-    /// <summary>What came of others is asked for only where it tells cases apart: where a certificate was refused in which nothing is wrong.</summary>
+    /// <summary>What came of others is asked for only where it tells cases apart.</summary>
     private static async Task<IReadOnlyList<AttemptView>> ListOthersAsync(ControlClient client, AttemptView? attempt, CancellationToken cancellationToken) =>
-        attempt?.FailureCode == CertificateRefused
+        attempt is not null && OtherAttempts.Tell(attempt.FailureCode)
             ? await client.ListAttemptsAsync(new AttemptFilter { SinceUtc = attempt.StartedUtc - OthersWithin, Limit = MaxOthers }, cancellationToken)
             : [];
 

@@ -6,8 +6,6 @@ namespace Adit.Cli.Output;
 /// <summary>Which scenarios this server's own attempts show.</summary>
 internal static class SeenScenarios
 {
-    private const string EapCertificate = "eap.certificate";
-
     /// <summary>What an attempt proves; nothing where there is none or it did not fail.</summary>
     public static Conclusion Conclude(AttemptView? attempt) => Conclusion.Draw(EvidenceOf(attempt, []));
 
@@ -17,16 +15,10 @@ internal static class SeenScenarios
     public static Evidence EvidenceOf(AttemptView? attempt, IReadOnlyList<AttemptView> others)
     {
         var facts = attempt?.Facts.Select(fact => KeyValuePair.Create(fact.Name, fact.Value)) ?? [];
-        if (attempt is not null && others.Any(other => TookAnother(attempt, other)))
-            facts = facts.Append(KeyValuePair.Create("eap.others", "accepted"));
+        if (attempt is not null)
+            facts = facts.Concat(OtherAttempts.FindFacts(attempt, others));
         return Evidence.OfAttempt(attempt?.FailureCode, attempt?.User, facts);
     }
-
-    /// <summary>Whether somebody else got in whom EAP showed another certificate: then several servers answer in turn.</summary>
-    private static bool TookAnother(AttemptView attempt, AttemptView other) =>
-        other.FailureCode is null && FindFact(attempt, EapCertificate) is { } shown && FindFact(other, EapCertificate) is { } accepted && shown != accepted;
-
-    private static string? FindFact(AttemptView attempt, string name) => attempt.Facts.FirstOrDefault(fact => fact.Name == name)?.Value;
 
     /// <summary>The causes with how often these attempts had each, the most frequent first; the others keep their order.</summary>
     public static IReadOnlyList<CauseView> Rank(IReadOnlyList<CauseView> causes, IReadOnlyList<AttemptView> attempts)

@@ -114,15 +114,15 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
     private async Task<IReadOnlyList<Finding>> JudgeResolversAsync(CancellationToken cancellation)
     {
         var name = order.Reach is { } reach && !IPAddress.TryParse(reach.Name, out _) ? reach.Name : order.Profile.Host;
-        return await Task.WhenAll(settings.Dns.Select(async server => await AskAsync(server, name, cancellation) is null
+        return await Task.WhenAll(settings.Dns.Select(async server => await AskAsync(server, name, DnsType.A, cancellation) is null
             ? Finding.AtClient("names inside", new PlaceFault.InnerResolverSilent(server.ToString()))
             : Finding.Good("names inside", "The name server answers inside the tunnel.", server.ToString())));
     }
 
-    private async Task<DnsAnswer?> AskAsync(Ipv4Address server, string name, CancellationToken cancellation)
+    private async Task<DnsAnswer?> AskAsync(Ipv4Address server, string name, DnsType type, CancellationToken cancellation)
     {
-        if (DnsQuery.Write((ushort)Random.Shared.Next(ushort.MaxValue), name, DnsType.A) is not { } query
-            && (query = DnsQuery.Write((ushort)Random.Shared.Next(ushort.MaxValue), "localhost", DnsType.A)) is null)
+        if (DnsQuery.Write((ushort)Random.Shared.Next(ushort.MaxValue), name, type) is not { } query
+            && (query = DnsQuery.Write((ushort)Random.Shared.Next(ushort.MaxValue), "localhost", type)) is null)
             return null;
 
         var port = NewPort();
@@ -138,24 +138,36 @@ internal sealed class InsideExam(PlaceOrder order, CallDriver driver, Ipv4Settin
             return [await KnockAsync(FormattableString.Invariant($"[{wanted.Name}]:{wanted.Port}"), host, (ushort)wanted.Port, await ipv6, cancellation)];
 
         var component = FormattableString.Invariant($"{wanted.Name}:{wanted.Port}");
-        var (address, problem) = await ResolveAsync(wanted.Name, component, cancellation);
-        return problem is not null ? [problem] : [await KnockAsync(component, address!.Value, (ushort)wanted.Port, cancellation)];
+        if (Ipv4Address.TryParse(wanted.Name, out var literal))
+            return [await KnockAsync(component, literal, (ushort)wanted.Port, cancellation)];
+
+        var (addresses, problem) = await ResolveAsync(wanted.Name, component, cancellation);
+        return problem is not null ? [problem] : await KnockAsync(component, addresses, (ushort)wanted.Port, await ipv6, cancellation);
     }
 
-    private async Task<(Ipv4Address? Address, Finding? Problem)> ResolveAsync(string name, string component, CancellationToken cancellation)
+    /// <summary>All addresses of both families that any of the name servers has for it.</summary>
+    private async Task<(IReadOnlyList<IPAddress> Addresses, Finding? Problem)> ResolveAsync(string name, string component, CancellationToken cancellation)
     {
-        if (Ipv4Address.TryParse(name, out var literal))
-            return (literal, null);
         if (settings.Dns.Count == 0)
-            return (null, Finding.Unknown(component, "The server gives no name server to ask.", "name the host by its address"));
+            return ([], Finding.Unknown(component, "The server gives no name server to ask.", "name the host by its address"));
 
-        var answers = await Task.WhenAll(settings.Dns.Select(server => AskAsync(server, name, cancellation)));
-        if (answers.SelectMany(answer => answer?.Addresses ?? []).Select(found => found.ToIpv4()).FirstOrDefault(found => found is not null) is { } address)
-            return (address, null);
+        var answers = await Task.WhenAll(settings.Dns.SelectMany(server => (DnsType[])[DnsType.A, DnsType.Aaaa], (server, type) => AskAsync(server, name, type, cancellation)));
+        IReadOnlyList<IPAddress> addresses = [.. answers.SelectMany(answer => answer?.Addresses ?? [])];
+        return addresses.Count > 0 ? (addresses, null)
+            : Array.Find(answers, answer => answer is not null) is { } answered
+                ? ([], Finding.AtClient(component, new PlaceFault.InnerNameUnknown(name, FormattableString.Invariant($"code {answered.Code}"))))
+            : ([], Finding.Unknown(component, "No name server inside the tunnel answers."));
+    }
 
-        return Array.TrueForAll(answers, answer => answer is null)
-            ? (null, Finding.Unknown(component, "No name server inside the tunnel answers."))
-            : (null, Finding.AtClient(component, new PlaceFault.InnerNameUnknown(name, FormattableString.Invariant($"code {answers.First(answer => answer is not null)!.Code}"))));
+    /// <summary>The first address of each family; what has IPv4, too, is not missed over IPv6 by a session that has none.</summary>
+    private async Task<IReadOnlyList<Finding>> KnockAsync(string component, IReadOnlyList<IPAddress> addresses, ushort port, HostSettings? ipv6, CancellationToken cancellation)
+    {
+        var knocks = new List<Task<Finding>>();
+        if (addresses.Select(address => address.ToIpv4()).FirstOrDefault(address => address is not null) is { } old)
+            knocks.Add(KnockAsync(component, old, port, cancellation));
+        if (addresses.Select(address => address.ToIpv6()).FirstOrDefault(address => address is not null) is { } host && (knocks.Count == 0 || ipv6?.Address is not null))
+            knocks.Add(KnockAsync(component, host, port, ipv6, cancellation));
+        return await Task.WhenAll(knocks);
     }
 
     private async Task<Finding> KnockAsync(string component, Ipv4Address address, ushort port, CancellationToken cancellation)

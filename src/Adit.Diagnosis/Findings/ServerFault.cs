@@ -23,8 +23,11 @@ public abstract record ServerFault(string Code) : Failure(Code)
     /// </summary>
     public sealed record FirewallDrops(string Port, string Table, string Chain, string Rule, string OwnFilters) : ServerFault("DOC-105");
 
-    /// <summary>A filter in our own configuration does so.</summary>
-    public sealed record OwnFilterDrops(string Port, string Interface, string Direction) : ServerFault("DOC-106");
+    /// <summary>
+    /// A filter in our own configuration does so. <c>By</c> is <c>rule</c> where one of its rules names the packet, <c>rest</c> where it
+    /// drops all that none of them permits.
+    /// </summary>
+    public sealed record OwnFilterDrops(string Port, string Rule, string Direction, string By) : ServerFault("DOC-106");
 
     /// <summary>The kernel does not forward packets.</summary>
     public sealed record ForwardingOff(string Setting) : ServerFault("DOC-107");
@@ -65,8 +68,8 @@ public abstract record ServerFault(string Code) : Failure(Code)
     /// <summary>The disk of the state directory is nearly full.</summary>
     public sealed record DiskFull(string Path, long FreeMegabytes) : ServerFault("DOC-119");
 
-    /// <summary>All places for sessions are taken, or nearly.</summary>
-    public sealed record SessionsFull(int Sessions, int Limit) : ServerFault("DOC-120");
+    /// <summary>All places for sessions are taken, or nearly. <c>Key</c> is the limit's in the configuration.</summary>
+    public sealed record SessionsFull(int Sessions, int Limit, string Key) : ServerFault("DOC-120");
 
     /// <summary>No address is left for another session, or hardly one.</summary>
     public sealed record PoolExhausted(string Pool, int Used, long Free) : ServerFault("DOC-121");
@@ -109,4 +112,7 @@ public abstract record ServerFault(string Code) : Failure(Code)
 
     /// <summary>A certificate that the configuration names is not there.</summary>
     public sealed record CertificateGone(string File) : ServerFault("DOC-136");
+
+    /// <summary>The server listens, and not at the port that clients dial where they are told none.</summary>
+    public sealed record NotAtTheUsualPort(IReadOnlyList<string> EndPoints) : ServerFault("DOC-137");
 }

@@ -1,5 +1,7 @@
 using Adit.Diagnosis.Findings;
+using Adit.Server.Configuration;
 using Adit.Server.Control;
+using Adit.Server.Sessions;
 
 namespace Adit.Server.Doctor;
 
@@ -12,11 +14,16 @@ internal sealed class CapacityCheck : IServerCheck
 
     public Task<IReadOnlyList<Finding>> RunAsync(ServerSight sight, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<Finding>>(
         sight.Configuration.Limits.Ports.Sstp == 0 ? [Finding.AtServer("sessions", new ServerFault.TunnelOff("SSTP"))]
-        : sight.Status is { } status ? [JudgeSessions(status.Sessions, sight.Configuration.Limits.Sessions), .. JudgePool(status.Pool)] : []);
+        : sight.Status is { } status ? [JudgeSessions(status.Sessions, sight.Configuration.Limits), .. JudgePool(status.Pool)] : []);
 
-    internal static Finding JudgeSessions(int sessions, int limit) =>
-        sessions >= limit ? Finding.AtServer("sessions", new ServerFault.SessionsFull(sessions, limit))
-        : IsFew(limit - sessions, limit) ? Finding.AtServer("sessions", new ServerFault.SessionsFull(sessions, limit), state: FindingState.Warning)
+    /// <summary>By the limit that is met first; every session is one of SSTP.</summary>
+    internal static Finding JudgeSessions(int sessions, ServerLimits limits) => limits.Ports.Sstp < limits.Sessions
+        ? JudgeSessions(sessions, limits.Ports.Sstp, PlaceLimit.Sstp)
+        : JudgeSessions(sessions, limits.Sessions, PlaceLimit.Sessions);
+
+    private static Finding JudgeSessions(int sessions, int limit, string key) =>
+        sessions >= limit ? Finding.AtServer("sessions", new ServerFault.SessionsFull(sessions, limit, key))
+        : IsFew(limit - sessions, limit) ? Finding.AtServer("sessions", new ServerFault.SessionsFull(sessions, limit, key), state: FindingState.Warning)
         : Finding.Good("sessions", "There are places for sessions.", FormattableString.Invariant($"{sessions} of {limit} taken"));
 
     /// <summary>Where only a DHCP server knows, nothing is said.</summary>

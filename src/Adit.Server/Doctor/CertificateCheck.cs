@@ -1,8 +1,10 @@
 using Adit.Certificates;
 using Adit.Certificates.Checking;
+using Adit.Certificates.Stores;
 using Adit.Certificates.Validation;
 using Adit.Diagnosis.Findings;
 using Adit.Server.Configuration;
+using Adit.Server.Serving;
 
 namespace Adit.Server.Doctor;
 
@@ -15,6 +17,7 @@ internal sealed class CertificateCheck : IServerCheck
     {
         var own = Path.Combine(sight.StateDirectory, "server.crt");
         List<Finding> found = [.. sight.Configuration.Certificates.Where(settings => settings.File is not null).SelectMany(settings => Judge(settings, sight.Now))];
+        found.AddRange(FindMissing(sight));
         if (sight.Configuration.Certificates.Count == 0 && File.Exists(own))
             found.AddRange(JudgeOwn(own, Path.Combine(sight.StateDirectory, "ca.crt"), sight));
         found.AddRange((sight.Status?.Certificates ?? []).Where(one => one.Problem is not null)
@@ -36,6 +39,14 @@ internal sealed class CertificateCheck : IServerCheck
         {
             return [Finding.AtServer("certificate", new CertificateFailure.KeyMissing(settings.Source), e.Message)];
         }
+    }
+
+    /// <summary>Entries of the machine's store by name or fingerprint; what holds a server that runs, it says itself.</summary>
+    private static IEnumerable<Finding> FindMissing(ServerSight sight)
+    {
+        var source = new CertificateSource(new CertificateStores(sight.StateDirectory, seal: null));
+        return sight.Configuration.Certificates.Where(settings => settings.Store is not null && !source.Exists(settings))
+            .Select(settings => Finding.AtServer("certificate", new StoreFailure.NotFound(FindingText.Of(settings.Store))));
     }
 
     private static List<Finding> JudgeOwn(string file, string root, ServerSight sight)

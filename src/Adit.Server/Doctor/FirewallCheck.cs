@@ -43,7 +43,7 @@ internal sealed class FirewallCheck : IServerCheck
     }
 
     private static Finding Name(RulesetDrop drop, string port, string direction, bool hasFilters) => IsOurs(drop)
-        ? Finding.AtServer("firewall", new ServerFault.OwnFilterDrops(port, drop.Rule, direction), state: StateOf(drop))
+        ? Finding.AtServer("firewall", new ServerFault.OwnFilterDrops(port, drop.Rule, direction, drop.Rule is "drop" ? "rest" : "rule"), state: StateOf(drop))
         : Finding.AtServer("firewall", new ServerFault.FirewallDrops(port, drop.Table, drop.Chain, drop.Rule, hasFilters ? "there" : "none"), state: StateOf(drop));
 
     private static bool IsOurs(RulesetDrop drop) => drop.Table.StartsWith(OwnPrefix, StringComparison.Ordinal);

@@ -10,6 +10,7 @@ namespace Adit.Server.Doctor;
 internal sealed class ListenerCheck : IServerCheck
 {
     private const string Ours = "adit";
+    private const int UsualPort = 443;
 
     public string Component => "listeners";
 
@@ -20,7 +21,15 @@ internal sealed class ListenerCheck : IServerCheck
 
         var table = ListeningSockets.List();
         var inForce = sight.Client is { } client ? Read(await client.GetConfigurationAsync(cancellation)) : sight.Configuration.Listen;
-        return [.. inForce.Concat(sight.Configuration.PlainSstp.Listen).SelectMany(endPoint => Judge(endPoint, table, sight.Status is not null))];
+        return [.. inForce.Concat(sight.Configuration.PlainSstp.Listen).SelectMany(endPoint => Judge(endPoint, table, sight.Status is not null)),
+            .. sight.Configuration.PlainSstp.Listen.Count == 0 ? JudgePorts([.. inForce]) : []];
+    }
+
+    /// <summary>A balancer takes the calls at its own port; without one, clients that are told no port dial this one.</summary>
+    internal static IEnumerable<Finding> JudgePorts(IReadOnlyList<IPEndPoint> listen)
+    {
+        if (listen.Count > 0 && listen.All(endPoint => endPoint.Port != UsualPort))
+            yield return Finding.AtServer("listeners", new ServerFault.NotAtTheUsualPort([.. listen.Select(endPoint => endPoint.ToString())]), state: FindingState.Warning);
     }
 
     /// <summary>A server that takes no call and says so by its ports: that is another finding.</summary>

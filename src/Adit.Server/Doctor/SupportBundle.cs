@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Adit.Diagnosis.Findings;
 using Adit.Linux;
@@ -36,7 +37,7 @@ public sealed class SupportBundle(UpOptions options)
             await AddAsync("doctor.txt", "what the doctor finds", async () => Write(await new ServerDoctor(options).ExamineAsync(cancellation))),
             await AddAsync("status.json", "how the server does", async () => Json(await client.GetStatusAsync(cancellation), ControlJson.Default.ServerStatus)),
             await AddAsync("configuration.json", "every key with the value in force; secrets are in files of their own, which are not here",
-                async () => ConfigurationFile.ToJson(await client.GetConfigurationAsync(cancellation))),
+                async () => ConfigurationFile.ToJson(WithoutArguments(await client.GetConfigurationAsync(cancellation)))),
             await AddAsync("sessions.json", "open sessions", async () => Json(await client.ListSessionsAsync(cancellation), ControlJson.Default.IReadOnlyListSessionView)),
             await AddAsync("attempts.json", $"the last {Rows} attempts", async () => Json(await client.ListAttemptsAsync(new AttemptFilter { Limit = Rows }, cancellation), ControlJson.Default.IReadOnlyListAttemptView)),
             await AddAsync("audit.json", $"the last {Rows} changes by administrators", async () => Json(await client.ListAuditAsync(null, null, Rows, cancellation), ControlJson.Default.IReadOnlyListAuditView)),
@@ -61,6 +62,19 @@ public sealed class SupportBundle(UpOptions options)
         foreach (var entry in entries)
             await tar.WriteEntryAsync(
                 new PaxTarEntry(TarEntryType.RegularFile, $"adit/{entry.Name}") { DataStream = new MemoryStream(entry.Content) }, cancellation);
+    }
+
+    /// <summary>The words that a program of somebody else's is given may be the password of what it speaks to.</summary>
+    internal static JsonObject WithoutArguments(JsonObject configuration)
+    {
+        if (configuration["certificateHook"]?["run"] is JsonArray { Count: > 1 } run)
+        {
+            while (run.Count > 1)
+                run.RemoveAt(1);
+            run.Add("(arguments left out)");
+        }
+
+        return configuration;
     }
 
     private static async Task<BundleEntry> AddAsync(string name, string what, Func<Task<string>> read)

@@ -29,7 +29,7 @@ internal sealed record OpenDoors(
         var web = undo.Keep(await WebFront.StartAsync(plainHttp, state.Ca.Certificate, () => sessions.RefusalReason is null,
             pages => AuthorityPages.Map(pages, state.Ca, state.Lists),
             pages => OcspPages.Map(pages, new OcspResponder(state.Ca.Issuer, state.Ca.SignData, state.Database.Certificates, clock))));
-        var tls = new TlsReception(certificates.Choose);
+        var tls = new TlsReception(certificates.Choose, live);
         var listeners = new ListenerSet(
             at => at.Listen, endPoint => new SstpListener(endPoint, live, tls, halfOpen, sessions, web));
         undo.Keep(listeners).Bind(configuration);

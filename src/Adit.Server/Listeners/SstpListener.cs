@@ -231,6 +231,7 @@ public sealed class SstpListener : IAsyncDisposable
             case null:
                 break;
             case SstpHttpRequest.Sstp when _sessions.RefusalReason is { } reason:
+                attempt.Fact(PlaceLimit.Fact, reason);
                 attempt.End(new ListenerFailure.NotAccepting(reason));
                 await AnswerLastAsync(link, SstpHttpResponse.WriteUnavailable(Date));
                 break;

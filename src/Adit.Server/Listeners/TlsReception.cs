@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Adit.Protocols.Tls;
+using Adit.Server.Configuration;
 using Adit.Server.Sessions;
 using Adit.Transport;
 
 namespace Adit.Server.Listeners;
 
 /// <summary>Port 443: anybody may connect, and TLS is ours.</summary>
-internal sealed class TlsReception(Func<string?, ServedCertificate> certificateFor) : IReception
+internal sealed class TlsReception(Func<string?, ServedCertificate> certificateFor, LiveConfiguration live) : IReception
 {
     public bool Admits(IPAddress neighbour) => true;
 
@@ -26,10 +27,16 @@ internal sealed class TlsReception(Func<string?, ServedCertificate> certificateF
 
         attempt.Fact("tls.offered", TlsOffer.Describe(hello));
         var certificate = certificateFor(hello.ServerName);
-        attempt.Fact("tls.name", hello.ServerName is not { } name ? "none" : certificate.Bears(name) ? "borne" : "missing");
+        attempt.Fact("tls.name", DescribeName(hello.ServerName, certificate));
         var link = await TlsLink.AcceptAsync(socket, bytes, certificate.Context, caller.Peer, cancellation);
         var (version, suite) = (link.Agreement.Version.ToString(), link.Agreement.Suite);
         attempt.Fact("tls.agreed", $"{version} {suite}");
         return new ReadyLink(link, [certificate.Hashes], version, suite);
     }
+
+    /// <summary>A name that is ours by the configuration and not in the certificate is the certificate's fault; another that is not in it, the caller's.</summary>
+    private string DescribeName(string? name, ServedCertificate certificate) => name is null ? "none"
+        : certificate.Bears(name) ? "borne"
+        : live.Current.Names.Contains(name, StringComparer.OrdinalIgnoreCase) ? "lacking"
+        : "missing";
 }

@@ -19,6 +19,9 @@ internal sealed class CertificateSource(CertificateStores stores)
         return string.Join('|', ((string?[])[file, settings.Key]).OfType<string>().Select(StampOf));
     }
 
+    /// <summary>Whether an entry of the store is there; a file may be or not.</summary>
+    public bool Exists(CertificateSettings settings) => settings.Store is not { } entry || FindEntry(entry) is not null;
+
     /// <summary>Reads and checks; throws <see cref="RefusedCertificateException"/> where it cannot be shown.</summary>
     public ShownCertificate Load(CertificateSettings settings, DateTimeOffset now)
     {

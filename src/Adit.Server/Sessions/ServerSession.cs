@@ -313,6 +313,8 @@ internal sealed partial class ServerSession : ICallOwner, IDisposable
     private async Task<LimitFailure?> TakePlaceAsync(string user, uint? most)
     {
         var (replaced, failure) = _services.Table.Places.Enter(Place, user, most);
+        if (failure is LimitFailure.NoPlaceLeft { Limit: var limit })
+            Attempt.Fact(PlaceLimit.Fact, limit);
         if (replaced.Count == 0)
             return failure;
 

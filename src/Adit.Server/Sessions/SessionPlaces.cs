@@ -17,10 +17,13 @@ public sealed class SessionPlaces(LiveConfiguration configuration)
     internal Action? Changed { get; set; }
 
     /// <summary>Whether nobody gets in through this kind of tunnel until somebody has left.</summary>
-    public bool IsFull(TunnelKind tunnel)
+    public bool IsFull(TunnelKind tunnel) => FindLimit(tunnel) is not null;
+
+    /// <summary>The limit because of which nobody gets in through this kind of tunnel now, one of <see cref="PlaceLimit"/>; null where there is a place.</summary>
+    public string? FindLimit(TunnelKind tunnel)
     {
         lock (_gate)
-            return !HasRoom(tunnel, leaving: []);
+            return FindLimit(tunnel, leaving: []);
     }
 
     /// <summary>
@@ -66,8 +69,8 @@ public sealed class SessionPlaces(LiveConfiguration configuration)
             return ([], new LimitFailure.UserHasEnough(perUser));
 
         List<SessionPlace> replaced = [.. theirs.Take(surplus)]; // the oldest come first
-        if (!HasRoom(place.Tunnel, replaced))
-            return ([], new LimitFailure.NoPlaceLeft(place.Tunnel));
+        if (FindLimit(place.Tunnel, replaced) is { } limit)
+            return ([], new LimitFailure.NoPlaceLeft(place.Tunnel, limit));
 
         replaced.ForEach(Remove);
         if (!place.IsOver) // a call may have ended while the authority was asked
@@ -75,11 +78,14 @@ public sealed class SessionPlaces(LiveConfiguration configuration)
         return (replaced, null);
     }
 
-    private bool HasRoom(TunnelKind tunnel, List<SessionPlace> leaving)
+    private string? FindLimit(TunnelKind tunnel, List<SessionPlace> leaving)
     {
         var limits = configuration.Current.Limits;
-        return _count - leaving.Count < limits.Sessions
-            && CountOf(tunnel) - leaving.Count(place => place.Tunnel == tunnel) < limits.Ports.Of(tunnel);
+        var ports = limits.Ports.Of(tunnel);
+        return ports == 0 ? PlaceLimit.Off
+            : _count - leaving.Count >= limits.Sessions ? PlaceLimit.Sessions
+            : CountOf(tunnel) - leaving.Count(place => place.Tunnel == tunnel) >= ports ? PlaceLimit.Sstp
+            : null;
     }
 
     private static bool HasAmple(int limit, int taken) => limit - taken >= Math.Max(1, limit / 20);

@@ -50,8 +50,8 @@ public sealed class SessionTable : ICallTable
         }
     }
 
-    /// <summary>Why no new session is taken; null where one is.</summary>
-    public string? RefusalReason => IsDraining ? "draining" : Places.IsFull(TunnelKind.Sstp) ? "full" : null;
+    /// <summary>Why no new session is taken, one of <see cref="PlaceLimit"/>; null where one is.</summary>
+    public string? RefusalReason => IsDraining ? PlaceLimit.Draining : Places.FindLimit(TunnelKind.Sstp);
 
     /// <summary>How many sessions are open.</summary>
     public int Count => _open.Count;

@@ -19,10 +19,10 @@ public sealed class ConclusionTests
     [Fact]
     public void What_the_server_cannot_tell_apart_is_one_group()
     {
-        var conclusion = Conclusion.Draw(Evidence.Of(Failed("NPS-036", "anna")));
+        var conclusion = Conclusion.Draw(Evidence.Of(Failed("NPS-283", "anna")));
 
-        Assert.Equal("locked", Assert.Single(conclusion.Groups).Name);
-        Assert.Equal(["A26", "A32"], conclusion.Scenarios.Select(scenario => scenario.Id));
+        Assert.Equal("user-purpose", Assert.Single(conclusion.Groups).Name);
+        Assert.Equal(["A74", "C35"], conclusion.Scenarios.Select(scenario => scenario.Id));
     }
 
     [Fact]
@@ -62,7 +62,8 @@ public sealed class ConclusionTests
     }
 
     [Theory]
-    [InlineData("missing", "client-left-tls-name")]
+    [InlineData("missing", "B12")]
+    [InlineData("lacking", "D05")]
     [InlineData("none", "B13")]
     [InlineData("borne", "client-left-tls")]
     public void Who_left_over_the_certificate_is_known_by_the_name_that_was_asked_for(string name, string group)
@@ -70,6 +71,25 @@ public sealed class ConclusionTests
         var attempt = Failed("NET-106", "anna") with { Facts = [new AttemptFact("tls.name", name)] };
 
         Assert.Equal(group, Assert.Single(Conclusion.Draw(Evidence.Of(attempt)).Groups).Name);
+    }
+
+    [Theory]
+    [InlineData("NPS-036", "password.given", "wrong", "A26")]
+    [InlineData("NPS-036", "password.given", "right", "A32")]
+    [InlineData("NPS-265", "user.others", "accepted", "C11")]
+    [InlineData("NPS-265", "user.others", "none", "A76")]
+    [InlineData("PPP-101", "link.others", "through", "A12")]
+    [InlineData("PPP-101", "link.others", "held", "A13")]
+    [InlineData("SSTP-201", "link.others", "held", "A13")]
+    [InlineData("NET-108", "refused", "limits.sessions", "A51")]
+    [InlineData("NET-108", "refused", "limits.ports.sstp", "B01")]
+    [InlineData("NET-108", "refused", "off", "A35")]
+    [InlineData("LIM-102", "refused", "limits.ports.sstp", "B01")]
+    public void One_more_fact_leaves_one_scenario(string code, string fact, string value, string scenario)
+    {
+        var attempt = Failed(code, "anna") with { Facts = [new AttemptFact(fact, value)] };
+
+        Assert.Equal(scenario, Conclusion.Draw(Evidence.Of(attempt)).Scenario?.Id);
     }
 
     private static AttemptRecord Failed(string code, string user) => new()

@@ -23,6 +23,8 @@ internal static class CoveragePage
             - *waiting*: it needs what Adit does not speak yet.
             - *open*: no test yet.
 
+            The server's evidence is meant to leave one scenario. Where it leaves several, the reason stands [below](#several-in-one-group-at-the-server).
+
 
             """.ReplaceLineEndings("\n"));
         foreach (var verdict in Verdicts)
@@ -31,6 +33,9 @@ internal static class CoveragePage
         foreach (var row in rows)
             page.Append(row.Line);
 
+        page.Append("\n## Several in one group at the server\n\n| Group | Scenarios | Why nothing at the server tells them apart |\n|---|---|---|\n");
+        foreach (var group in ScenarioCatalogue.Groups.Where(group => group.Place is ScenarioPlace.Server && group.Members.Count > 1))
+            page.Append(CultureInfo.InvariantCulture, $"| {group.Name} | {string.Join(", ", group.Members.Select(member => member.Id))} | {group.Reason} |\n");
         return page.ToString();
     }
 

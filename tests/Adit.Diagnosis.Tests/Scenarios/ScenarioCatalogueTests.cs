@@ -28,7 +28,7 @@ public sealed class ScenarioCatalogueTests
     [Fact]
     [Scenario("B29", Linted = true)]
     public void Every_case_of_SSTP_that_the_server_meets_is_told_there_under_a_code_with_its_remedy() => Assert.Equal([], ScenarioCatalogue.All
-        .Where(scenario => scenario.Id[0] == 'B' && scenario.Id != "B29" && scenario.ServerGroup != "never-arrived")
+        .Where(scenario => scenario.Id[0] == 'B' && scenario.Id != "B29" && scenario.ServerGroup is not ("never-arrived" or "no-certificate")) // ours never listens without one
         .Select(scenario => ScenarioCatalogue.GroupOf(scenario, ScenarioPlace.Server))
         .Where(group => !group.Members.SelectMany(member => member.Proofs).Any(proof => FailureCatalogue.Find(proof.Code) is { Remedy.Count: > 0 }))
         .Select(group => group.Name));

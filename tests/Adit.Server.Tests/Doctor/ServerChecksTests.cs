@@ -98,6 +98,31 @@ public sealed class ServerChecksTests
         Assert.Equal("DOC-103", Assert.Single(ListenerCheck.Judge(endPoint, [new(IPEndPoint.Parse("0.0.0.0:443"), "1")], isRunning: false)).Code);
     }
 
+    [Theory]
+    [InlineData("DOC-137", "[::]:8443")]
+    [InlineData(null, "[::]:8443", "192.0.2.1:443")]
+    public void A_server_that_is_not_at_the_port_that_clients_dial_is_to_be_minded(string? code, params string[] listen) =>
+        Assert.Equal(code, ListenerCheck.JudgePorts([.. listen.Select(IPEndPoint.Parse)]).SingleOrDefault()?.Code);
+
+    [Fact]
+    public void What_is_packed_for_others_has_no_arguments_of_other_programs()
+    {
+        var packed = SupportBundle.WithoutArguments((JsonObject)JsonNode.Parse("""{"names":["a"],"certificateHook":{"run":["/usr/bin/tell","--token","S3cret"]}}""")!);
+
+        Assert.Equal("""{"names":["a"],"certificateHook":{"run":["/usr/bin/tell","(arguments left out)"]}}""", packed.ToJsonString());
+    }
+
+    [Fact]
+    [Scenario("B21", Linted = true)]
+    public async Task A_certificate_that_is_bound_and_in_no_store_is_bad()
+    {
+        var snapshot = ConfigurationSnapshot.Defaults with { Configuration = Configuration($"certificates: [ {{ store: {new string('A', 64)} }} ]") };
+
+        var found = await new CertificateCheck().RunAsync(new ServerSight(new UpOptions([], null, "/nowhere"), snapshot, null, null, Now), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("PKI-158", "B21"), (Assert.Single(found).Code, Assert.Single(found[0].Scenarios).Id));
+    }
+
     [Fact]
     public void A_server_on_the_loopback_alone_is_to_be_minded() => Assert.Equal(
         "DOC-124", Assert.Single(ListenerCheck.Judge(IPEndPoint.Parse("127.0.0.1:443"), [new(IPEndPoint.Parse("127.0.0.1:443"), "nobody's")], isRunning: true)).Code);
@@ -175,7 +200,7 @@ public sealed class ServerChecksTests
     [Fact]
     public void A_full_server_and_an_empty_pool_are_bad()
     {
-        Assert.Equal(("DOC-120", FindingState.Bad), Only([CapacityCheck.JudgeSessions(2, 2)]));
+        Assert.Equal(("DOC-120", FindingState.Bad), Only([CapacityCheck.JudgeSessions(2, new ServerLimits { Sessions = 2 })]));
         Assert.Equal(("DOC-121", FindingState.Bad), Only([.. CapacityCheck.JudgePool(new PoolView("10.0.0.0/30", 1, 0))]));
         Assert.Empty(CapacityCheck.JudgePool(new PoolView("dhcp on eth0", 1, null)));
     }

@@ -134,6 +134,15 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task A_name_of_our_own_that_the_certificate_lacks_is_told_from_one_that_is_not_ours()
+    {
+        await using var server = await TestServer.StartAsync(configuration => configuration with { Names = ["other.example.com"] });
+        await (await RawClient.ConnectTlsAsync(server, options => options.TargetHost = "Other.example.com")).DisposeAsync();
+
+        Assert.Equal("lacking", Assert.Single(await server.AttemptsAsync()).Facts.First(fact => fact.Name == "tls.name").Value);
+    }
+
+    [Fact]
     public async Task A_client_that_has_only_CBC_with_SHA_is_served()
     {
         await using var server = await TestServer.StartAsync();

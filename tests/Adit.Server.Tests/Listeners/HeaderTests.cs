@@ -1,5 +1,6 @@
 using System.Text;
 using Adit.Protocols.Sstp;
+using Adit.Server.Configuration;
 using Adit.Server.Tests.Support;
 
 namespace Adit.Server.Tests.Listeners;
@@ -103,6 +104,20 @@ public sealed class HeaderTests
 
         Assert.StartsWith("HTTP/1.1 503 ", await AskAsync(server, Request), StringComparison.Ordinal);
         Assert.Equal("NET-108", await server.FailureCodeAsync());
+    }
+
+    [Theory]
+    [InlineData(1, 9, "limits.sessions")]
+    [InlineData(9, 1, "limits.ports.sstp")]
+    [InlineData(9, 0, "off")]
+    public async Task The_record_names_the_limit_that_left_no_place(int sessions, int ports, string refused)
+    {
+        await using var server = await TestServer.StartAsync(limits => limits with { Sessions = sessions, Ports = new TunnelPorts { Sstp = ports } });
+        await using (ports == 0 ? null : await ScriptedCall.OpenAsync(server))
+            Assert.StartsWith("HTTP/1.1 503 ", await AskAsync(server, Request), StringComparison.Ordinal);
+
+        var attempt = Assert.Single(await server.AttemptsAsync(), attempt => attempt.FailureCode == "NET-108");
+        Assert.Equal(refused, attempt.Facts.First(fact => fact.Name == "refused").Value);
     }
 
     [Fact]

@@ -193,7 +193,6 @@ public sealed class ShownCertificatesTests : IDisposable
 
     [Fact] // row B06
     [Scenario("B06", Linted = true)]
-    [Scenario("B21", Linted = true)]
     public void An_entry_that_the_store_does_not_have_is_refused_at_the_start()
     {
         var refusal = Assert.Throws<RefusedCertificateException>(() => _shown.Load([new CertificateSettings { Store = "vpn.example.com" }]));

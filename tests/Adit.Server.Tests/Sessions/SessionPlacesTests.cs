@@ -50,7 +50,7 @@ public sealed class SessionPlacesTests
         places.Enter(NewPlace(), "anna");
 
         Assert.Null(places.Enter(NewPlace(), "anna").Failure);
-        Assert.Equal(new LimitFailure.NoPlaceLeft(TunnelKind.Sstp), places.Enter(NewPlace(), "berta").Failure);
+        Assert.Equal(new LimitFailure.NoPlaceLeft(TunnelKind.Sstp, PlaceLimit.Sessions), places.Enter(NewPlace(), "berta").Failure);
     }
 
     [Fact]

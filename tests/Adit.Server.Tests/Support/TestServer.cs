@@ -113,7 +113,7 @@ internal sealed class TestServer : IAsyncDisposable, IPacketSink
 
     /// <summary>Behind balancers, where the configuration names any: they show our CA's certificate or our own.</summary>
     private static IReception Receive(LiveConfiguration live, Func<string?, ServedCertificate> certificateFor) => live.Current.PlainSstp.From.Prefixes.Count == 0
-        ? new TlsReception(certificateFor)
+        ? new TlsReception(certificateFor, live)
         : new PlainReception(live, () => [CertificateHashes.Of(TestCertificate.Ca.Certificate.RawData), CertificateHashes.Of(TestCertificate.Served.Leaf.RawData)]);
 
     /// <summary>Waits until nothing is left of any connection.</summary>
