@@ -1,10 +1,12 @@
 # A way of 40 ms that loses 1 % of the packets each way, and one of 40 ms that takes no more than 10 Mbit/s: how much longer a ping takes in the
-# tunnel, while one session carries bulk (Reno) down, than it takes on the way outside of the tunnel at the same time.
+# tunnel, while one session carries bulk (Reno) down, than it takes on the way outside of the tunnel at the same time. Beside it, how much
+# longer a message takes in a plain TCP stream that carries bulk down the same way: what TCP itself does to all that shares a stream.
 
 far=250 # the number of the client at the other end
 
 prepare_delay() {
     gcc -O2 -Wall -o "$work/path" bench/reference/path.c
+    gcc -O2 -Wall -o "$work/stream-delay" bench/reference/stream-delay.c
     mkfifo "$work/endless"
     namespace "c$far"
     start "$work/iperf-far" s iperf3 -s -B $inside -p $((5200 + far))
@@ -29,9 +31,19 @@ delay_on_path() { # delay_on_path NAME DELAY LOSS RATE BUFFER: those of path.c
     through_tunnel $far -R -C reno
     wait "$outer" "$inner"
     say "  $title: $(speed_of $far) Gbit/s"
-    figure delay "$title, added" "$(calculate "$(median_ping inner) - $(median_ping outer)")"
     client_end $far
+    figure delay "$title, added" "$(calculate "$(median_ping inner) - $(median_ping outer)")" "$(in_a_stream "$1")"
     end "$path"
+}
+
+in_a_stream() { # in_a_stream DELAY: what a message in a plain stream takes, beyond what a packet takes down the same way at the same time
+    local receiving outer
+    within "c$far" "$work/stream-delay" receive 4445 > "$work/stream" & receiving=$!
+    until_true "the reference does not listen" $receiving "$work/stream" listens "c$far" 4445
+    pings $gateway > "$work/outer" & outer=$!
+    within s "$work/stream-delay" send "10.98.$far.2" 4445 "$seconds"
+    wait $receiving "$outer"
+    calculate "$(cat "$work/stream") - ($(median_ping outer) - $1)"
 }
 
 path_open() { # path_open DELAY LOSS RATE BUFFER: between the gateway and the client; in $path
