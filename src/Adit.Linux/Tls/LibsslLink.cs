@@ -94,7 +94,7 @@ internal sealed unsafe class LibsslLink : LibsslCall
             _isAtEnd = count == 0;
             return count;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             Catch(e);
             return 0;
@@ -108,7 +108,7 @@ internal sealed unsafe class LibsslLink : LibsslCall
             _socket.Write(records);
             return HasSpoken = true;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             Catch(e);
             return false;
