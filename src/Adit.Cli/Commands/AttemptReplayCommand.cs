@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Adit.Cli.Output;
+using Adit.Client;
 using Adit.Protocols.Calls.Recording;
 using Adit.Server.Control;
 

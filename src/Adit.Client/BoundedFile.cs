@@ -1,11 +1,15 @@
 using Adit.Linux;
 
-namespace Adit.Cli;
+namespace Adit.Client;
 
 /// <summary>Reads files that anybody may have made. A pipe or a device is none: it may never end, or never begin.</summary>
-internal static class BoundedFile
+public static class BoundedFile
 {
-    /// <summary>All of it; null where it is longer than so many bytes, and an <see cref="IOException"/> where it is no regular file.</summary>
+    /// <summary>Reads all of one.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="maxLength">In bytes.</param>
+    /// <returns>Its bytes; null where it is longer.</returns>
+    /// <exception cref="IOException">It is no regular file, or cannot be read.</exception>
     public static byte[]? TryRead(string path, int maxLength)
     {
         if (File.Exists(path) && !RegularFile.IsAt(path))
