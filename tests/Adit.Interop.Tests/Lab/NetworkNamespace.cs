@@ -13,6 +13,8 @@ internal sealed class NetworkNamespace : IAsyncDisposable
     {
         var network = new NetworkNamespace($"adit-{Environment.ProcessId}-{Interlocked.Increment(ref _created)}");
         (await Command.RunAsync("ip", "netns", "add", network.Name)).Expect();
+        // Not the machine's default, which may be one that takes a slow guest for a slow network.
+        (await Command.RunAsync("ip", "netns", "exec", network.Name, "sysctl", "-q", "-w", "net.ipv4.tcp_congestion_control=reno")).Expect();
         await network.IpAsync("link set lo up");
         return network;
     }
