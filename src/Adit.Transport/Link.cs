@@ -61,8 +61,8 @@ public abstract class Link : IAsyncDisposable
     /// <summary>Takes a batch into what is pending; never waits. Call <see cref="TryFlush"/> next.</summary>
     public void Write(ReadOnlySpan<byte> batch) => Stream.Write(batch);
 
-    /// <summary>Sends what the socket takes now; false while bytes are left, or as many wait in the kernel as the path is to have.</summary>
-    public bool TryFlush() => _transport.TryFlush() && !_unsent.IsReached();
+    /// <summary>Sends what the socket takes now; false while bytes are left.</summary>
+    public bool TryFlush() => _transport.TryFlush();
 
     /// <summary>Calls back, and never from here, when the socket takes bytes again, or fails to: flush on then.</summary>
     [SuppressMessage("Reliability", "CA2012", Justification = "Consumed once, by the callback, which learns by flushing what came of the wait.")]

@@ -19,9 +19,8 @@ public sealed class UnsentLimit
     private static readonly TimeSpan Share = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
-    // tcp_info of <linux/tcp.h>: tcpi_notsent_bytes, and tcpi_delivery_rate, bytes in a second. Kernels before 4.9 tell less.
+    // tcp_info of <linux/tcp.h>: tcpi_delivery_rate, bytes in a second. Kernels before 4.9 tell less.
     private const int TcpInfo = 11;
-    private const int NotSent = 144;
     private const int DeliveryRate = 160;
     private const int NotSentLowWater = 25;
 
@@ -42,28 +41,14 @@ public sealed class UnsentLimit
     /// <summary>Bytes that may wait in the kernel, and that are worth handing over at once.</summary>
     public int Length { get; private set; }
 
-    /// <summary>
-    /// Whether as much waits in the kernel as may. The kernel itself says so only to who asks whether the socket can be written: a send goes on
-    /// filling the segment that was begun, up to 64 KiB. Costs nothing on a fast path, but for a look now and then.
-    /// </summary>
-    public bool IsReached()
-    {
-        if ((Length == Max && !IsTimeToLook) || !TryLook())
-            return false;
-
-        var unsent = BinaryPrimitives.ReadInt32LittleEndian(_info.AsSpan(NotSent));
-        if (unsent >= Min) // else it has sent all that there was, and its rate tells nothing
-            Adapt();
-        return unsent >= Length;
-    }
-
     /// <summary>Looks at how fast the path is; cheap, and does nothing where it has looked just now. Call it when the socket is full.</summary>
     public void Adapt()
     {
-        if (!IsTimeToLook)
+        var now = Environment.TickCount64;
+        if (now - _lookedAt < BetweenLooks.TotalMilliseconds)
             return;
 
-        _lookedAt = Environment.TickCount64;
+        _lookedAt = now;
         _rate = Math.Max(ReadDeliveryRate(), _rate - _rate / 8); // one slow look may be the peer's pause
         if (_rate == 0)
             return;
@@ -73,20 +58,17 @@ public sealed class UnsentLimit
             Set(length);
     }
 
-    private bool IsTimeToLook => Environment.TickCount64 - _lookedAt >= BetweenLooks.TotalMilliseconds;
-
-    private long ReadDeliveryRate() =>
-        TryLook() ? (long)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(_info.AsSpan(DeliveryRate)), long.MaxValue) : 0;
-
-    private bool TryLook()
+    private long ReadDeliveryRate()
     {
         try
         {
-            return _socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, TcpInfo, _info) == _info.Length;
+            return _socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, TcpInfo, _info) == _info.Length
+                ? (long)Math.Min(BinaryPrimitives.ReadUInt64LittleEndian(_info.AsSpan(DeliveryRate)), long.MaxValue)
+                : 0;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            return false; // it is being closed, and whoever writes next learns of it
+            return 0; // it is being closed, and whoever writes next learns of it
         }
     }
 
