@@ -39,7 +39,9 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
 
         var printed = (await _machine.RunAsync($"""
             set -eu
-            cd "$(mktemp -d)"
+            work=$(mktemp -d)
+            trap 'rm -rf "$work"' EXIT
+            cd "$work"
             curl -fsS -m 20 -O {Published}/ca/issuing.crl -O {Published}/ca/issuing.crt -O {Published}/ca.pem
             openssl x509 -inform DER -in issuing.crt -out issuing.pem
             openssl crl -inform DER -in issuing.crl -CAfile issuing.pem -noout 2>&1
@@ -77,7 +79,9 @@ public sealed class RevocationTests(RevocationFixture lab, ITestOutputHelper out
 
         var printed = (await _machine.RunAsync($"""
             set -eu
-            cd "$(mktemp -d)"
+            work=$(mktemp -d)
+            trap 'rm -rf "$work"' EXIT
+            cd "$work"
             openssl x509 -in {file} -noout -ext crlDistributionPoints,authorityInfoAccess
             curl -fsS -m 20 -O {Published}/ca/issuing.crl -O {Published}/ca/root.crl -O {Published}/ca/issuing.crt -O {Published}/ca.pem
             openssl x509 -inform DER -in issuing.crt -out issuing.pem
