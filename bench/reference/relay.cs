@@ -9,6 +9,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using Adit.Bench.Reference;
 
 const int LongestPacket = 2048;
 var device = Device.Open(args[0]);
@@ -56,32 +57,35 @@ static Socket Accept(string port)
     return listening.Accept();
 }
 
-internal static partial class Device
+namespace Adit.Bench.Reference
 {
-    private const int ReadAndWrite = 2;
-    private const nuint SetInterface = 0x400454ca; // TUNSETIFF
-    private const ushort TunWithoutHeader = 0x1001; // IFF_TUN | IFF_NO_PI
-
-    public static int Open(string name)
+    internal static partial class Device
     {
-        var file = Open("/dev/net/tun", ReadAndWrite);
-        var request = new byte[40]; // struct ifreq: a name of 16 bytes, then flags
-        Encoding.ASCII.GetBytes(name, request);
-        MemoryMarshal.Write(request.AsSpan(16), TunWithoutHeader);
-        if (file < 0 || Control(file, SetInterface, ref request[0]) < 0)
-            throw new InvalidOperationException("There is no interface to be had: error " + Marshal.GetLastPInvokeError());
-        return file;
+        private const int ReadAndWrite = 2;
+        private const nuint SetInterface = 0x400454ca; // TUNSETIFF
+        private const ushort TunWithoutHeader = 0x1001; // IFF_TUN | IFF_NO_PI
+
+        public static int Open(string name)
+        {
+            var file = Open("/dev/net/tun", ReadAndWrite);
+            var request = new byte[40]; // struct ifreq: a name of 16 bytes, then flags
+            Encoding.ASCII.GetBytes(name, request);
+            MemoryMarshal.Write(request.AsSpan(16), TunWithoutHeader);
+            if (file < 0 || Control(file, SetInterface, ref request[0]) < 0)
+                throw new InvalidOperationException("There is no interface to be had: error " + Marshal.GetLastPInvokeError());
+            return file;
+        }
+
+        [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+        private static partial int Open(string path, int flags);
+
+        [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+        private static partial int Control(int file, nuint request, ref byte argument);
+
+        [LibraryImport("libc", EntryPoint = "read")]
+        public static partial nint Read(int file, ref byte buffer, nuint length);
+
+        [LibraryImport("libc", EntryPoint = "write")]
+        public static partial nint Write(int file, ref byte buffer, nuint length);
     }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    private static partial int Control(int file, nuint request, ref byte argument);
-
-    [LibraryImport("libc", EntryPoint = "read")]
-    public static partial nint Read(int file, ref byte buffer, nuint length);
-
-    [LibraryImport("libc", EntryPoint = "write")]
-    public static partial nint Write(int file, ref byte buffer, nuint length);
 }
