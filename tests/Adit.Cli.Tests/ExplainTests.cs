@@ -51,6 +51,17 @@ public sealed class ExplainTests
     [InlineData("nonsense")]
     public async Task An_unknown_code_exits_with_5(string code) => Assert.Equal(5, (await CliFixture.RunAsync(["explain", code])).ExitCode);
 
+    [Theory]
+    [InlineData("20227")]
+    [InlineData("6273")]
+    public async Task Who_gives_the_number_of_an_event_hears_that_its_text_holds_the_code(string number)
+    {
+        var run = await CliFixture.RunAsync(["explain", number]);
+
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains($"'adit log --event {number}'", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_explanation_as_JSON_has_the_number_in_every_notation()
     {

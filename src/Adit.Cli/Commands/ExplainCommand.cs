@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Adit.Cli.Events;
 using Adit.Cli.Output;
 using Adit.Diagnosis;
 using Adit.Server.Control;
@@ -50,9 +52,16 @@ internal sealed class ExplainCommand
         if (isReason)
             return NpsReasons.Find(text) is { } reason ? ExplanationView.OfReason(reason) : throw Unknown(text, "Give the number after 'Reason Code:' in event 6273.");
 
-        return (CodeInText.Find(text) is { } found ? ExplanationView.Of(found) : null)
-            ?? throw Unknown(text, "Give it as PPP-301, 853, 0x800B0101, -2146762495 or as a symbol such as CERT_E_EXPIRED; a policy server's reason with --reason.");
+        return (CodeInText.Find(text) is { } found ? ExplanationView.Of(found) : null) ?? throw (IsEvent(text) ? Event(text.Trim()) : Unknown(
+            text, "Give it as PPP-301, 853, 0x800B0101, -2146762495 or as a symbol such as CERT_E_EXPIRED; a policy server's reason with --reason."));
     }
+
+    private static bool IsEvent(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && (ClientEvent.IsOne(number) || number is >= 6272 and <= 6280);
+
+    private static CliException Event(string number) => new(
+        ExitCode.NotFound,
+        $"{number} is the number of an event: it says what happened, and not why.",
+        $"Give the whole text of the event, or the error or reason that it names; events of that number here: 'adit log --event {number}'.");
 
     /// <summary>What a server here has seen comes first; without one, or where it may not be asked, nothing changes.</summary>
     private static async Task<IReadOnlyList<CauseView>> RankAsync(IReadOnlyList<CauseView> causes, string state, CancellationToken cancellationToken)
