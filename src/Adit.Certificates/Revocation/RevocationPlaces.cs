@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Certificates.Names;
 
 namespace Adit.Certificates.Revocation;
 
@@ -16,12 +17,21 @@ public sealed record RevocationPlaces(IReadOnlyList<string> Lists, IReadOnlyList
     /// <summary>Whether it names none: then nothing can be known.</summary>
     public bool AreNone => Lists.Count == 0 && Responders.Count == 0;
 
+    /// <summary>
+    /// Whether it names some, and by their names none can be reached from outside: LDAP, private addresses (RFC 1918, RFC 4193), names without
+    /// a domain, and those that are kept for private networks (RFC 6762, RFC 8375, <c>.internal</c>).
+    /// </summary>
+    public bool AreInside => !AreNone && Lists.Concat(Responders).All(IsInside);
+
     /// <summary>Reads those of a certificate. Extensions that cannot be read name a place that cannot be used, so that they hide nothing.</summary>
     public static RevocationPlaces Of(X509Certificate2 certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
         return new(Read(certificate, DistributionPoints, ReadPoint), Read(certificate, AuthorityInformation, ReadAccess));
     }
+
+    private static bool IsInside(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var place) && (place.Scheme is "ldap" || PrivateNames.IsPrivate(place.IdnHost));
 
     private static List<string> Read(X509Certificate2 certificate, string oid, Func<AsnReader, IEnumerable<string>> readOne)
     {

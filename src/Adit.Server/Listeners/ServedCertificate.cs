@@ -24,6 +24,7 @@ public sealed class ServedCertificate
     private readonly TimeProvider _clock;
     private readonly X509Certificate2? _issuer;
     private readonly Lazy<IReadOnlyList<string>> _names;
+    private readonly Lazy<string> _lists;
     private volatile Prepared _prepared;
 
     /// <summary>Prepares a certificate; its key must be present.</summary>
@@ -34,6 +35,7 @@ public sealed class ServedCertificate
         (_issuer, Issuers) = (path.FirstOrDefault(), [.. path.Where(issuer => !IsSelfIssued(issuer))]);
         Hashes = CertificateHashes.Of(leaf.RawData);
         _names = new(() => CertificateNames.Of(leaf));
+        _lists = new(() => RevocationPlaces.Of(leaf) is { AreNone: false } places ? places.AreInside ? "inside" : "published" : "none");
         _prepared = Prepare(staple: default);
     }
 
@@ -45,6 +47,9 @@ public sealed class ServedCertificate
 
     /// <summary>Its issuers as they are sent with it, without the root.</summary>
     public IReadOnlyList<X509Certificate2> Issuers { get; }
+
+    /// <summary>Where callers can look its revocation up: <c>published</c>, <c>inside</c> by the names of the places, or <c>none</c>.</summary>
+    public string Lists => _lists.Value;
 
     /// <summary>What the TLS engine is given: the same for a day, with the key of the tickets that it hands out (RFC 5077 §5.5).</summary>
     public TlsContext Context

@@ -28,6 +28,7 @@ internal sealed class TlsReception(Func<string?, ServedCertificate> certificateF
         attempt.Fact("tls.offered", TlsOffer.Describe(hello));
         var certificate = certificateFor(hello.ServerName);
         attempt.Fact("tls.name", DescribeName(hello.ServerName, certificate));
+        attempt.Fact("tls.lists", certificate.Lists);
         var link = await TlsLink.AcceptAsync(socket, bytes, certificate.Context, caller.Peer, cancellation);
         var (version, suite) = (link.Agreement.Version.ToString(), link.Agreement.Suite);
         attempt.Fact("tls.agreed", $"{version} {suite}");

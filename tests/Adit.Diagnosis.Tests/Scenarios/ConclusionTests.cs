@@ -74,6 +74,17 @@ public sealed class ConclusionTests
     }
 
     [Theory]
+    [InlineData("none", "B10 B11")]
+    [InlineData("published", "B10 B11 B14 B15")]
+    [InlineData("inside", "B10 B11 B15")]
+    public void Revocation_is_a_reason_to_leave_only_where_the_certificate_names_a_place_for_it(string lists, string scenarios)
+    {
+        var attempt = Failed("NET-106", "anna") with { Facts = [new AttemptFact("tls.name", "borne"), new AttemptFact("tls.lists", lists)] };
+
+        Assert.Equal(scenarios.Split(' '), Conclusion.Draw(Evidence.Of(attempt)).Scenarios.Select(scenario => scenario.Id));
+    }
+
+    [Theory]
     [InlineData("NPS-036", "password.given", "wrong", "A26")]
     [InlineData("NPS-036", "password.given", "right", "A32")]
     [InlineData("NPS-265", "user.others", "accepted", "C11")]
