@@ -69,6 +69,7 @@ public abstract class Link : IAsyncDisposable
     public void WhenWritable(Action then)
     {
         _unsent.Adapt();
+        _transport.EndsSegments = _unsent.IsExceededBySegments;
         _transport.WaitWritableAsync().ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(then);
     }
 

@@ -1,15 +1,12 @@
-using System.Buffers;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
-using Adit.Protocols.Ip.Queues;
 
 namespace Adit.Transport;
 
 /// <summary>
-/// The packets that wait for a link, as whole plaintext messages side by side, so that many make one write. It is bounded in bytes, and
-/// packets that stay too long are marked or dropped as they leave. It holds buffers only while it holds packets. Not thread safe: its
-/// owner locks.
+/// The packets that wait for a link, bounded in bytes. A packet of a flow that has nothing waiting goes ahead of the others, as RFC 8290 has
+/// new flows do: an echo or a question for a name does not wait behind bulk. The order within a flow stays. Not thread safe: its owner locks.
 /// </summary>
 internal sealed class PacketQueue
 {
@@ -26,31 +23,39 @@ internal sealed class PacketQueue
 
     private const int MaxLength = MaxBytes - RoomForSuperPacket - ReservedForSmall;
     private const int WarnAt = MaxLength / 2;
-    private const int FewBytes = 16 * 1024;
-    private const int FewPackets = 64;
 
-    private readonly ControlledDelay _delay = new();
-    private byte[]? _bytes;
-    private int _start;
-    private int _end;
-    private Entry[]? _entries;
-    private int _first;
-    private int _last;
+    // Less is not worth overtaking: two packets.
+    private const int ShortLane = 3 * 1024;
+
+    // A packet, no super-packet: those are bulk.
+    private const int LongestAhead = 1600;
+
+    // So much goes ahead until the others had their turn. A flow that sends more has something behind then, and all that follows goes there.
+    private const int MostAhead = 6 * 1024;
+
+    private readonly PacketLane _ahead = new();
+    private readonly PacketLane _behind = new();
+    private readonly WaitingFlows _flowsBehind = new();
+    private int _wentAhead;
     private bool _hasWarned;
 
     /// <summary>Bytes that wait.</summary>
-    public int Length => _end - _start;
+    public int Length => _ahead.Length + _behind.Length;
 
     /// <summary>Adds the packets that a TUN read holds, as far as there is room.</summary>
     public QueuedPackets Add(Call call, ReadOnlySpan<byte> tunRead, Moment now)
     {
         var room = tunRead.Length <= SmallRead ? MaxLength + ReservedForSmall : MaxLength;
-        return Length + tunRead.Length > room ? new QueuedPackets(Dropped: 1) : AddSegments(call, new PacketSegmenter(tunRead), now);
+        if (Length + tunRead.Length > room || tunRead.Length <= VirtioNetHeader.Length)
+            return new QueuedPackets(Dropped: 1);
+
+        var flow = WaitingFlows.PlaceOf(tunRead[VirtioNetHeader.Length..]);
+        return AddSegments(LaneFor(flow, tunRead.Length), call, new PacketSegmenter(tunRead), flow, now);
     }
 
     /// <summary>
     /// Takes the next messages, whole, at least one where there is any: they stay where they are until <see cref="Add"/> or
-    /// <see cref="Release"/>.
+    /// <see cref="ReleaseIfEmpty"/>.
     /// </summary>
     /// <param name="most">How many bytes at most, where the first is not longer.</param>
     /// <param name="now">The time.</param>
@@ -58,36 +63,21 @@ internal sealed class PacketQueue
     /// <returns>How many packets these are, and what was marked or dropped before or behind them.</returns>
     public TakenPackets Take(int most, Moment now, out ReadOnlySpan<byte> messages)
     {
-        var taken = default(TakenPackets);
-        var begin = _start;
-        while (_first < _last && (taken.Packets == 0 || _start - begin + _entries![_first].Length <= most))
-        {
-            var entry = _entries![_first++];
-            _start += entry.Length;
-            if (IsToDrop(entry, now, ref taken))
-            {
-                taken.Delayed++;
-                if (taken.Packets > 0)
-                {
-                    messages = _bytes.AsSpan(begin, _start - entry.Length - begin);
-                    return taken;
-                }
+        if (_ahead.Length > 0)
+            return _ahead.Take(most, now, out messages);
 
-                begin = _start;
-                continue;
-            }
-
-            taken.Packets++;
-            taken.Bytes += entry.Length - entry.HeaderLength;
-        }
-
-        messages = _bytes.AsSpan(begin, _start - begin);
+        _wentAhead = 0;
+        var waiting = _behind.Waiting;
+        var taken = _behind.Take(most, now, out messages);
+        _flowsBehind.Remove(waiting[..(waiting.Length - _behind.Waiting.Length)]);
         return taken;
     }
 
-    /// <summary>Gives the buffers back where nothing waits.</summary>
+    /// <summary>Gives the buffers of what is empty back.</summary>
     public void ReleaseIfEmpty()
     {
+        if (_ahead.Length == 0)
+            _ahead.Release();
         if (Length == 0)
             Release();
     }
@@ -95,39 +85,38 @@ internal sealed class PacketQueue
     /// <summary>Forgets what waits, and gives the buffers back.</summary>
     public void Release()
     {
-        if (_bytes is { } bytes)
-            ArrayPool<byte>.Shared.Return(bytes);
-        if (_entries is { } entries)
-            ArrayPool<Entry>.Shared.Return(entries);
-        (_bytes, _start, _end) = (null, 0, 0);
-        (_entries, _first, _last) = (null, 0, 0);
+        _ahead.Release();
+        _behind.Release();
+        _flowsBehind.Release();
     }
 
-    private bool IsToDrop(Entry entry, Moment now, ref TakenPackets taken)
+    private PacketLane LaneFor(ushort flow, int length)
     {
-        if (!_delay.IsToDrop(now - entry.Since, isLast: _first == _last, now))
-            return false;
-        if (!CongestionMark.TrySet(_bytes.AsSpan(_start - entry.Length + entry.HeaderLength, entry.Length - entry.HeaderLength)))
-            return true;
+        if (_behind.Length < ShortLane || length > LongestAhead || _wentAhead + length > MostAhead)
+            return _behind;
+        if (!_flowsBehind.IsCounting)
+            _flowsBehind.Begin(_behind.Waiting);
+        if (_flowsBehind.Wait(flow))
+            return _behind;
 
-        taken.Marked++;
-        return false;
+        _wentAhead += length;
+        return _ahead;
     }
 
-    private QueuedPackets AddSegments(Call call, PacketSegmenter segments, Moment now)
+    private QueuedPackets AddSegments(PacketLane lane, Call call, PacketSegmenter segments, ushort flow, Moment now)
     {
         var queued = default(QueuedPackets);
         while (segments.NextLength > 0 && Length + call.DataHeaderLength + segments.NextLength <= MaxBytes)
-            AddSegment(call, ref segments, now, ref queued);
+            AddSegment(lane, call, ref segments, flow, now, ref queued);
 
         queued.Dropped += segments.IsDropped || segments.NextLength > 0 ? 1 : 0; // tiny segments outgrow the queue with their headers
         return queued;
     }
 
-    private void AddSegment(Call call, ref PacketSegmenter segments, Moment now, ref QueuedPackets queued)
+    private void AddSegment(PacketLane lane, Call call, ref PacketSegmenter segments, ushort flow, Moment now, ref QueuedPackets queued)
     {
         var headerLength = call.DataHeaderLength;
-        var message = Room(headerLength + segments.NextLength);
+        var message = lane.Room(headerLength + segments.NextLength);
         var packet = message[headerLength..];
         segments.TryNext(packet, out _);
         if (packet.Length > call.MaxPacketLength) // only where somebody has raised the interface's MTU
@@ -142,17 +131,11 @@ internal sealed class PacketQueue
         {
             TcpMssClamp.Clamp(packet, call.MaxPacketLength);
             call.WriteDataHeader(message, packet.Length);
-            Append(new Entry(now, message.Length, headerLength));
+            lane.Add(new WaitingPacket(now, message.Length, (ushort)headerLength, flow));
+            if (lane == _behind)
+                _flowsBehind.Add(flow);
             queued.Packets++;
         }
-    }
-
-    private void Append(Entry entry)
-    {
-        if (_entries is null || _last == _entries.Length)
-            MakeRoomForEntries();
-        _entries![_last++] = entry;
-        _end += entry.Length;
     }
 
     /// <summary>
@@ -168,42 +151,4 @@ internal sealed class PacketQueue
 
         return _hasWarned = true;
     }
-
-    /// <summary>Where the next message is to be written.</summary>
-    private Span<byte> Room(int length)
-    {
-        if (_bytes is null || _bytes.Length - _end < length)
-            MakeRoomForBytes(length);
-        return _bytes.AsSpan(_end, length);
-    }
-
-    /// <summary>Moves what waits to the front only where that is less than half of the array, so that a full queue is not moved again and again.</summary>
-    private void MakeRoomForBytes(int length)
-    {
-        var count = Length;
-        var old = _bytes;
-        if (old is null || count > old.Length / 2 || count + length > old.Length)
-            _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(FewBytes, 2 * (count + length)));
-        old?.AsSpan(_start, count).CopyTo(_bytes);
-        if (old is not null && old != _bytes)
-            ArrayPool<byte>.Shared.Return(old);
-        (_start, _end) = (0, count);
-    }
-
-    private void MakeRoomForEntries()
-    {
-        var count = _last - _first;
-        var old = _entries;
-        if (old is null || count > old.Length / 2)
-            _entries = ArrayPool<Entry>.Shared.Rent(Math.Max(FewPackets, 2 * count));
-        old?.AsSpan(_first, count).CopyTo(_entries);
-        if (old is not null && old != _entries)
-            ArrayPool<Entry>.Shared.Return(old);
-        (_first, _last) = (0, count);
-    }
-
-    /// <param name="Since">When the packet came.</param>
-    /// <param name="Length">Bytes of the message.</param>
-    /// <param name="HeaderLength">Those of them before the packet.</param>
-    private readonly record struct Entry(Moment Since, int Length, int HeaderLength);
 }

@@ -127,6 +127,98 @@ public sealed class PacketQueueTests
         Assert.Equal([2], Take(Everything).Select(packet => packet[^1]));
     }
 
+    [Fact]
+    public void A_packet_of_a_flow_that_has_nothing_waiting_goes_ahead_of_bulk()
+    {
+        AddBulk(20);
+        Add(Packet(99, 100, port: 53));
+
+        Assert.Equal([99], Take(most: 4000).Select(packet => packet[^1]));
+        Assert.Equal([0, 1], Take(most: 3000).Select(packet => packet[^1]));
+    }
+
+    [Fact]
+    public void What_one_flow_sends_at_once_goes_ahead_as_far_as_it_is_little()
+    {
+        AddBulk(20);
+        for (byte number = 100; number < 140; number++)
+            Add(Packet(number, 1000, port: 53));
+
+        var ahead = Take(most: 1024 * 1024).Select(packet => packet[^1]).ToList();
+        Assert.InRange(ahead.Count, 3, 6);
+        Assert.All(ahead, number => Assert.InRange(number, 100, 140));
+    }
+
+    [Fact]
+    public void Many_flows_that_send_little_each_leave_bulk_its_part()
+    {
+        AddBulk(400);
+        var bulk = 0;
+        for (var round = 0; round < 200; round++)
+        {
+            for (var flow = 0; flow < 10; flow++)
+                Add(Packet(255, 500, port: (ushort)(1000 + (10 * round) + flow)));
+            bulk += Take(most: 3000).Count(packet => packet[^1] < 200);
+        }
+
+        Assert.InRange(bulk, 100, 400); // of 400 that could leave
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_order_within_a_flow_stays_and_nothing_is_lost(int seed)
+    {
+        var random = new Random(seed);
+        var (sent, left) = (new List<(ushort Flow, byte Number)>(), new List<(ushort Flow, byte Number)>());
+        for (var step = 0; step < 2000; step++)
+        {
+            if (random.Next(2) == 0)
+                left.AddRange(Take(random.Next(6000)).Select(Name));
+            var packet = Packet((byte)random.Next(256), random.Next(60, 1400), port: (ushort)(Math.Pow(random.NextDouble(), 3) * 30));
+            if (Add(packet).Packets == 1)
+                sent.Add(Name(packet));
+        }
+
+        while (_queue.Length > 0)
+            left.AddRange(Take(Everything).Select(Name));
+
+        Assert.Equal(sent.Count, left.Count);
+        Assert.NotEqual(sent, left); // something was overtaken
+        Assert.Equal(sent.ToLookup(one => one.Flow, one => one.Number).OrderBy(flow => flow.Key), left.ToLookup(one => one.Flow, one => one.Number).OrderBy(flow => flow.Key));
+
+        static (ushort Flow, byte Number) Name(byte[] packet) => (BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(20)), packet[^1]);
+    }
+
+    [Fact]
+    public void Packets_come_and_go_without_anything_being_allocated()
+    {
+        byte[][] reads = [.. new[] { Packet(1, 1400), Packet(1, 1400), Packet(1, 1400), Packet(2, 100, port: 53) }.Select(WithHeader)];
+        ComeAndGo(reads);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 1000; round++)
+            ComeAndGo(reads);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private void ComeAndGo(byte[][] reads)
+    {
+        foreach (var read in reads)
+            _queue.Add(_call, read, _now);
+        while (_queue.Length > 0)
+            _queue.Take(most: 3000, _now, out _);
+        _queue.ReleaseIfEmpty();
+    }
+
+    private void AddBulk(int count)
+    {
+        for (var number = 0; number < count; number++)
+            Add(Packet((byte)(number % 200), 1400));
+    }
+
     /// <summary>Fills it faster than it is emptied, so that each packet waits longer than it should, for a while.</summary>
     private TakenPackets Stand(byte trafficClass)
     {
@@ -145,7 +237,9 @@ public sealed class PacketQueueTests
         return all;
     }
 
-    private QueuedPackets Add(byte[] packet) => _queue.Add(_call, [.. new byte[VirtioNetHeader.Length], .. packet], _now);
+    private QueuedPackets Add(byte[] packet) => _queue.Add(_call, WithHeader(packet), _now);
+
+    private static byte[] WithHeader(byte[] packet) => [.. new byte[VirtioNetHeader.Length], .. packet];
 
     private List<byte[]> Take(int most)
     {
@@ -161,6 +255,6 @@ public sealed class PacketQueueTests
         return packets;
     }
 
-    private static byte[] Packet(byte number, int length, byte trafficClass = 0) =>
-        Packets.Build(new Packets.Tcp { TrafficClass = trafficClass, Payload = [.. new byte[length - 41], number] });
+    private static byte[] Packet(byte number, int length, byte trafficClass = 0, ushort port = 5000) =>
+        Packets.Build(new Packets.Tcp { Port = port, TrafficClass = trafficClass, Payload = [.. new byte[length - 41], number] });
 }

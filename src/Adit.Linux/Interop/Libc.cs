@@ -74,7 +74,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "send", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial nint Send(SafeFileHandle socket, byte* buffer, nuint length, int flags);
+    public static partial nint Send(SafeHandle socket, byte* buffer, nuint length, int flags);
 
     [LibraryImport(Library, EntryPoint = "recv", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -41,6 +41,16 @@ public sealed class BatchingStream : Stream
         set => _readiness.GoesOnInline = value;
     }
 
+    /// <summary>
+    /// Whether what one flush sends ends its segment, so that the kernel asks for the limit of unsent bytes before it takes what follows; for
+    /// slow paths, since it costs a segment that is not full.
+    /// </summary>
+    public bool EndsSegments
+    {
+        get => _pending.EndsSegments;
+        set => _pending.EndsSegments = value;
+    }
+
     /// <summary>Whether more has probably arrived than was read. For the reader only.</summary>
     public bool HasMore => _receiver.HasMore;
 

@@ -9,6 +9,7 @@ internal sealed class PendingBytes(Socket socket, SocketReadiness readiness, int
     private readonly Lock _gate = new();
     private OutgoingBytes _outgoing = new(limit);
     private bool _closed;
+    private volatile bool _endsSegments;
 
     public int Count
     {
@@ -17,6 +18,13 @@ internal sealed class PendingBytes(Socket socket, SocketReadiness readiness, int
             lock (_gate)
                 return _outgoing.Count;
         }
+    }
+
+    /// <summary>Whether what one flush sends ends its segment.</summary>
+    public bool EndsSegments
+    {
+        get => _endsSegments;
+        set => _endsSegments = value;
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -65,7 +73,9 @@ internal sealed class PendingBytes(Socket socket, SocketReadiness readiness, int
 
     private bool TrySendSome()
     {
-        var sent = socket.Send(_outgoing.Waiting, SocketFlags.None, out var error);
+        var sent = _endsSegments
+            ? SegmentSend.Send(socket, _outgoing.Waiting, out var error)
+            : socket.Send(_outgoing.Waiting, SocketFlags.None, out error);
         _outgoing.Remove(sent); // a send that fills the socket reports both: bytes that left, and WouldBlock
         return error switch
         {

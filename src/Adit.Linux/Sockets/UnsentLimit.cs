@@ -12,8 +12,11 @@ public sealed class UnsentLimit
     /// <summary>The most, which also holds until the path is known: a batch for a fast one.</summary>
     public const int Max = 128 * 1024;
 
-    // Two packets: fewer would make the path wait for us.
-    private const int Min = 3 * 1024;
+    // A packet: the kernel takes another while it holds less.
+    private const int Min = 1500;
+
+    // A segment that was begun is filled up to 64 KiB, whatever the limit: on a path for which that is little, it does not matter.
+    private const int MaxForShortSegments = 32 * 1024;
 
     // A quarter of what an inner flow may notice, since two such amounts are on their way at a time.
     private static readonly TimeSpan Share = TimeSpan.FromMilliseconds(5);
@@ -40,6 +43,9 @@ public sealed class UnsentLimit
 
     /// <summary>Bytes that may wait in the kernel, and that are worth handing over at once.</summary>
     public int Length { get; private set; }
+
+    /// <summary>Whether the path is so slow that a segment which the kernel goes on filling would hold far more.</summary>
+    public bool IsExceededBySegments => Length <= MaxForShortSegments;
 
     /// <summary>Looks at how fast the path is; cheap, and does nothing where it has looked just now. Call it when the socket is full.</summary>
     public void Adapt()

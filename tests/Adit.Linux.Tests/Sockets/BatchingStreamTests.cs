@@ -8,6 +8,9 @@ namespace Adit.Linux.Tests.Sockets;
 
 public sealed class BatchingStreamTests
 {
+    // Of <linux/tcp.h>: TCP_NOTSENT_LOWAT, TCP_INFO, and where tcpi_notsent_bytes is in the latter.
+    private const int UnsentLimitOption = 25, TcpInfo = 11, UnsentBytes = 144;
+
     private static readonly TimeSpan _deadline = TimeSpan.FromSeconds(20);
 
     [Fact]
@@ -36,6 +39,41 @@ public sealed class BatchingStreamTests
         Assert.Equal(0, peer.Available);
         Assert.True(stream.TryFlush());
         Assert.Equal(0, stream.PendingCount);
+    }
+
+    [Theory]
+    [InlineData(1500)]
+    [InlineData(10_000)]
+    public async Task Where_segments_end_with_a_batch_the_kernel_holds_no_more_unsent_than_the_limit_and_a_batch(int batch)
+    {
+        const int limit = 4000;
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left) { EndsSegments = true };
+        using var peer = right; // reads nothing
+        left.SetRawSocketOption((int)SocketOptionLevel.Tcp, UnsentLimitOption, BitConverter.GetBytes(limit));
+        do stream.Write(new byte[batch]);
+        while (stream.TryFlush());
+
+        Assert.InRange(Unsent(left), 1, limit + batch);
+    }
+
+    [Fact]
+    public async Task Where_segments_end_with_a_batch_nothing_is_lost_or_said_otherwise()
+    {
+        var (left, right) = await Loopback.ConnectAsync();
+        await using var stream = new BatchingStream(left) { EndsSegments = true };
+        var bytes = RandomNumberGenerator.GetBytes(100_000);
+        stream.Write(bytes);
+        Assert.True(stream.TryFlush());
+        var received = new byte[bytes.Length];
+        for (var count = 0; count < received.Length;)
+            count += await right.ReceiveAsync(received.AsMemory(count)).AsTask().WaitAsync(_deadline);
+        Assert.Equal(bytes, received);
+
+        right.LingerState = new LingerOption(enable: true, seconds: 0);
+        right.Dispose(); // a reset
+        stream.Write([1]);
+        Assert.Throws<IOException>(() => stream.TryFlush());
     }
 
     [Fact]
@@ -221,5 +259,12 @@ public sealed class BatchingStreamTests
         for (var i = 0; i < count; i++)
             bytes[i] = (byte)((first + i) * 31 >> 3);
         return bytes;
+    }
+
+    private static int Unsent(Socket socket)
+    {
+        var info = new byte[UnsentBytes + sizeof(int)];
+        Assert.Equal(info.Length, socket.GetRawSocketOption((int)SocketOptionLevel.Tcp, TcpInfo, info));
+        return BitConverter.ToInt32(info, UnsentBytes);
     }
 }
