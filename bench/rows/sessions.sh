@@ -1,5 +1,5 @@
 # Eight sessions at once, each way, beside one of them alone; then two hundred in one client program, beside one in the same program. That
-# program sends single datagrams: what it reaches is not what bulk does.
+# program sends datagrams, which no kernel gathers: what it reaches is not what bulk does.
 
 sessions_at_once=8
 

@@ -53,6 +53,9 @@ public sealed class CallDriver : IDisposable
         set => _filter = value;
     }
 
+    /// <summary>Whether what was sent still waits for the socket, as far as is known without a lock: more would wait behind it.</summary>
+    public bool IsBehind => _writer.IsBusy;
+
     /// <summary>What has passed, both ways.</summary>
     public TrafficCounters Traffic { get; } = new();
 

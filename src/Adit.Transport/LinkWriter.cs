@@ -20,11 +20,14 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
     private Action? _goOn;
     private TaskCompletionSource? _idle;
     private volatile int _queuedControl; // read without the lock, which is held while a batch is encrypted
-    private bool _isBusy;
+    private volatile bool _isBusy;
     private bool _isClosed;
 
     /// <summary>Whether another control message may be given; takes no lock.</summary>
     public bool HasRoomForControl => _queuedControl < MaxQueuedControl;
+
+    /// <summary>Whether a batch waits for the socket; takes no lock.</summary>
+    public bool IsBusy => _isBusy;
 
     /// <summary>Queues a whole control message.</summary>
     public void AddControl(ReadOnlySpan<byte> message)

@@ -31,7 +31,8 @@ internal sealed class LoadCommand
     }.TakesOneOf(["none", "echo", "udp"]);
 
     private readonly Option<int> _busy = Number("--busy", "How many percent of them send", 100, 0, 100);
-    private readonly Option<int> _packets = Number("--packets", "Packets a second of each that sends", 1, 1, 100_000);
+    private readonly Option<int> _packets = Number("--packets", "Packets a second of each that sends", 1, 1, 1_000_000);
+    private readonly Option<int> _burst = Number("--burst", "How many packets of one that sends leave together, at the same rate", 1, 1, 64);
     private readonly Option<int> _length = Number("--length", "Bytes of each packet", 84, SmallestPacket, 1400);
     private readonly Option<Ipv4Address?> _target = new("--target")
     {
@@ -55,7 +56,7 @@ internal sealed class LoadCommand
     {
         var command = new Command("load", "Connect many clients to a server of yours, without an interface, and time them")
         {
-            _host, _user, _ca, _sni, _port, _sessions, _rate, _hold, _traffic, _busy, _packets, _length, _target, _auth, CommonOptions.Format,
+            _host, _user, _ca, _sni, _port, _sessions, _rate, _hold, _traffic, _busy, _packets, _burst, _length, _target, _auth, CommonOptions.Format,
         };
         _password.AddTo(command);
         command.Validators.Add(Check);
@@ -103,6 +104,7 @@ internal sealed class LoadCommand
             Traffic = Enum.Parse<LoadTraffic>(parsed.GetRequiredValue(_traffic), ignoreCase: true),
             BusyPercent = parsed.GetValue(_busy),
             PacketRate = parsed.GetValue(_packets),
+            Burst = parsed.GetValue(_burst),
             PacketLength = parsed.GetValue(_length),
             Target = parsed.GetValue(_target),
         };

@@ -13,14 +13,23 @@ internal sealed class LoadFlow(LoadOptions options, LoadTally tally, CallDriver 
     private const ushort SourcePort = 49152;
 
     private readonly Ipv4Address _target = options.Target ?? settings.Server;
+    private byte[]? _datagram;
     private long _askedAt;
     private int _identifier;
 
-    /// <summary>Sends one packet. One thread at a time.</summary>
-    public void SendNext()
+    /// <summary>
+    /// Sends packets that leave together; none where the last ones still wait for the socket, since they would only be dropped. One thread
+    /// at a time.
+    /// </summary>
+    public void Send(int packets)
     {
-        driver.SendPacket(options.Traffic is LoadTraffic.Echo ? NextEcho() : NextDatagram());
-        tally.CountSent(options.PacketLength);
+        if (driver.IsBehind)
+            return;
+
+        for (var i = 0; i < packets; i++)
+            driver.Send(options.Traffic is LoadTraffic.Echo ? NextEcho() : _datagram ??= NextDatagram());
+        driver.Flush();
+        tally.CountSent(packets, options.PacketLength);
     }
 
     /// <inheritdoc/>
@@ -49,12 +58,15 @@ internal sealed class LoadFlow(LoadOptions options, LoadTally tally, CallDriver 
     {
         var identifier = (ushort)Interlocked.Increment(ref _identifier);
         Volatile.Write(ref _askedAt, Stopwatch.GetTimestamp());
-        return IcmpMessage.WriteEcho(settings.Client, _target, identifier, options.PacketLength);
+        return Framed(IcmpMessage.WriteEcho(settings.Client, _target, identifier, options.PacketLength));
     }
 
     private byte[] NextDatagram()
     {
         var payload = new byte[options.PacketLength - Ipv4Header.MinLength - UdpDatagram.HeaderLength];
-        return new UdpDatagram(settings.Client, SourcePort, _target, DiscardPort, payload).ToArray();
+        return Framed(new UdpDatagram(settings.Client, SourcePort, _target, DiscardPort, payload).ToArray());
     }
+
+    /// <summary>As a TUN gives it: behind a header of zeros, which leaves nothing to be done.</summary>
+    private static byte[] Framed(byte[] packet) => [.. new byte[VirtioNetHeader.Length], .. packet];
 }

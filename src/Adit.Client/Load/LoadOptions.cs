@@ -27,6 +27,9 @@ public sealed record LoadOptions
     /// <summary>Packets a second for each session that sends.</summary>
     public double PacketRate { get; init; } = 1;
 
+    /// <summary>How many packets of a session leave together, as those of bulk do; the rate stays the same. At least one.</summary>
+    public int Burst { get; init; } = 1;
+
     /// <summary>Bytes of a whole IP packet, 28 to the tunnel's MTU.</summary>
     public int PacketLength { get; init; } = 84;
 

@@ -39,15 +39,15 @@ internal sealed class LoadSender(LoadOptions options)
         }
     }
 
-    /// <summary>What cannot be sent within a second is not made up for: a machine that is too slow must not get a burst.</summary>
+    /// <summary>What cannot be sent within a second is not made up for: a machine that is too slow must not get more at once.</summary>
     private void Send(TimeSpan elapsed)
     {
         lock (_gate)
         {
             var perSecond = options.PacketRate * _busy.Count;
-            _due = Math.Min(_due + (elapsed.TotalSeconds * perSecond), perSecond);
-            for (; _due >= 1; _due--)
-                _busy[_next = (_next + 1) % _busy.Count].Flow?.SendNext();
+            _due = Math.Min(_due + (elapsed.TotalSeconds * perSecond), Math.Max(perSecond, options.Burst));
+            for (; _due >= options.Burst; _due -= options.Burst)
+                _busy[_next = (_next + 1) % _busy.Count].Flow?.Send(options.Burst);
         }
     }
 }

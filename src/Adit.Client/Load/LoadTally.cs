@@ -74,10 +74,10 @@ public sealed class LoadTally
         Interlocked.Increment(ref _lost);
     }
 
-    internal void CountSent(int bytes)
+    internal void CountSent(int packets, int length)
     {
-        Interlocked.Increment(ref _sent);
-        Interlocked.Add(ref _sentBytes, bytes);
+        Interlocked.Add(ref _sent, packets);
+        Interlocked.Add(ref _sentBytes, (long)packets * length);
     }
 
     internal void CountReceived(int bytes)
