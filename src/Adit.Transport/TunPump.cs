@@ -11,6 +11,9 @@ public sealed class TunPump : IDisposable
     // One batch of TLS: enough to be cheap, little enough that the others' turn comes soon.
     private const int BatchLength = 128 * 1024;
 
+    // As much for each of several sessions: a few packets to each of them would wake as many clients for little (decision 0049).
+    private const int MostBatches = 4;
+
     private readonly TunDevice _tun;
     private readonly ICallTable _calls;
     private readonly WakeEvent _stop = new();
@@ -51,10 +54,10 @@ public sealed class TunPump : IDisposable
         while (_tun.WaitReadable(_stop) is TunWait.Readable);
     }
 
-    /// <summary>Reads until a batch is full; false where the TUN has nothing more.</summary>
+    /// <summary>Reads until there is a batch for each session that has packets, up to some; false where the TUN has nothing more.</summary>
     private bool ReadBatch(byte[] buffer)
     {
-        for (var gathered = 0; gathered < BatchLength;)
+        for (var gathered = 0; gathered < BatchLength * Math.Clamp(_unflushed.Count, 1, MostBatches);)
         {
             if (!_tun.TryRead(buffer, out var length))
                 return false;
