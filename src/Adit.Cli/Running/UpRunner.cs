@@ -1,11 +1,10 @@
 using Adit.Cli.Commands;
+using Adit.Cli.Running.Logging;
 using Adit.Server.Control;
 using Adit.Server.Hosting;
 using Adit.Server.Privileges;
 using Adit.Server.Service;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Adit.Cli.Running;
 
@@ -29,15 +28,8 @@ internal static class UpRunner
     }
 
     private static ILoggerFactory CreateLoggers() => LoggerFactory.Create(logging => logging
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        })
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        .AddProvider(new LineLoggers(Console.OpenStandardError(), TimeProvider.System))
+        .AddFilter("Microsoft", LogLevel.Warning));
 
     /// <summary>Does not return where the process has become the server's user.</summary>
     private static void BecomeUser(UpOptions options, string user, Terminal terminal)

@@ -15,8 +15,8 @@ public sealed class RadiusSecret
     private const int HashBlockLength = 64;
 
     private readonly byte[] _bytes;
-    private readonly byte[] _inner;
-    private readonly byte[] _outer;
+    private readonly Md5.Beginning _inner; // RFC 2104 §4: what the key makes of the state, for all packets
+    private readonly Md5.Beginning _outer;
 
     /// <summary>Takes a copy.</summary>
     /// <param name="bytes">1 to 255 bytes.</param>
@@ -25,7 +25,7 @@ public sealed class RadiusSecret
         if (bytes.Length is 0 or > MaxLength)
             throw new ArgumentException("A shared secret has 1 to 255 bytes.", nameof(bytes));
         _bytes = bytes.ToArray();
-        (_inner, _outer) = (HmacBlock(0x36), HmacBlock(0x5c));
+        (_inner, _outer) = (Md5.Begin(HmacBlock(0x36)), Md5.Begin(HmacBlock(0x5c)));
     }
 
     /// <summary>Whether two are the same, in a time that does not tell where they differ.</summary>
@@ -38,7 +38,7 @@ public sealed class RadiusSecret
     internal byte[] Sign(ReadOnlySpan<byte> packet) => Md5.HashData(packet, _bytes);
 
     /// <summary>HMAC-MD5, keyed with the secret (RFC 3579 §3.2, RFC 2104 §2).</summary>
-    internal byte[] Authenticate(ReadOnlySpan<byte> packet) => Md5.HashData(_outer, Md5.HashData(_inner, packet));
+    internal byte[] Authenticate(ReadOnlySpan<byte> packet) => Md5.HashData(_outer, Md5.HashData(_inner, packet, []), []);
 
     /// <summary>
     /// Hides or reveals a chain of 16-byte blocks (RFC 2865 §5.2, RFC 2868 §3.5): each is combined with MD5 over the secret and the hidden

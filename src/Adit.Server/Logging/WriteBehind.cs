@@ -3,14 +3,17 @@ using System.Threading.Channels;
 namespace Adit.Server.Logging;
 
 /// <summary>
-/// Gathers what is to be written for a moment, so that many rows share one transaction, and nobody waits for it. The queue is bounded; a
-/// crash loses what has been gathered, an orderly end nothing. Any thread may add.
+/// Gathers what is to be written for a moment, or until there is enough, so that many rows share one transaction, and nobody waits for
+/// it. The queue is bounded; a crash loses what has been gathered, an orderly end nothing. Any thread may add.
 /// </summary>
 /// <typeparam name="T">What is written.</typeparam>
 internal sealed class WriteBehind<T> : IAsyncDisposable
 {
     /// <summary>Who looks after a failed log-in finds it there; what a crash may lose is no older.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>At most so many are written together: more would save little, and what waits longer is moved by .NET's collector.</summary>
+    private const int Enough = 256;
 
     private readonly Channel<T> _waiting;
     private readonly Func<IReadOnlyList<T>, ValueTask> _write;
@@ -23,7 +26,7 @@ internal sealed class WriteBehind<T> : IAsyncDisposable
 
     /// <summary>Begins to write.</summary>
     /// <param name="maxWaiting">What more comes than this and cannot be written is lost.</param>
-    /// <param name="write">Takes all that was gathered, one call after another; it must not throw.</param>
+    /// <param name="write">Takes what was gathered, one call after another; it must not throw.</param>
     public WriteBehind(int maxWaiting, Func<IReadOnlyList<T>, ValueTask> write)
     {
         _waiting = Channel.CreateBounded<T>(new BoundedChannelOptions(maxWaiting) { SingleReader = true });
@@ -38,6 +41,8 @@ internal sealed class WriteBehind<T> : IAsyncDisposable
             return false;
 
         Interlocked.Increment(ref _added);
+        if (_waiting.Reader.Count >= Enough)
+            _hurry.TrySetResult();
         return true;
     }
 
@@ -67,10 +72,11 @@ internal sealed class WriteBehind<T> : IAsyncDisposable
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            await Task.WhenAny(Task.Delay(Moment), _stopping.Task, _hurry.Task);
+            if (_waiting.Reader.Count < Enough)
+                await Task.WhenAny(Task.Delay(Moment), _stopping.Task, _hurry.Task);
             _hurry = NewSource();
             var gathered = new List<T>();
-            while (_waiting.Reader.TryRead(out var one))
+            while (gathered.Count < Enough && _waiting.Reader.TryRead(out var one))
                 gathered.Add(one);
             await _write(gathered);
             Interlocked.Add(ref _written, gathered.Count);

@@ -49,4 +49,22 @@ public sealed class WriteBehindTests
         Assert.False(behind.TryAdd(2));
         await behind.FlushAsync(CancellationToken.None);
     }
+
+    [Fact]
+    public async Task However_many_come_each_writing_takes_a_bounded_part_and_all_are_written_in_order()
+    {
+        var batches = new List<IReadOnlyList<int>>();
+        await using (var behind = new WriteBehind<int>(10_000, batch =>
+        {
+            batches.Add(batch);
+            return default;
+        }))
+        {
+            for (var number = 0; number < 10_000; number++)
+                Assert.True(behind.TryAdd(number));
+        }
+
+        Assert.All(batches, batch => Assert.InRange(batch.Count, 1, 256));
+        Assert.Equal(Enumerable.Range(0, 10_000), batches.SelectMany(batch => batch));
+    }
 }
