@@ -2,7 +2,8 @@
 # Measures authentications per second over RADIUS, and the server's CPU time for each, side by side with FreeRADIUS. As root:
 #   bench/authentication.sh [COUNT [METHOD...]]      300 of each method, unless told otherwise
 # METHOD: pap mschapv2 md5 tls peap-mschapv2 peap-tls ttls-pap ttls-mschapv2
-# Both servers and the clients (radclient, eapol_test) share a network namespace of their own; each EAP authentication is a process, four
+# Beside it as Debian installs it, which writes no log-in down, and with its records of requests and answers (auth_log, reply_log): Adit
+# always keeps one. Both servers and the clients (radclient, eapol_test) share a network namespace of their own; each EAP authentication is a process, four
 # at a time, with a full handshake. Each server is warmed up before it is measured, with 3000 log-ins of the method (PAP: 60,000), or as
 # many as WARM_UP says: a server runs for months, and what .NET compiles in its first minute is not what its log-ins cost. With less, it is
 # most of what is measured. Nothing is left behind.
@@ -83,24 +84,27 @@ YAML
     done
 }
 
-start_freeradius() {
-    local raddb=$work/raddb
+start_freeradius() { # start_freeradius PORT [MODULE…]: its process is in $freeradius; the modules are those that write log-ins down
+    local port=$1 raddb=$work/raddb-$1 module
+    shift
     cp -a /etc/freeradius/3.0 "$raddb"
-    mkdir "$work/radlog" "$work/radrun"
+    mkdir "$work/radlog-$port" "$work/radrun-$port"
     cat "$work/pki/server.pem" "$work/pki/ca.pem" > "$raddb/certs/bench.pem"
-    sed -i -E "s#^logdir = .*#logdir = $work/radlog#; s#^raddbdir = .*#raddbdir = $raddb#; s#^run_dir = .*#run_dir = $work/radrun#
+    sed -i -E "s#^logdir = .*#logdir = $work/radlog-$port#; s#^raddbdir = .*#raddbdir = $raddb#; s#^run_dir = .*#run_dir = $work/radrun-$port#
         s/^(\s*)(user|group) = freerad/\1#/; s/^(\s*)max_requests = .*/\1max_requests = 65536/" "$raddb/radiusd.conf"
     sed -i -E "s#^(\s*)private_key_password = .*##; s#private_key_file = .*#private_key_file = $work/pki/server.key#
         s#certificate_file = .*#certificate_file = $raddb/certs/bench.pem#; s#^(\s*)ca_file = .*#\1ca_file = $work/pki/ca.pem#; s#^(\s*)ca_path = .*##
         s/^(\s*)default_eap_type = md5/\1default_eap_type = mschapv2/; s/^(\s*)tls_max_version = .*/\1tls_max_version = \"1.2\"/" "$raddb/mods-available/eap"
-    awk '/^[ \t]*port = 0/ { sub("0", 2812 + n++ % 2) } { sub("ipaddr = [*]", "ipaddr = 127.0.0.1"); print }' \
+    awk -v port="$port" '/^[ \t]*port = 0/ { sub("0", port + n++ % 2) } { sub("ipaddr = [*]", "ipaddr = 127.0.0.1"); print }' \
         /etc/freeradius/3.0/sites-available/default > "$raddb/sites-available/default" # authentication first, accounting after it
+    for module in "$@"; do sed -i -E "s/^#\s*($module)$/\1/" "$raddb/sites-available/default"; done
+    sed -i -E "s/^(\s*)port = 18120/\1port = $((port + 2))/" "$raddb/sites-available/inner-tunnel"
     sed -i -E "s/^(\s*)secret = testing123.*/\1secret = $secret/" "$raddb/clients.conf"
     printf '%s Cleartext-Password := "%s"\n' "$user" "$password" > "$raddb/mods-config/files/authorize"
-    ip netns exec "$name" freeradius -f -d "$raddb" -l "$work/radlog/out" > "$work/freeradius.log" 2>&1 < /dev/null &
+    ip netns exec "$name" freeradius -f -d "$raddb" -l "$work/radlog-$port/out" > "$work/freeradius-$port.log" 2>&1 < /dev/null &
     freeradius=$!
     servers+=("$freeradius")
-    wait_for_port 2812 "$freeradius" "$work/radlog/out"
+    wait_for_port "$port" "$freeradius" "$work/radlog-$port/out"
 }
 
 # --- the clients
@@ -153,7 +157,7 @@ measure() { # measure METHOD SERVER PROCESS PORT
     ended=$(date +%s%N) after=$(ticks "$3")
     ms=$(awk -v ticks=$((after - before)) -v many="$many" 'BEGIN { printf "%.3f", ticks * 10 / many }')
     awk -v method="$1" -v server="$2" -v many="$many" -v good="${good:-0}" -v ns=$((ended - began)) -v ms="$ms" -v other="${cost[$1]-}" 'BEGIN {
-        printf "%-14s %-11s %6d of %6d let in  %8.1f/s  server CPU %6.3f ms each", method, server, good, many, many * 1e9 / ns, ms
+        printf "%-14s %-12s %6d of %6d let in  %8.1f/s  server CPU %6.3f ms each", method, server, good, many, many * 1e9 / ns, ms
         if (other != "" && ms > 0) printf "  (Adit: x %.2f)", other / ms
         print "" }'
     cost[$1]=$ms
@@ -166,8 +170,13 @@ pki > "$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
 ip netns add "$name"
 ip -n "$name" link set lo up
 start_adit
-start_freeradius
+start_freeradius 2812
+plain=$freeradius
+start_freeradius 2822 auth_log reply_log
 for method in "${methods[@]}"; do
     measure "$method" Adit "$adit" 1812
-    measure "$method" FreeRADIUS "$freeradius" 2812
+    ours=${cost[$method]}
+    measure "$method" FreeRADIUS "$plain" 2812
+    cost[$method]=$ours
+    measure "$method" "with records" "$freeradius" 2822
 done

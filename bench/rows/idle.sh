@@ -7,7 +7,7 @@ round_idle() {
     once_if_quick || return 0
     local before loading busy=$((idle / 100)) beside
     server_restart
-    load --sessions 100 --rate 0 --hold 0 > /dev/null
+    load --sessions 600 --rate 300 --hold 0 > /dev/null # what the runtime compiles for the first ones is no session's
     before=$(resident "$server")
     start_load --sessions "$idle" --rate 300 --hold 600
     loading=$started
@@ -16,6 +16,7 @@ round_idle() {
     start_flood $busy
     local flood=$started
     until_open $((idle + busy))
+    arriving > /dev/null # warms up
     beside=$(arriving)
     end "$loading"
     until_open $busy

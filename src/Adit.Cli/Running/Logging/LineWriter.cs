@@ -7,13 +7,14 @@ namespace Adit.Cli.Running.Logging;
 /// <summary>
 /// Writes lines behind those who have something to say, all that come within a moment at once: a server that is busy says thousands in a
 /// second, and each write costs more than its line. Nothing is lost: where more comes than can be written, who says it waits, and closing
-/// writes what is left. Any thread may call.
+/// writes what is left, as long as somebody reads it. Any thread may call.
 /// </summary>
 internal sealed class LineWriter : IDisposable
 {
     private const int MaxWaiting = 1 << 18; // bytes; many times what a moment brings
     private const int MaxBesidesText = 64;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly object _gate = new();
     private readonly Stream _output;
@@ -49,7 +50,7 @@ internal sealed class LineWriter : IDisposable
         }
     }
 
-    /// <summary>Writes what is waiting, and returns when it has been written.</summary>
+    /// <summary>Writes what is waiting, and returns when it has been written, or nobody has read it for a while: that keeps no server from ending.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -58,7 +59,7 @@ internal sealed class LineWriter : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        _thread.Join();
+        _thread.Join(Patience);
     }
 
     private void Run()
