@@ -23,7 +23,7 @@ def spread: if length < 2 then "" else "\(min | short) to \(max | short)" end;
     | (if .of == "ratio" then $ratios else $ours end) as $judged
     | ($judged | median) as $result
     | [ .what, ($ours | median | with_unit($target.unit)), ([ $paired[].reference ] | median | with_unit($target.unit)),
-        ($ratios | median | short), ($judged | spread), (if .target then "\(.bound) \(.target)" else "" end),
+        (if .of == "ratio" then $ratios | median | short else "" end), ($judged | spread), (if .target then "\(.bound) \(.target)" else "" end),
         (if .target == null then "" elif (if .bound == "at least" then $result >= .target else $result <= .target end) then "met" else "missed" end) ] ]
 | [ "What", "Adit", "Reference", "Ratio", "Spread", "Target", "" ] as $head
 | if $form == "lines" then ([ $head ] + . | .[] | map(if . == "" then "-" else . end) | @tsv)
