@@ -320,6 +320,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
         ? throw new InvalidOperationException($"The client ended with {_client.ExitCode}:\n{_client.Output}")
         : (await _machine.Network.RunAsync("ping", "-c", "1", "-W", "1", Addresses.IntranetHost)).ExitCode == 0);
 
+    // A link gets its carrier a while after it came up.
     private async Task<string> DescribeNetworkAsync() =>
-        (await _machine.Network.RunAsync("bash", "-c", "ip -o link; ip -4 rule; ip -4 route show table all; cat /etc/resolv.conf")).Expect();
+        (await _machine.Network.RunAsync("bash", "-c", "for i in {1..400}; do ip -o link | grep -q NO-CARRIER || break; sleep 0.05; done; ip -o link; ip -4 rule; ip -4 route show table all; cat /etc/resolv.conf")).Expect();
 }
