@@ -1,10 +1,7 @@
 using Adit.Access.Decisions;
 using Adit.Transport;
 using Adit.Protocols;
-using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
-using Adit.Protocols.Radius;
-using Adit.Protocols.Sstp;
 using Adit.Server.Addresses;
 using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
@@ -37,61 +34,4 @@ internal sealed record SessionServices(
 
     /// <summary>The configuration in force.</summary>
     public ServerConfiguration Configuration => Live.Current;
-
-    /// <summary>Reports to the authority; a report that fails is logged and never holds up a session.</summary>
-    public async Task AccountAsync(ServerSession session, AccountingStatus status, Failure? failure)
-    {
-        try
-        {
-            await Authority.AccountAsync(ReportOf(session, status, failure), CancellationToken.None);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            SessionLog.AccountingFailed(Logger, e, session.Id);
-        }
-    }
-
-    /// <summary>Gives an address back; a failure is logged.</summary>
-    public async Task ReleaseAsync(ServerSession session, Ipv4Address address)
-    {
-        try
-        {
-            await Pool.ReleaseAsync(address, session.Id);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            SessionLog.ReleaseFailed(Logger, e, session.Id, address);
-        }
-    }
-
-    private AccountingRequest ReportOf(ServerSession session, AccountingStatus status, Failure? failure)
-    {
-        var traffic = session.Driver.Traffic;
-        return new AccountingRequest(status, session.Id, session.User!, Gateway, session.Peer.Address.ToString())
-        {
-            FramedIpAddress = session.Address,
-            FramedIpv6Prefix = session.Ipv6.Prefix,
-            CorrelationId = session.Attempt.CorrelationId,
-            Classes = session.Classes,
-            InputOctets = (ulong)traffic.BytesReceived,
-            OutputOctets = (ulong)traffic.BytesSent,
-            InputPackets = (uint)traffic.PacketsReceived,
-            OutputPackets = (uint)traffic.PacketsSent,
-            SessionTime = Clock.GetUtcNow() - session.OpenSince!.Value,
-            TerminateCause = status is AccountingStatus.Stop ? CauseOf(failure) : TerminateCause.None,
-        };
-    }
-
-    private static TerminateCause CauseOf(Failure? failure) => failure switch
-    {
-        null => TerminateCause.UserRequest,
-        CallFailure.IdleTooLong => TerminateCause.IdleTimeout,
-        CallFailure.SessionTimeOver => TerminateCause.SessionTimeout,
-        CallFailure.DisconnectedByAdministrator or CallFailure.AccountBlocked => TerminateCause.AdminReset,
-        LimitFailure.ReplacedByNewer => TerminateCause.NasRequest,
-        AccessFailure => TerminateCause.ReauthenticationFailure,
-        CallFailure.ServerStopping => TerminateCause.AdminReboot,
-        SstpFailure.TransportLost or SstpFailure.PeerSilent => TerminateCause.LostCarrier,
-        _ => TerminateCause.NasError,
-    };
 }
