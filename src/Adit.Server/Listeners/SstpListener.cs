@@ -20,95 +20,34 @@ namespace Adit.Server.Listeners;
 public sealed class SstpListener : IAsyncDisposable
 {
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan PauseBeforeBinding = TimeSpan.FromSeconds(1);
 
-    private Socket? _socket;
+    private readonly Acceptor _acceptor;
     private readonly LiveConfiguration _live;
     private readonly IReception _reception;
     private readonly HalfOpenLimiter _halfOpen;
     private readonly SessionTable _sessions;
     private readonly WebFront _web;
     private readonly CancellationTokenSource _stopping = new();
-    private Task _accepting = Task.CompletedTask;
 
     /// <summary>Binds the address at once; throws <see cref="SocketException"/> where it is taken.</summary>
     internal SstpListener(
         IPEndPoint endPoint, LiveConfiguration live, IReception reception, HalfOpenLimiter halfOpen, SessionTable sessions, WebFront web)
     {
         (_live, _reception, _halfOpen, _sessions, _web) = (live, reception, halfOpen, sessions, web);
-        _socket = ListeningSocket.Bind(endPoint);
-        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _acceptor = new Acceptor(endPoint, sessions, ServeAsync);
     }
 
     /// <summary>Where it listens: tells the port where none was asked for.</summary>
-    public IPEndPoint EndPoint { get; }
+    public IPEndPoint EndPoint => _acceptor.EndPoint;
 
     /// <summary>Begins to take connections.</summary>
-    public void Start() => _accepting = AcceptAsync();
+    public void Start() => _acceptor.Start(_stopping.Token);
 
     /// <summary>Takes no more connections; those that are served go on.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _accepting;
-        _socket?.Dispose();
-    }
-
-    /// <summary>Takes connections while the doors are open; while they are closed there is no socket that could.</summary>
-    private async Task AcceptAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            var (areOpen, changed) = _sessions.Doors.State;
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, changed);
-            if (!areOpen)
-                await WaitClosedAsync(either.Token);
-            else if (TryListen() is { } socket)
-                await AcceptAsync(socket, either.Token);
-            else
-                await WaitAsync(PauseBeforeBinding, either.Token);
-        }
-    }
-
-    private Task WaitClosedAsync(CancellationToken cancellation)
-    {
-        _socket?.Dispose();
-        _socket = null;
-        return WaitAsync(Timeout.InfiniteTimeSpan, cancellation);
-    }
-
-    private static async Task WaitAsync(TimeSpan time, CancellationToken cancellation) =>
-        await Task.Delay(time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    /// <summary>Null where somebody has taken the address meanwhile: it is tried again.</summary>
-    private Socket? TryListen()
-    {
-        try
-        {
-            return _socket ??= ListeningSocket.Bind(EndPoint);
-        }
-        catch (SocketException e)
-        {
-            _sessions.LogNotListening(EndPoint, e);
-            return null;
-        }
-    }
-
-    private async Task AcceptAsync(Socket socket, CancellationToken cancellation)
-    {
-        while (!cancellation.IsCancellationRequested)
-        {
-            try
-            {
-                _ = ServeAsync(await socket.AcceptAsync(cancellation));
-            }
-            catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
-            {
-                // Out of descriptors, or a peer that left the queue: wait a little rather than spin.
-                if (!cancellation.IsCancellationRequested)
-                    await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
-            }
-        }
+        await _acceptor.DisposeAsync();
     }
 
     /// <summary>Serves a connection to its end, on a thread of its own choosing; what goes wrong in it stays in it.</summary>
