@@ -62,6 +62,19 @@ public sealed class ExplainTests
         Assert.Contains($"'adit log --event {number}'", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("6276")]
+    [InlineData("6277")]
+    [InlineData("6278")]
+    public async Task Who_gives_the_number_of_an_event_of_quarantine_hears_that_there_is_none_here(string number)
+    {
+        var run = await CliFixture.RunAsync(["explain", number]);
+
+        Assert.Equal(5, run.ExitCode);
+        Assert.Contains("Adit has no quarantine", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain($"--event {number}", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_explanation_as_JSON_has_the_number_in_every_notation()
     {

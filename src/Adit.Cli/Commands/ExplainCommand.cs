@@ -58,10 +58,13 @@ internal sealed class ExplainCommand
 
     private static bool IsEvent(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) && (ClientEvent.IsOne(number) || number is >= 6272 and <= 6280);
 
-    private static CliException Event(string number) => new(
-        ExitCode.NotFound,
-        $"{number} is the number of an event: it says what happened, and not why.",
-        $"Give the whole text of the event, or the error or reason that it names; events of that number here: 'adit log --event {number}'.");
+    private static CliException Event(string number) => number is "6276" or "6277" or "6278"
+        ? new(ExitCode.NotFound,
+            $"{number} is the number of an event of Windows' policy server that tells of quarantine; Adit has no quarantine, and so no such event.",
+            "Give the error or reason that the event's text names; who was let in here and who was not: 'adit log --event 6272' and 'adit log --event 6273'.")
+        : new(ExitCode.NotFound,
+            $"{number} is the number of an event: it says what happened, and not why.",
+            $"Give the whole text of the event, or the error or reason that it names; events of that number here: 'adit log --event {number}'.");
 
     /// <summary>What a server here has seen comes first; without one, or where it may not be asked, nothing changes.</summary>
     private static async Task<IReadOnlyList<CauseView>> RankAsync(IReadOnlyList<CauseView> causes, string state, CancellationToken cancellationToken)

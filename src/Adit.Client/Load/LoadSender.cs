@@ -10,8 +10,8 @@ internal sealed class LoadSender(LoadOptions options)
 
     private readonly Lock _gate = new();
     private readonly List<LoadSession> _busy = [];
+    private readonly DueBursts _due = new(options);
     private int _next;
-    private double _due;
 
     /// <summary>From now on this one sends, too, whenever it is open.</summary>
     public void Add(LoadSession session)
@@ -39,14 +39,11 @@ internal sealed class LoadSender(LoadOptions options)
         }
     }
 
-    /// <summary>What cannot be sent within a second is not made up for: a machine that is too slow must not get more at once.</summary>
     private void Send(TimeSpan elapsed)
     {
         lock (_gate)
         {
-            var perSecond = options.PacketRate * _busy.Count;
-            _due = Math.Min(_due + (elapsed.TotalSeconds * perSecond), Math.Max(perSecond, options.Burst));
-            for (; _due >= options.Burst; _due -= options.Burst)
+            for (var bursts = _due.Take(elapsed, _busy.Count); bursts > 0; bursts--)
                 _busy[_next = (_next + 1) % _busy.Count].Flow?.Send(options.Burst);
         }
     }
