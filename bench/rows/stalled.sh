@@ -15,7 +15,7 @@ round_stalled() {
     alone=$(speed_of 1)
     before=$(resident "$server")
     kill -STOP "${client[2]}"
-    within s bash -c "dd if=/dev/zero of=/dev/udp/$stalled_peer/9 bs=1300 count=20000" 2> /dev/null || true # more than all buffers on the way take
+    within s bash -c "dd if=/dev/zero bs=1300 count=20000 > /dev/udp/$stalled_peer/9" 2> /dev/null || true # more than all buffers on the way take
     through_tunnel 1 -R
     figure stalled memory "$(calculate "$(resident "$server") - $before")"
     kill -CONT "${client[2]}"
