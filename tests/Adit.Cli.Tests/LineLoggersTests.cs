@@ -58,12 +58,16 @@ public sealed class LineLoggersTests
     }
 
     [Fact]
-    public void Who_has_stopped_listening_ends_nobody()
-    {
-        using var broken = new BrokenStream();
-        using var loggers = new LineLoggers(broken, TimeProvider.System);
+    public void Who_has_stopped_listening_ends_nobody() => Say(new BrokenStream(new IOException("broken pipe")));
 
-        loggers.CreateLogger("Adit.Test").Log(LogLevel.Information, 1, "nobody hears", null, (text, _) => text);
+    [Fact]
+    public void An_output_that_is_open_for_reading_alone_ends_nobody() => Say(new BrokenStream(new UnauthorizedAccessException()));
+
+    private static void Say(BrokenStream broken)
+    {
+        using (broken)
+        using (var loggers = new LineLoggers(broken, TimeProvider.System))
+            loggers.CreateLogger("Adit.Test").Log(LogLevel.Information, 1, "nobody hears", null, (text, _) => text);
     }
 
     private static string[] Log(Action<ILogger> say)
@@ -89,8 +93,8 @@ public sealed class LineLoggersTests
         }
     }
 
-    private sealed class BrokenStream : MemoryStream
+    private sealed class BrokenStream(Exception fault) : MemoryStream
     {
-        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("broken pipe");
+        public override void Write(ReadOnlySpan<byte> buffer) => throw fault;
     }
 }

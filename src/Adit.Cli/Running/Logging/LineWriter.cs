@@ -95,7 +95,7 @@ internal sealed class LineWriter : IDisposable
             _output.Write(lines.Span);
             _output.Flush();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // so .NET calls a descriptor that does not write
         {
             return;
         }
