@@ -83,4 +83,8 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "adjtimex", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int ReadClock(byte* timex);
+
+    [LibraryImport(Library, EntryPoint = "malloc_trim")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int TrimHeap(nuint keep);
 }

@@ -1,6 +1,7 @@
 using Adit.Access.Accounting;
 using Adit.Diagnosis;
 using Adit.Diagnosis.Attempts;
+using Adit.Linux;
 using Adit.Server.Serving;
 using Adit.Server.Sessions;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,14 @@ namespace Adit.Server.Hosting;
 internal static class Duties
 {
     private static readonly TimeSpan SessionsKeptFor = TimeSpan.FromDays(365);
+    private static readonly TimeSpan BetweenTrims = TimeSpan.FromMinutes(10);
+
+    /// <summary>What a crowd has left in the C library's heaps goes back to the machine, which would keep it otherwise (decision 0055).</summary>
+    public static Duty GiveMemoryBack { get; } = new("give memory back", BetweenTrims, _ =>
+    {
+        NativeHeap.Trim();
+        return default;
+    });
 
     /// <summary>All that is due about the certificates that callers are shown.</summary>
     public static IReadOnlyList<Duty> OfCertificates(

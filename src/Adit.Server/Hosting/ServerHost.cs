@@ -137,6 +137,7 @@ public sealed class ServerHost : IAsyncDisposable
             .. Duties.OfCertificates(state.Certificate, certificates, watch, _logger),
             .. _log.Duties,
             .. Duties.Forget(state.Database.Attempts, state.Database.Sessions),
+            Duties.GiveMemoryBack,
         ];
         _undo.Keep(new Maintenance(duties, _clock, _logger));
 
