@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a purpose needs; does nothing where they are all there.
-# Usage: eng/packages.sh run|unit|interop|bench
+# Usage: eng/packages.sh run|unit|interop|bench|guest
 #   run      what `adit up`, `adit demo` and `adit connect` need
 #   unit     that, and the tools that the unit tests compare us with
 #   interop  that, and what makes the guest in which real peers run
 #   bench    what `adit up` needs, and what bench/run measures it with
+#   guest    what makes and runs the guest (eng/guest) alone
 set -euo pipefail
 
 run=(iproute2 libsqlite3-0 nftables passwd tzdata util-linux)
 unit=("${run[@]}" fish groff-base openssl procps systemd zsh)
-interop=("${unit[@]}" debian-archive-keyring debootstrap dnsmasq-base eapoltest freeradius freeradius-utils haproxy iptables iputils-ping kea-dhcp4-server
-    socat tinyproxy user-mode-linux)
+guest=(debian-archive-keyring debootstrap user-mode-linux)
+interop=("${unit[@]}" "${guest[@]}" dnsmasq-base eapoltest freeradius freeradius-utils haproxy iptables iputils-ping kea-dhcp4-server socat tinyproxy)
 bench=("${run[@]}" gcc iperf3 iputils-ping jq libc6-dev libssl-dev openssl)
 
 say() { echo "adit: $*" >&2; }
@@ -49,6 +50,7 @@ case ${1-} in
     unit) wanted=("${unit[@]}") ;;
     interop) wanted=("${interop[@]}") ;;
     bench) wanted=("${bench[@]}") ;;
+    guest) wanted=("${guest[@]}") ;;
     *) sed -n '2,/^set/{s/^# //p}' "$0" >&2; exit 2 ;;
 esac
 
