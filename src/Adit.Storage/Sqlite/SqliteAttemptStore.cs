@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Adit.Diagnosis.Attempts;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -9,6 +8,8 @@ namespace Adit.Storage.Sqlite;
 public sealed class SqliteAttemptStore : IAttemptStore
 {
     private readonly SqliteDatabase _database;
+    private readonly RepeatedJson<AttemptStage> _stages = new(RowJson.Default.IReadOnlyListAttemptStage);
+    private readonly RepeatedJson<AttemptFact> _facts = new(RowJson.Default.IReadOnlyListAttemptFact);
 
     internal SqliteAttemptStore(SqliteDatabase database) => _database = database;
 
@@ -111,7 +112,7 @@ public sealed class SqliteAttemptStore : IAttemptStore
             transaction);
     }
 
-    private static long[] Store(SqliteWriter writer, IReadOnlyList<AttemptRecord> attempts)
+    private long[] Store(SqliteWriter writer, IReadOnlyList<AttemptRecord> attempts)
     {
         var added = new Queue<long>(Add(writer, [.. attempts.Where(attempt => attempt.Id == 0)]));
         foreach (var known in attempts.Where(attempt => attempt.Id != 0))
@@ -119,7 +120,7 @@ public sealed class SqliteAttemptStore : IAttemptStore
         return [.. attempts.Select(attempt => attempt.Id == 0 ? added.Dequeue() : attempt.Id)];
     }
 
-    private static long[] Add(SqliteWriter writer, IReadOnlyList<AttemptRecord> attempts) => writer.Insert(
+    private long[] Add(SqliteWriter writer, IReadOnlyList<AttemptRecord> attempts) => writer.Insert(
         """
         INSERT INTO attempts
             (started, gateway, link, peer, peer_address, correlation_id, user_name, user_key, stages, facts, failure_code, failure_facts,
@@ -127,13 +128,13 @@ public sealed class SqliteAttemptStore : IAttemptStore
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         attempts,
-        static (values, attempt) => Add(values, attempt.Bounded()));
+        (values, attempt) => Add(values, attempt.Bounded()));
 
-    private static void Add(RowValues values, AttemptRecord attempt) => AddProgress(
+    private void Add(RowValues values, AttemptRecord attempt) => AddProgress(
         values.Add(SqliteTime.ToSql(attempt.StartedUtc)).Add(attempt.Gateway).Add(attempt.Link).Add(attempt.Peer).Add(attempt.PeerAddress),
         attempt);
 
-    private static int Replace(SqliteWriter writer, AttemptRecord attempt) => writer.Run(
+    private int Replace(SqliteWriter writer, AttemptRecord attempt) => writer.Run(
         """
         UPDATE attempts SET
             correlation_id = ?, user_name = ?, user_key = ?, stages = ?, facts = ?, failure_code = ?, failure_facts = ?, client_code = ?,
@@ -142,10 +143,10 @@ public sealed class SqliteAttemptStore : IAttemptStore
         """,
         values => AddProgress(values, attempt.Bounded()).Add(attempt.Id));
 
-    private static RowValues AddProgress(RowValues values, AttemptRecord attempt) => values
+    private RowValues AddProgress(RowValues values, AttemptRecord attempt) => values
         .Add(attempt.CorrelationId?.ToString()).Add(attempt.UserName).Add(attempt.UserKey)
-        .Add(JsonSerializer.SerializeToUtf8Bytes(attempt.Stages, RowJson.Default.IReadOnlyListAttemptStage))
-        .Add(JsonSerializer.SerializeToUtf8Bytes(attempt.Facts, RowJson.Default.IReadOnlyListAttemptFact))
+        .Add(_stages.Write(attempt.Stages))
+        .Add(_facts.Write(attempt.Facts))
         .Add(attempt.FailureCode).Add(attempt.FailureFacts).Add(attempt.ClientCode).Add(attempt.ClientCodeSource)
         .Add(SqliteTime.ToSql(attempt.EndedUtc)).Add((long)attempt.Outcome);
 

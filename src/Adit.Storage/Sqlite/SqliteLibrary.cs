@@ -18,6 +18,7 @@ internal static class SqliteLibrary
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD); // each connection serves one thread at a time, so it needs no lock for each call
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0); // nobody asks how much memory SQLite has, and each piece of it is counted under a lock
         return true;
     }
