@@ -38,6 +38,22 @@ public sealed record Decision
 
     /// <summary>Every policy that was looked at, in order.</summary>
     public IReadOnlyList<PolicyTrace> Trace { get; init; } = [];
+
+    /// <summary>Whether another was come to in the same way, and nothing is remarked of either: their traces read the same.</summary>
+    internal bool IsTracedAs(Decision other) =>
+        ConnectionPolicy == other.ConnectionPolicy && NetworkPolicy == other.NetworkPolicy && RemoteGroup == other.RemoteGroup
+        && Remarks.Count + other.Remarks.Count == 0 && AreSame(Trace, other.Trace, static (one, another) => one.IsSame(another));
+
+    internal static bool AreSame<T>(IReadOnlyList<T> some, IReadOnlyList<T> others, Func<T, T, bool> areSame)
+    {
+        if (some.Count != others.Count)
+            return false;
+
+        for (var i = 0; i < some.Count; i++)
+            if (!areSame(some[i], others[i]))
+                return false;
+        return true;
+    }
 }
 
 /// <summary>The two lists of policies.</summary>
@@ -57,7 +73,13 @@ public enum PolicyKind
 /// <param name="Conditions">Those that were looked at; the first that does not hold is the last.</param>
 /// <param name="Constraints">The same for its constraints, where it matched.</param>
 public sealed record PolicyTrace(
-    PolicyKind Kind, string Policy, bool Matches, IReadOnlyList<ConditionTrace> Conditions, IReadOnlyList<ConditionTrace> Constraints);
+    PolicyKind Kind, string Policy, bool Matches, IReadOnlyList<ConditionTrace> Conditions, IReadOnlyList<ConditionTrace> Constraints)
+{
+    /// <summary>Whether the same was seen.</summary>
+    internal bool IsSame(PolicyTrace other) => (Kind, Matches) == (other.Kind, other.Matches) && Policy == other.Policy
+        && Decision.AreSame(Conditions, other.Conditions, static (one, another) => one == another)
+        && Decision.AreSame(Constraints, other.Constraints, static (one, another) => one == another);
+}
 
 /// <summary>One condition or constraint.</summary>
 /// <param name="Name">Its key in <c>adit.yaml</c>.</param>

@@ -19,9 +19,9 @@ public static class PolicyEvaluation
     {
         ArgumentNullException.ThrowIfNull(set);
         var trace = new List<PolicyTrace>();
-        foreach (var policy in set.Connection.Where(policy => policy.IsEnabled))
+        foreach (var policy in set.Connection)
         {
-            if (Look(PolicyKind.Connection, policy.Name, policy.Conditions, subject, trace))
+            if (policy.IsEnabled && Look(PolicyKind.Connection, policy.Name, policy.Conditions, subject, trace))
                 return new(policy, AccessReason.None, trace);
         }
 
@@ -34,9 +34,9 @@ public static class PolicyEvaluation
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(subject);
         var trace = new List<PolicyTrace>();
-        foreach (var policy in set.Network.Where(policy => policy.IsEnabled))
+        foreach (var policy in set.Network)
         {
-            if (Look(PolicyKind.Network, policy.Name, policy.Conditions, subject, trace))
+            if (policy.IsEnabled && Look(PolicyKind.Network, policy.Name, policy.Conditions, subject, trace))
                 return new(policy, Judge(policy, subject, trace), trace);
         }
 

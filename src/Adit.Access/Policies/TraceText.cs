@@ -14,10 +14,22 @@ public static class TraceText
 
     private const int MaxLine = 200;
 
-    /// <summary>The lines.</summary>
+    private static volatile Written? _last;
+
+    /// <summary>The lines. One decision after another is made alike: the last text is kept, and given again.</summary>
     public static string Write(Decision decision)
     {
         ArgumentNullException.ThrowIfNull(decision);
+        if (_last is { } last && last.Decision.IsTracedAs(decision))
+            return last.Text;
+
+        var text = WriteAnew(decision);
+        _last = new Written(decision, text);
+        return text;
+    }
+
+    private static string WriteAnew(Decision decision)
+    {
         var lines = new List<string>
         {
             $"connection={decision.ConnectionPolicy ?? "none"}",
@@ -74,4 +86,6 @@ public static class TraceText
             text = text[..^1];
         return text;
     }
+
+    private sealed record Written(Decision Decision, string Text);
 }

@@ -67,7 +67,7 @@ internal sealed class RadiusService(IAuthority authority, AttemptJournal attempt
     private static void Record(AttemptTrail attempt, AccessRequest asked, AccessReply reply)
     {
         attempt.Correlate(asked.CorrelationId);
-        attempt.Fact("method", $"{asked.Credentials}");
+        attempt.Fact("method", asked.Credentials.ToString());
         if (asked.Credentials is AccessCredentials.Eap eap && EapTlsSight.MethodOf(eap.Packet) is not EapType.None and var type)
             attempt.Fact("eap.method", EapMethodNames.Of(type));
         SessionPolicy.Note(attempt, reply);

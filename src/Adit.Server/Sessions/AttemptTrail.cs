@@ -12,10 +12,12 @@ namespace Adit.Server.Sessions;
 /// </summary>
 public sealed class AttemptTrail
 {
+    private const int Usual = 8; // most have no more facts: the list need not grow
+
     private readonly AttemptJournal _journal;
     private readonly long _startedAt;
     private readonly List<AttemptStage> _stages = [];
-    private readonly List<AttemptFact> _facts = [];
+    private readonly List<AttemptFact> _facts = new(Usual);
     private AttemptRecord _record; // all but the two lists
     private bool _isOver;
 
@@ -46,17 +48,23 @@ public sealed class AttemptTrail
     }
 
     /// <summary>Something was seen.</summary>
-    public void Fact(string name, string value)
+    public void Fact(string name, string value) => Fact(new AttemptFact(name, value));
+
+    /// <inheritdoc cref="Fact(string, string)"/>
+    public void Fact(AttemptFact fact)
     {
         if (_facts.Count < AttemptRecord.MaxFacts)
-            _facts.Add(new AttemptFact(name, value));
+            _facts.Add(fact);
     }
 
     /// <summary>The last of what is seen several times; a fact of the same name is replaced.</summary>
-    public void Note(string name, string value)
+    public void Note(string name, string value) => Note(new AttemptFact(name, value));
+
+    /// <inheritdoc cref="Note(string, string)"/>
+    public void Note(AttemptFact fact)
     {
-        _facts.RemoveAll(fact => string.Equals(fact.Name, name, StringComparison.Ordinal));
-        Fact(name, value);
+        _facts.RemoveAll(former => string.Equals(former.Name, fact.Name, StringComparison.Ordinal));
+        Fact(fact);
     }
 
     /// <summary>Something became of a call that is open: its record shows it at once.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Adit.Diagnosis.Attempts;
 using Adit.Linux;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ip.Filtering;
@@ -73,6 +74,8 @@ internal static class SessionPolicy
 
     private const int MaxMessage = 200;
 
+    private static volatile ReadTrace? _lastRead;
+
     /// <summary>Keeps with the attempt how policies decided, and what the authority has to say to people.</summary>
     public static void Note(AttemptTrail attempt, AccessReply reply)
     {
@@ -82,22 +85,35 @@ internal static class SessionPolicy
             Note(attempt, reply.Trace);
     }
 
-    private static bool IsRemark(string line) =>
-        line.StartsWith("name.", StringComparison.Ordinal) || line.StartsWith("password.", StringComparison.Ordinal) || line.StartsWith("eap.", StringComparison.Ordinal);
+    private static bool IsRemark(string line) => line.IndexOf('=', StringComparison.Ordinal) > 0
+        && (line.StartsWith("name.", StringComparison.Ordinal) || line.StartsWith("password.", StringComparison.Ordinal) || line.StartsWith("eap.", StringComparison.Ordinal));
 
+    /// <summary>One decision after another goes by the same policies: what was read of the last is kept, and its facts are the same objects.</summary>
     private static void Note(AttemptTrail attempt, string trace)
     {
-        var number = 0;
-        foreach (var line in trace.Split('\n'))
+        var read = _lastRead;
+        if (read?.Trace != trace)
+            _lastRead = read = new ReadTrace(trace, Read(trace));
+        foreach (var (fact, isRemark) in read.Facts)
         {
-            if (line.StartsWith("connection=", StringComparison.Ordinal))
-                attempt.Fact(ConnectionFact, line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
-            else if (line.StartsWith("network=", StringComparison.Ordinal))
-                attempt.Fact(NetworkFact, line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
-            else if (IsRemark(line) && line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at)
-                attempt.Note(line[..at], line[(at + 1)..]);
+            if (isRemark)
+                attempt.Note(fact);
             else
-                attempt.Fact(TraceFact + (++number).ToString(CultureInfo.InvariantCulture), line);
+                attempt.Fact(fact);
         }
     }
+
+    private static (AttemptFact Fact, bool IsRemark)[] Read(string trace)
+    {
+        var number = 0;
+        return [.. trace.Split('\n').Select(line =>
+            line.StartsWith("connection=", StringComparison.Ordinal) ? (new AttemptFact(ConnectionFact, ValueOf(line)), false)
+            : line.StartsWith("network=", StringComparison.Ordinal) ? (new AttemptFact(NetworkFact, ValueOf(line)), false)
+            : IsRemark(line) ? (new AttemptFact(line[..line.IndexOf('=', StringComparison.Ordinal)], ValueOf(line)), true)
+            : (new AttemptFact(TraceFact + (++number).ToString(CultureInfo.InvariantCulture), line), false))];
+    }
+
+    private static string ValueOf(string line) => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..];
+
+    private sealed record ReadTrace(string Trace, (AttemptFact Fact, bool IsRemark)[] Facts);
 }
