@@ -108,23 +108,21 @@ public sealed record AccessAttributes
     }
 
     /// <summary>Those of a message of our own.</summary>
-    internal static AccessAttributes Read(RadiusAttributes attributes) => ReadPublic(attributes) with
-    {
-        NasIdentifier = Text(attributes, RadiusAttributeType.ForeignNasIdentifier),
-        Client = Text(attributes, RadiusAttributeType.ClientName) is { } name
+    internal static AccessAttributes Read(RadiusAttributes attributes) => Read(
+        attributes,
+        Text(attributes, RadiusAttributeType.ForeignNasIdentifier),
+        Text(attributes, RadiusAttributeType.ClientName) is { } name
             ? new AccessClient(name, Text(attributes, RadiusAttributeType.ClientAddress) ?? "", Text(attributes, RadiusAttributeType.ClientVendor))
-            : null,
-    };
+            : null);
 
     /// <summary>Those of another vendor's gateway, which cannot say which client it is.</summary>
-    internal static AccessAttributes ReadForeign(RadiusAttributes attributes, AccessClient client) => ReadPublic(attributes) with
-    {
-        NasIdentifier = Text(attributes, RadiusAttributeType.NasIdentifier),
-        Client = client,
-    };
+    internal static AccessAttributes ReadForeign(RadiusAttributes attributes, AccessClient client) =>
+        Read(attributes, Text(attributes, RadiusAttributeType.NasIdentifier), client);
 
-    private static AccessAttributes ReadPublic(RadiusAttributes attributes) => new()
+    private static AccessAttributes Read(RadiusAttributes attributes, string? nasIdentifier, AccessClient? client) => new()
     {
+        NasIdentifier = nasIdentifier,
+        Client = client,
         NasIpAddress = attributes.GetAddress(RadiusAttributeType.NasIpAddress),
         NasIpv6Address = attributes.GetIpv6Address(RadiusAttributeType.NasIpv6Address),
         NasPort = attributes.GetNumber(RadiusAttributeType.NasPort),

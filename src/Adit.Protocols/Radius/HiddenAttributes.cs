@@ -9,34 +9,37 @@ namespace Adit.Protocols.Radius;
 /// </summary>
 /// <param name="secret">Of the peer.</param>
 /// <param name="requestAuthenticator">16 bytes: those of the request, even for a reply.</param>
-internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte> requestAuthenticator)
+/// <param name="length">What all attributes together probably have, in bytes.</param>
+internal sealed class HiddenAttributes(RadiusSecret secret, ReadOnlyMemory<byte> requestAuthenticator, int length = RadiusAttributeWriter.Usual)
 {
     private const int VendorHeader = 4;
 
     // RFC 3575 §2.1: what is for an implementation's own use ends here.
     private const RadiusAttributeType LastOfOurs = (RadiusAttributeType)240;
 
-    private readonly RadiusAttributeWriter _writer = new();
+    private const int Extra = 64; // a salt, and what a mask fills up
+
+    private readonly RadiusAttributeWriter _writer = new(length + Extra);
     private byte[]? _salt;
 
     /// <summary>The attributes as the network gets them; null where a password or a key is too long for it.</summary>
     /// <param name="attributes">Those of a message of ours.</param>
     /// <param name="random">For the salts.</param>
-    public byte[]? TryHide(List<RawAttributes.Attribute> attributes, IRandomSource random)
+    public ReadOnlyMemory<byte>? TryHide(List<RawAttributes.Attribute> attributes, IRandomSource random)
     {
         foreach (var attribute in attributes)
             if (!TryHide(attribute, random))
                 return null;
-        return _writer.ToArray();
+        return _writer.Written;
     }
 
     /// <summary>The attributes as we read them; null where one does not have the form that a hidden one has.</summary>
-    public byte[]? TryReveal(List<RawAttributes.Attribute> attributes)
+    public ReadOnlyMemory<byte>? TryReveal(List<RawAttributes.Attribute> attributes)
     {
         foreach (var attribute in attributes)
             if (!TryReveal(attribute))
                 return null;
-        return _writer.ToArray();
+        return _writer.Written;
     }
 
     /// <summary>What is for our own records neither leaves for the network nor comes from it.</summary>

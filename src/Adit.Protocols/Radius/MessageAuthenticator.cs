@@ -7,10 +7,12 @@ internal static class MessageAuthenticator
 {
     public const int Length = 16;
 
+    private const int Usual = 512; // most packets are shorter: no array is made for them
+
     private const int FirstOffset = RadiusHeader.Size + 2;
 
     /// <summary>Room for one. We put it first, so that nothing can be slipped in before it.</summary>
-    public static byte[] Placeholder => [(byte)RadiusAttributeType.MessageAuthenticator, 2 + Length, .. new byte[Length]];
+    public static ReadOnlySpan<byte> Placeholder => [(byte)RadiusAttributeType.MessageAuthenticator, 2 + Length, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Fills the room in a packet that is complete but for its own authenticator.</summary>
     /// <param name="packet">Its first attribute is the <see cref="Placeholder"/>, its header as it is to be computed with.</param>
@@ -38,9 +40,11 @@ internal static class MessageAuthenticator
     private static bool Fits(
         ReadOnlySpan<byte> packet, RawAttributes.Attribute found, ReadOnlySpan<byte> authenticator, RadiusSecret secret)
     {
-        var copy = packet.ToArray();
-        copy.AsSpan(RadiusHeader.Size + found.Offset, Length).Clear();
-        authenticator.CopyTo(RadiusHeader.Authenticator(copy.AsSpan()));
+        Span<byte> copy = packet.Length <= Usual ? stackalloc byte[Usual] : new byte[packet.Length];
+        copy = copy[..packet.Length];
+        packet.CopyTo(copy);
+        copy.Slice(RadiusHeader.Size + found.Offset, Length).Clear();
+        authenticator.CopyTo(RadiusHeader.Authenticator(copy));
         return CryptographicOperations.FixedTimeEquals(secret.Authenticate(copy), found.Value.Span);
     }
 }

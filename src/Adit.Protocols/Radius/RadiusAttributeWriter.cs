@@ -11,15 +11,21 @@ namespace Adit.Protocols.Radius;
 /// </summary>
 internal sealed class RadiusAttributeWriter
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    /// <summary>Bytes that most messages have at most.</summary>
+    public const int Usual = 256;
+
+    private readonly ArrayBufferWriter<byte> _buffer;
 
     /// <summary>Begins a message.</summary>
-    public RadiusAttributeWriter(RadiusCode code) => Put([(byte)code]);
+    public RadiusAttributeWriter(RadiusCode code)
+        : this() => Put([(byte)code]);
 
     /// <summary>Begins a list of attributes alone.</summary>
-    public RadiusAttributeWriter()
-    {
-    }
+    /// <param name="expected">Bytes that it will probably have.</param>
+    public RadiusAttributeWriter(int expected = Usual) => _buffer = new ArrayBufferWriter<byte>(expected);
+
+    /// <summary>What is written so far, until more is.</summary>
+    public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
 
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 

@@ -64,10 +64,10 @@ public sealed class ReceivedRequest
     {
         ArgumentNullException.ThrowIfNull(random);
         if (message.IsEmpty || RawAttributes.TryRead(message[1..]) is not { } attributes
-            || new HiddenAttributes(_secret, _authenticator).TryHide(attributes, random) is not { } hidden)
+            || new HiddenAttributes(_secret, _authenticator, message.Length).TryHide(attributes, random) is not { } hidden)
             return null;
 
-        byte[] all = [.. IsAuthenticated ? MessageAuthenticator.Placeholder : [], .. hidden, .. _proxyStates];
+        byte[] all = [.. IsAuthenticated ? MessageAuthenticator.Placeholder : [], .. hidden.Span, .. _proxyStates];
         return all.Length <= RadiusHeader.MaxPacketLength - RadiusHeader.Size ? Sign((RadiusCode)message.Span[0], all) : null;
     }
 
@@ -111,10 +111,10 @@ public sealed class ReceivedRequest
         var authenticator = RadiusHeader.Authenticator(packet.Span).ToArray();
         var asked = attributes.FindAll(static attribute =>
             attribute.Type is not (RadiusAttributeType.MessageAuthenticator or RadiusAttributeType.ProxyState or RadiusAttributeType.Reason));
-        if (new HiddenAttributes(secret, authenticator).TryReveal(asked) is not { } revealed)
+        if (new HiddenAttributes(secret, authenticator, packet.Length).TryReveal(asked) is not { } revealed)
             return RadiusFault.Malformed;
 
-        byte[] message = [(byte)header.Code, .. revealed, .. ImpliedChallenge(attributes, authenticator)];
+        byte[] message = [(byte)header.Code, .. revealed.Span, .. ImpliedChallenge(attributes, authenticator)];
         request = new ReceivedRequest(header, authenticator, secret, ProxyStates(attributes), message)
         {
             HasMessageAuthenticator = attributes.Exists(attribute => attribute.Type is RadiusAttributeType.MessageAuthenticator),

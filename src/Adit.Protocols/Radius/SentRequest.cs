@@ -34,10 +34,10 @@ public sealed class SentRequest
         var authenticator = new byte[RadiusHeader.AuthenticatorLength];
         random.Fill(authenticator);
         if (message.IsEmpty || RawAttributes.TryRead(message[1..]) is not { } attributes
-            || new HiddenAttributes(secret, authenticator).TryHide(attributes, random) is not { } hidden)
+            || new HiddenAttributes(secret, authenticator, message.Length).TryHide(attributes, random) is not { } hidden)
             return null;
 
-        byte[] all = [.. MessageAuthenticator.Placeholder, .. hidden];
+        byte[] all = [.. MessageAuthenticator.Placeholder, .. hidden.Span];
         return all.Length <= RadiusHeader.MaxPacketLength - RadiusHeader.Size
             ? new SentRequest(Sign((RadiusCode)message.Span[0], identifier, all, authenticator, secret), secret)
             : null;
@@ -105,7 +105,7 @@ public sealed class SentRequest
         var told = attributes.FindAll(static attribute =>
             attribute.Type is not (RadiusAttributeType.MessageAuthenticator or RadiusAttributeType.Reason));
         var revealed = new HiddenAttributes(_secret, Authenticator).TryReveal(told);
-        message = revealed is null ? default : (byte[])[(byte)code, .. revealed];
+        message = revealed is { } clear ? (byte[])[(byte)code, .. clear.Span] : default;
         return revealed is null ? RadiusFault.Malformed : RadiusFault.None;
     }
 }

@@ -75,7 +75,7 @@ internal sealed class WriteBehind<T> : IAsyncDisposable
             if (_waiting.Reader.Count < Enough)
                 await Task.WhenAny(Task.Delay(Moment), _stopping.Task, _hurry.Task);
             _hurry = NewSource();
-            var gathered = new List<T>();
+            var gathered = new List<T>(Math.Min(Enough, _waiting.Reader.Count));
             while (gathered.Count < Enough && _waiting.Reader.TryRead(out var one))
                 gathered.Add(one);
             await _write(gathered);

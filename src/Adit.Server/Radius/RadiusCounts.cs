@@ -20,8 +20,9 @@ internal sealed class RadiusCounts
 
     public void Answered(RadiusCode code, string client)
     {
-        Answers.Count(code.ToString());
-        Of(client).Answers.Count(code.ToString());
+        var word = code.ToString();
+        Answers.Count(word);
+        Of(client).Answers.Count(word);
     }
 
     /// <param name="reason">A word of ours.</param>

@@ -81,7 +81,7 @@ public sealed class AttemptJournal : IAsyncDisposable
 
     private async ValueTask StoreLastAsync(IReadOnlyList<AttemptEntry> batch)
     {
-        var last = new OrderedDictionary<AttemptTrail, AttemptRecord>();
+        var last = new OrderedDictionary<AttemptTrail, AttemptRecord>(batch.Count);
         foreach (var (trail, record, _) in batch)
             last[trail] = trail.StoredId == record.Id ? record : record with { Id = trail.StoredId };
 
