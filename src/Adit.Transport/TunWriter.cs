@@ -8,17 +8,18 @@ namespace Adit.Transport;
 /// The way into a TUN, shared by all calls. It lends coalescers for the length of a read, since each holds large buffers.
 /// </summary>
 /// <param name="sink">Takes the packets; from several threads at once.</param>
-public sealed class TunWriter(IPacketSink sink)
+/// <param name="takesDatagrams">Whether it takes UDP datagrams as super-packets.</param>
+public sealed class TunWriter(IPacketSink sink, bool takesDatagrams = true)
 {
     private readonly ConcurrentBag<PacketCoalescer> _idle = [];
 
     /// <summary>The way into this device.</summary>
     public TunWriter(TunDevice tun)
-        : this(new Device(tun))
+        : this(new Device(tun), tun.Offloads.HasFlag(TunOffloads.Udp))
     {
     }
 
-    internal PacketCoalescer Borrow() => _idle.TryTake(out var coalescer) ? coalescer : new PacketCoalescer(sink);
+    internal PacketCoalescer Borrow() => _idle.TryTake(out var coalescer) ? coalescer : new PacketCoalescer(sink, takesDatagrams);
 
     internal void Return(PacketCoalescer coalescer) => _idle.Add(coalescer);
 

@@ -54,7 +54,8 @@ internal static unsafe class TunControl
     public static TunOffloads Offload(SafeFileHandle file, string name)
     {
         const TunOffloads ipv4 = TunOffloads.Checksum | TunOffloads.TcpOverIpv4;
-        foreach (var offloads in (ReadOnlySpan<TunOffloads>)[ipv4 | TunOffloads.TcpOverIpv6, ipv4, TunOffloads.Checksum])
+        const TunOffloads tcp = ipv4 | TunOffloads.TcpOverIpv6;
+        foreach (var offloads in (ReadOnlySpan<TunOffloads>)[tcp | TunOffloads.Udp, tcp, ipv4, TunOffloads.Checksum])
         {
             if (Libc.Control(file, SetOffload, (void*)(nuint)offloads) == 0)
                 return offloads;

@@ -15,4 +15,10 @@ public enum TunOffloads
 
     /// <summary>TCP over IPv6 may come as super-packets up to 64 KiB.</summary>
     TcpOverIpv6 = 4,
+
+    /// <summary>
+    /// USO: UDP over either family may come, and be given, as super-packets of datagrams of one size. The kernel has it from version 6.2 on,
+    /// for both families or for none.
+    /// </summary>
+    Udp = 0x20 | 0x40,
 }

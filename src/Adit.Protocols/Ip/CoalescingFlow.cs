@@ -2,52 +2,57 @@ using System.Buffers.Binary;
 
 namespace Adit.Protocols.Ip;
 
-/// <summary>One TCP flow's segments, gathered into a super-packet that cuts back into just these segments.</summary>
+/// <summary>The segments, or datagrams, of one flow, gathered into a super-packet that cuts back into just these.</summary>
 internal sealed class CoalescingFlow
 {
     private const int MaxLength = ushort.MaxValue;
     private const int PortsLength = 4;
+
+    // As many as the kernel gathers itself (UDP_GRO_CNT_MAX): no receiver needs room for more.
+    private const int MostDatagrams = 64;
+
     private const byte DontFragment = 0x40;
 
     private readonly byte[] _buffer = new byte[VirtioNetHeader.Length + MaxLength + Ipv6Header.Length];
-    private TcpLayout _layout; // of the first segment
+    private TransportLayout _layout; // of the first segment
     private int _length; // of the packet; 0 where the flow holds nothing
     private int _segments;
     private int _segmentPayload;
-    private bool _isLast; // a short segment or a push ends the super-packet
+    private bool _isLast; // a short packet or a push ends the super-packet
 
     public bool IsEmpty => _length == 0;
 
     private Span<byte> Packet => _buffer.AsSpan(VirtioNetHeader.Length, _length);
 
-    public bool Holds(ReadOnlySpan<byte> packet, in TcpLayout layout) =>
-        HoldsAddresses(layout.Addresses(packet))
-        && Packet.Slice(_layout.TcpOffset, PortsLength).SequenceEqual(packet.Slice(layout.TcpOffset, PortsLength));
+    public bool Holds(ReadOnlySpan<byte> packet, in TransportLayout layout) =>
+        layout.Protocol == _layout.Protocol && HoldsAddresses(layout.Addresses(packet))
+        && Packet.Slice(_layout.Offset, PortsLength).SequenceEqual(packet.Slice(layout.Offset, PortsLength));
 
     public bool HoldsAddresses(ReadOnlySpan<byte> addresses) => !IsEmpty && _layout.Addresses(Packet).SequenceEqual(addresses);
 
-    public void Begin(ReadOnlySpan<byte> packet, in TcpLayout layout)
+    public void Begin(ReadOnlySpan<byte> packet, in TransportLayout layout)
     {
         _layout = layout;
         _length = packet.Length;
         _segments = 1;
         _segmentPayload = layout.PayloadLength;
         packet.CopyTo(Packet);
-        _isLast = (packet[layout.TcpOffset + 13] & TcpLayout.Psh) != 0;
+        _isLast = PushOf(packet, layout) != 0;
     }
 
-    /// <summary>Appends the payload where the segment is the flow's next, and all that segments of one super-packet share is the same.</summary>
-    public bool TryAppend(ReadOnlySpan<byte> packet, in TcpLayout layout)
+    /// <summary>Appends the payload where the packet is the flow's next, and all that packets of one super-packet share is the same.</summary>
+    public bool TryAppend(ReadOnlySpan<byte> packet, in TransportLayout layout)
     {
         if (_isLast || layout != _layout with { Length = layout.Length } || layout.PayloadLength > _segmentPayload
-            || _length + layout.PayloadLength > MaxLength || !IsNext(packet) || !HasSameIpHeader(packet) || !HasSameTcpHeader(packet))
+            || _length + layout.PayloadLength > MaxLength || !HasSameIpHeader(packet) || !IsNext(packet))
             return false;
 
         packet[layout.PayloadOffset..].CopyTo(_buffer.AsSpan(VirtioNetHeader.Length + _length));
         _length += layout.PayloadLength;
         _segments++;
-        var push = packet[layout.TcpOffset + 13] & TcpLayout.Psh;
-        Packet[layout.TcpOffset + 13] |= (byte)push;
+        var push = PushOf(packet, layout);
+        if (push != 0)
+            Packet[layout.Offset + 13] |= push;
         _isLast = push != 0 || layout.PayloadLength < _segmentPayload;
         return true;
     }
@@ -74,21 +79,29 @@ internal sealed class CoalescingFlow
         else
         {
             BinaryPrimitives.WriteUInt16BigEndian(Packet[2..], (ushort)_length);
-            Ipv4HeaderChecksum.Write(Packet[.._layout.TcpOffset]);
+            Ipv4HeaderChecksum.Write(Packet[.._layout.Offset]);
         }
 
-        var tcp = Packet[_layout.TcpOffset..];
-        InternetChecksum.WritePartial(tcp[TcpLayout.ChecksumOffset..], _layout.PseudoHeader(Packet, tcp.Length));
+        var transport = Packet[_layout.Offset..];
+        if (!_layout.IsTcp)
+            BinaryPrimitives.WriteUInt16BigEndian(transport[TransportLayout.UdpLengthOffset..], (ushort)transport.Length);
+        InternetChecksum.WritePartial(transport[_layout.ChecksumOffset..], _layout.PseudoHeader(Packet, transport.Length));
         return new VirtioNetHeader(
-            VirtioNetHeader.NeedsChecksum,
-            _layout.IsIpv6 ? VirtioNetHeader.GsoTcpV6 : VirtioNetHeader.GsoTcpV4,
-            (ushort)_layout.PayloadOffset, (ushort)_segmentPayload, (ushort)_layout.TcpOffset, TcpLayout.ChecksumOffset);
+            VirtioNetHeader.NeedsChecksum, _layout.GsoType,
+            (ushort)_layout.PayloadOffset, (ushort)_segmentPayload, (ushort)_layout.Offset, (ushort)_layout.ChecksumOffset);
     }
 
-    private bool IsNext(ReadOnlySpan<byte> packet)
+    private static byte PushOf(ReadOnlySpan<byte> packet, in TransportLayout layout) =>
+        layout.IsTcp ? (byte)(packet[layout.Offset + 13] & TransportLayout.Psh) : (byte)0;
+
+    /// <summary>A datagram has no place in its flow but that it came next.</summary>
+    private bool IsNext(ReadOnlySpan<byte> packet) =>
+        _layout.IsTcp ? IsNextInSequence(packet) && HasSameTcpHeader(packet) : _segments < MostDatagrams;
+
+    private bool IsNextInSequence(ReadOnlySpan<byte> packet)
     {
-        var first = BinaryPrimitives.ReadUInt32BigEndian(Packet[(_layout.TcpOffset + 4)..]);
-        return BinaryPrimitives.ReadUInt32BigEndian(packet[(_layout.TcpOffset + 4)..]) == first + (uint)(_length - _layout.PayloadOffset);
+        var first = BinaryPrimitives.ReadUInt32BigEndian(Packet[(_layout.Offset + 4)..]);
+        return BinaryPrimitives.ReadUInt32BigEndian(packet[(_layout.Offset + 4)..]) == first + (uint)(_length - _layout.PayloadOffset);
     }
 
     /// <summary>
@@ -108,8 +121,8 @@ internal sealed class CoalescingFlow
     /// <summary>Acknowledgement, window, urgent pointer and options must agree; the flags are known to be ACK with or without PSH.</summary>
     private bool HasSameTcpHeader(ReadOnlySpan<byte> packet)
     {
-        var ours = Packet[_layout.TcpOffset.._layout.PayloadOffset];
-        var theirs = packet[_layout.TcpOffset.._layout.PayloadOffset];
+        var ours = Packet[_layout.Offset.._layout.PayloadOffset];
+        var theirs = packet[_layout.Offset.._layout.PayloadOffset];
         return ours[8..13].SequenceEqual(theirs[8..13]) && ours[14..16].SequenceEqual(theirs[14..16]) && ours[18..].SequenceEqual(theirs[18..]);
     }
 }

@@ -1,12 +1,14 @@
 namespace Adit.Protocols.Ip;
 
 /// <summary>
-/// Gathers consecutive TCP segments into super-packets for a TUN device, so that the kernel handles one where many came. Call
-/// <see cref="Add"/> for each packet of a read, then <see cref="Flush"/>, after which it holds nothing: sessions may share one, each
-/// from its first packet to its flush. The order within a flow is kept, and only segments with good checksums are gathered, since
-/// the kernel will not look at them again. It owns 64 KiB for each of up to eight flows, made when first needed.
+/// Gathers consecutive TCP segments, and UDP datagrams of one size, into super-packets for a TUN device, so that the kernel handles one
+/// where many came. Call <see cref="Add"/> for each packet of a read, then <see cref="Flush"/>, after which it holds nothing: sessions may
+/// share one, each from its first packet to its flush. The order within a flow is kept, and only packets with good checksums are gathered,
+/// since the kernel will not look at them again. It owns 64 KiB for each of up to eight flows, made when first needed.
 /// </summary>
-public sealed class PacketCoalescer(IPacketSink sink)
+/// <param name="sink">Takes the super-packets, and what stays as it came.</param>
+/// <param name="takesDatagrams">Whether the device has USO; without it a super-packet of datagrams is refused.</param>
+public sealed class PacketCoalescer(IPacketSink sink, bool takesDatagrams)
 {
     private const int MaxFlows = 8;
 
@@ -17,14 +19,14 @@ public sealed class PacketCoalescer(IPacketSink sink)
     /// <summary>How many packets were dropped because they were no IP packets, or lied about their length.</summary>
     public long MalformedPackets { get; private set; }
 
-    /// <summary>How many TCP segments had a wrong checksum. They are passed on as they came: the kernel drops and counts them too.</summary>
+    /// <summary>How many packets that could have been gathered had a wrong checksum. They are passed on as they came: the kernel drops and counts them too.</summary>
     public long BadChecksums { get; private set; }
 
     /// <summary>Takes one IP packet from the wire. Bytes beyond its own length are padding and are cut off.</summary>
     public void Add(ReadOnlySpan<byte> packet)
     {
-        if (TcpLayout.TryParse(packet, out var layout))
-            AddSegment(packet[..layout.Length], layout);
+        if (TransportLayout.TryParse(packet, out var layout))
+            Gather(packet[..layout.Length], layout);
         else if (Ipv4Header.TryParse(packet, out var ipv4))
             PassOn(packet[..ipv4.TotalLength], ipv4.Protocol, packet.Slice(12, 2 * Ipv4Address.Length));
         else if (Ipv6Header.TryParse(packet, out var ipv6))
@@ -40,7 +42,7 @@ public sealed class PacketCoalescer(IPacketSink sink)
             flow?.Flush(sink);
     }
 
-    private void AddSegment(ReadOnlySpan<byte> packet, in TcpLayout layout)
+    private void Gather(ReadOnlySpan<byte> packet, in TransportLayout layout)
     {
         var flow = Find(packet, layout);
         var fits = IsPlain(packet, layout) && HasGoodChecksums(packet, layout);
@@ -54,24 +56,26 @@ public sealed class PacketCoalescer(IPacketSink sink)
             Write(packet);
     }
 
-    /// <summary>Only data with ACK, and perhaps PSH, can be gathered: all else the receiver must see as it came.</summary>
-    private static bool IsPlain(ReadOnlySpan<byte> packet, in TcpLayout layout)
-    {
-        var reserved = packet[layout.TcpOffset + 12] & 0x0f;
-        var flags = packet[layout.TcpOffset + 13] & ~TcpLayout.Psh;
-        return layout.PayloadLength > 0 && flags == TcpLayout.Ack && reserved == 0
-            && (layout.IsIpv6 || layout.TcpOffset == Ipv4Header.MinLength);
-    }
+    /// <summary>All that is not plain the receiver must see as it came.</summary>
+    private bool IsPlain(ReadOnlySpan<byte> packet, in TransportLayout layout) =>
+        layout.PayloadLength > 0 && (layout.IsIpv6 || layout.Offset == Ipv4Header.MinLength)
+        && (layout.IsTcp ? IsPlainSegment(packet[layout.Offset..]) : takesDatagrams && HasChecksum(packet[layout.Offset..]));
 
-    private bool HasGoodChecksums(ReadOnlySpan<byte> packet, in TcpLayout layout)
+    /// <summary>Data with ACK, and perhaps PSH.</summary>
+    private static bool IsPlainSegment(ReadOnlySpan<byte> tcp) =>
+        (tcp[12] & 0x0f) == 0 && (tcp[13] & ~TransportLayout.Psh) == TransportLayout.Ack;
+
+    private static bool HasChecksum(ReadOnlySpan<byte> udp) => udp[TransportLayout.UdpChecksumOffset..UdpDatagram.HeaderLength] is not [0, 0];
+
+    private bool HasGoodChecksums(ReadOnlySpan<byte> packet, in TransportLayout layout)
     {
-        var isGood = (layout.IsIpv6 || Ipv4HeaderChecksum.IsIntact(packet[..layout.TcpOffset]))
-            && InternetChecksum.IsIntact(InternetChecksum.Sum(packet[layout.TcpOffset..], layout.PseudoHeader(packet, layout.TcpLength)));
+        var isGood = (layout.IsIpv6 || Ipv4HeaderChecksum.IsIntact(packet[..layout.Offset]))
+            && InternetChecksum.IsIntact(InternetChecksum.Sum(packet[layout.Offset..], layout.PseudoHeader(packet, packet.Length - layout.Offset)));
         BadChecksums += isGood ? 0 : 1;
         return isGood;
     }
 
-    private CoalescingFlow? Find(ReadOnlySpan<byte> packet, in TcpLayout layout)
+    private CoalescingFlow? Find(ReadOnlySpan<byte> packet, in TransportLayout layout)
     {
         foreach (var flow in _flows)
         {
@@ -97,10 +101,10 @@ public sealed class PacketCoalescer(IPacketSink sink)
         return victim;
     }
 
-    /// <summary>UDP overtakes nothing it belongs with; a fragment or a chain of extension headers may hide a segment of a held flow.</summary>
+    /// <summary>A fragment, or a chain of extension headers, may hide a packet of a held flow; an ICMP message is of none.</summary>
     private void PassOn(ReadOnlySpan<byte> packet, IpProtocol protocol, ReadOnlySpan<byte> addresses)
     {
-        if (protocol is not (IpProtocol.Udp or IpProtocol.Icmp or IpProtocol.IcmpV6))
+        if (protocol is not (IpProtocol.Icmp or IpProtocol.IcmpV6))
             FlushAddresses(addresses);
         Write(packet);
     }

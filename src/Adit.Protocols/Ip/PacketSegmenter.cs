@@ -3,18 +3,17 @@ using System.Buffers.Binary;
 namespace Adit.Protocols.Ip;
 
 /// <summary>
-/// Turns one read of a TUN device (virtio-net header and packet, up to 64 KiB) into packets for the wire: a TCP super-packet into its
-/// segments, any other packet into itself, with its checksum completed. Call <see cref="TryNext"/> until it says false, then look at
+/// Turns one read of a TUN device (virtio-net header and packet, up to 64 KiB) into packets for the wire: a super-packet into its
+/// TCP segments or UDP datagrams, any other packet into itself, with its checksum completed. Call <see cref="TryNext"/> until it says false, then look at
 /// <see cref="IsDropped"/>. A read that makes no sense gives nothing at all.
 /// </summary>
 public ref struct PacketSegmenter
 {
-    private const int UdpChecksumOffset = 6;
     private const int MaxUdpChecksum = ushort.MaxValue;
 
     private readonly ReadOnlySpan<byte> _packet;
     private readonly VirtioNetHeader _header;
-    private readonly TcpLayout _layout; // of super-packets only
+    private readonly TransportLayout _layout; // of super-packets only
     private readonly bool _isSuper;
     private int _position; // of the payload not yet given; a packet that is passed on whole counts as all payload
     private int _index;
@@ -64,16 +63,16 @@ public ref struct PacketSegmenter
         return true;
     }
 
-    /// <summary>A super-packet must be a TCP segment of the family its header names, with the checksum left to us.</summary>
-    private static bool TryLayOut(ReadOnlySpan<byte> packet, in VirtioNetHeader header, out TcpLayout layout) =>
-        TcpLayout.TryParse(packet, out layout)
-        && (header.GsoType & ~VirtioNetHeader.GsoEcn) == (layout.IsIpv6 ? VirtioNetHeader.GsoTcpV6 : VirtioNetHeader.GsoTcpV4)
+    /// <summary>A super-packet must be of the kind its header names, with the checksum left to us.</summary>
+    private static bool TryLayOut(ReadOnlySpan<byte> packet, in VirtioNetHeader header, out TransportLayout layout) =>
+        TransportLayout.TryParse(packet, out layout)
+        && (header.GsoType & ~VirtioNetHeader.GsoEcn) == layout.GsoType
         && layout.Length == packet.Length
         && layout.PayloadLength > 0
         && header.GsoSize > 0
         && (header.Flags & VirtioNetHeader.NeedsChecksum) != 0
-        && header.ChecksumStart == layout.TcpOffset
-        && header.ChecksumOffset == TcpLayout.ChecksumOffset;
+        && header.ChecksumStart == layout.Offset
+        && header.ChecksumOffset == layout.ChecksumOffset;
 
     private static bool IsWhole(ReadOnlySpan<byte> packet, in VirtioNetHeader header)
     {
@@ -94,8 +93,15 @@ public ref struct PacketSegmenter
         var summed = destination[_header.ChecksumStart..];
         var field = summed.Slice(_header.ChecksumOffset, sizeof(ushort));
         InternetChecksum.Write(field, InternetChecksum.Sum(summed));
-        if (_header.ChecksumOffset == UdpChecksumOffset && BinaryPrimitives.ReadUInt16BigEndian(field) == 0)
-            BinaryPrimitives.WriteUInt16BigEndian(field, MaxUdpChecksum); // zero would say "no checksum" (RFC 768)
+        if (_header.ChecksumOffset == TransportLayout.UdpChecksumOffset)
+            AvoidZero(field);
+    }
+
+    /// <summary>Zero would say "no checksum" (RFC 768).</summary>
+    private static void AvoidZero(Span<byte> field)
+    {
+        if (BinaryPrimitives.ReadUInt16BigEndian(field) == 0)
+            BinaryPrimitives.WriteUInt16BigEndian(field, MaxUdpChecksum);
     }
 
     private void WriteSegment(scoped Span<byte> destination)
@@ -103,7 +109,12 @@ public ref struct PacketSegmenter
         _packet[.._layout.PayloadOffset].CopyTo(destination);
         _packet.Slice(_position, PayloadLength).CopyTo(destination[_layout.PayloadOffset..]);
         WriteIpHeader(destination);
-        WriteTcpHeader(destination);
+        if (_layout.IsTcp)
+            WriteTcpHeader(destination[_layout.Offset..]);
+        else
+            BinaryPrimitives.WriteUInt16BigEndian(
+                destination[(_layout.Offset + TransportLayout.UdpLengthOffset)..], (ushort)(destination.Length - _layout.Offset));
+        WriteChecksum(destination);
         _position += PayloadLength;
         _index++;
     }
@@ -119,21 +130,26 @@ public ref struct PacketSegmenter
         var identification = BinaryPrimitives.ReadUInt16BigEndian(_packet[4..]);
         BinaryPrimitives.WriteUInt16BigEndian(segment[2..], (ushort)segment.Length);
         BinaryPrimitives.WriteUInt16BigEndian(segment[4..], (ushort)(identification + _index));
-        Ipv4HeaderChecksum.Write(segment[.._layout.TcpOffset]);
+        Ipv4HeaderChecksum.Write(segment[.._layout.Offset]);
     }
 
-    private readonly void WriteTcpHeader(scoped Span<byte> segment)
+    private readonly void WriteTcpHeader(scoped Span<byte> tcp)
     {
-        var tcp = segment[_layout.TcpOffset..];
         var sequence = BinaryPrimitives.ReadUInt32BigEndian(tcp[4..]);
         BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], sequence + (uint)(_position - _layout.PayloadOffset));
         if (_index > 0)
-            tcp[13] &= unchecked((byte)~TcpLayout.Cwr); // the first segment tells it once (RFC 3168 §6.1.2)
+            tcp[13] &= unchecked((byte)~TransportLayout.Cwr); // the first segment tells it once (RFC 3168 §6.1.2)
         if (_position + PayloadLength < _packet.Length)
-            tcp[13] &= unchecked((byte)~(TcpLayout.Fin | TcpLayout.Psh));
+            tcp[13] &= unchecked((byte)~(TransportLayout.Fin | TransportLayout.Psh));
+    }
 
-        var field = tcp.Slice(TcpLayout.ChecksumOffset, sizeof(ushort));
+    private readonly void WriteChecksum(scoped Span<byte> segment)
+    {
+        var transport = segment[_layout.Offset..];
+        var field = transport.Slice(_layout.ChecksumOffset, sizeof(ushort));
         field.Clear();
-        InternetChecksum.Write(field, InternetChecksum.Sum(tcp, _layout.PseudoHeader(segment, tcp.Length)));
+        InternetChecksum.Write(field, InternetChecksum.Sum(transport, _layout.PseudoHeader(segment, transport.Length)));
+        if (!_layout.IsTcp)
+            AvoidZero(field);
     }
 }

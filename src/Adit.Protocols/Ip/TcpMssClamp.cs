@@ -19,12 +19,12 @@ public static class TcpMssClamp
     /// <returns>Whether something was changed.</returns>
     public static bool Clamp(Span<byte> packet, int mtu)
     {
-        if (!TcpLayout.TryParse(packet, out var layout) || (packet[layout.TcpOffset + 13] & TcpLayout.Syn) == 0)
+        if (!TransportLayout.TryParseTcp(packet, out var layout) || (packet[layout.Offset + 13] & TransportLayout.Syn) == 0)
             return false;
 
         var ipLength = layout.IsIpv6 ? Ipv6Header.Length : Ipv4Header.MinLength;
-        var largest = mtu - ipLength - TcpLayout.MinTcpLength;
-        var tcp = packet[layout.TcpOffset..layout.PayloadOffset];
+        var largest = mtu - ipLength - TransportLayout.MinTcpLength;
+        var tcp = packet[layout.Offset..layout.PayloadOffset];
         var option = FindOption(tcp);
         if (largest <= 0 || option < 0 || BinaryPrimitives.ReadUInt16BigEndian(tcp[(option + 2)..]) <= largest)
             return false;
@@ -35,7 +35,7 @@ public static class TcpMssClamp
 
     private static int FindOption(ReadOnlySpan<byte> tcp)
     {
-        var position = TcpLayout.MinTcpLength;
+        var position = TransportLayout.MinTcpLength;
         while (position + 1 < tcp.Length && tcp[position] != EndOfOptions)
         {
             if (tcp[position] == NoOperation)
@@ -57,7 +57,7 @@ public static class TcpMssClamp
 
     private static void Write(Span<byte> tcp, int position, ushort value)
     {
-        var checksum = tcp.Slice(TcpLayout.ChecksumOffset, sizeof(ushort));
+        var checksum = tcp.Slice(TransportLayout.TcpChecksumOffset, sizeof(ushort));
         var before = BinaryPrimitives.ReadUInt16BigEndian(tcp[position..]);
         BinaryPrimitives.WriteUInt16BigEndian(tcp[position..], value);
         if ((position & 1) == 0)

@@ -31,6 +31,9 @@ public readonly record struct VirtioNetHeader(
     /// <summary>TCP over IPv6.</summary>
     public const byte GsoTcpV6 = 4;
 
+    /// <summary>UDP datagrams of one size over either family, where the device has USO.</summary>
+    public const byte GsoUdpL4 = 5;
+
     /// <summary>Set in <see cref="GsoType"/> beside the others: the first segment bears CWR.</summary>
     public const byte GsoEcn = 0x80;
 

@@ -15,10 +15,12 @@ internal sealed class Crossing : IPacketSink
     public Crossing(TunDevice from, TunDevice to, WakeEvent stop)
     {
         (_from, _to, _stop) = (from, to, stop);
-        _coalescer = new PacketCoalescer(this);
+        _coalescer = new PacketCoalescer(this, to.Offloads.HasFlag(TunOffloads.Udp));
         _thread = new Thread(Run);
         _thread.Start();
     }
+
+    public long Reads { get; private set; }
 
     public long Segments { get; private set; }
 
@@ -50,6 +52,7 @@ internal sealed class Crossing : IPacketSink
 
     private void Carry(ReadOnlySpan<byte> read, Span<byte> packet)
     {
+        Reads++;
         var segmenter = new PacketSegmenter(read);
         while (segmenter.TryNext(packet, out var length))
         {

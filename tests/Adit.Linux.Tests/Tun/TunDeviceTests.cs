@@ -18,7 +18,9 @@ public sealed class TunDeviceTests
         using var device = TunDevice.Create("adit%d");
 
         Assert.Equal("adit0", device.Name);
-        Assert.Equal(TunOffloads.Checksum | TunOffloads.TcpOverIpv4 | TunOffloads.TcpOverIpv6, device.Offloads);
+        var hasUso = Environment.OSVersion.Version >= new Version(6, 2);
+        Assert.Equal(
+            TunOffloads.Checksum | TunOffloads.TcpOverIpv4 | TunOffloads.TcpOverIpv6 | (hasUso ? TunOffloads.Udp : TunOffloads.None), device.Offloads);
     });
 
     [Fact]

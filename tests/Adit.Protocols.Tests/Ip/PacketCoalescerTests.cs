@@ -9,6 +9,9 @@ public sealed class PacketCoalescerTests
     private static readonly Tcp _second = _first with { Id = 101, Sequence = 2000, Payload = Numbered(1, 1000) };
     private static readonly Tcp _third = _first with { Id = 102, Sequence = 3000, Payload = Numbered(2, 1000) };
 
+    // The identification: what is held comes out behind what is not.
+    private static readonly Comparer<byte[]> _byId = Comparer<byte[]>.Create((one, other) => one[15] - other[15]);
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -116,7 +119,72 @@ public sealed class PacketCoalescerTests
     {
         var udp = BuildUdp([1]);
 
-        Assert.Equal([WithHeader(default, udp), Super(_first, _second)], Coalesce(Build(_first), udp, Build(_second)));
+        Assert.Equal([Super(_first, _second), WithHeader(default, udp)], Coalesce(Build(_first), udp, Build(_second)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Datagrams_of_one_size_become_a_super_packet_that_a_shorter_one_ends(bool ipv6)
+    {
+        var super = BuildSuperDatagram(new Tcp { Ipv6 = ipv6, Id = 65_530, Payload = Numbered(0, 20_100) }, payload: 1200);
+
+        Assert.Equal([super, super], Coalesce([.. PacketSegmenterTests.Segment(super), .. PacketSegmenterTests.Segment(super)]));
+    }
+
+    [Fact]
+    public void A_device_without_offload_for_datagrams_gets_them_as_they_came()
+    {
+        var datagram = BuildDatagram(_first);
+        var sink = new Sink();
+        var coalescer = new PacketCoalescer(sink, takesDatagrams: false);
+        foreach (var packet in new[] { datagram, Build(_first), datagram, Build(_second) })
+            coalescer.Add(packet);
+        coalescer.Flush();
+
+        Assert.Equal([WithHeader(default, datagram), WithHeader(default, datagram), Super(_first, _second)], sink.Written);
+    }
+
+    [Fact]
+    public void No_more_datagrams_are_gathered_than_the_kernel_gathers_itself()
+    {
+        var datagrams = Enumerable.Range(0, 65).Select(i => BuildDatagram(_first with { Id = (ushort)i })).ToArray();
+
+        var written = Coalesce(datagrams);
+
+        Assert.Equal(2, written.Count);
+        Assert.Equal(64, PacketSegmenterTests.Segment(written[0]).Count);
+    }
+
+    [Fact]
+    public void Datagrams_that_differ_in_what_they_share_stay_apart()
+    {
+        AssertDatagramsApart(_second with { Ttl = 63 });
+        AssertDatagramsApart(_second with { TrafficClass = 3 }); // congestion experienced
+        AssertDatagramsApart(_second with { Payload = Numbered(0, 1001) });
+        AssertDatagramsApart(_second with { Payload = [] });
+        AssertDatagramsApart(_second with { Port = 6000 });
+        AssertDatagramsApart(_second with { IpOptions = [1, 1, 1, 1] });
+        AssertDatagramsApart(_second, packet => packet[^1] ^= 1);
+        AssertDatagramsApart(_second, packet => packet[26] = packet[27] = 0); // no checksum
+        AssertDatagramsApart(_second, packet => packet[25]--); // another length than IP's
+
+        static void AssertDatagramsApart(Tcp second, Action<byte[]>? spoil = null)
+        {
+            var other = BuildDatagram(second);
+            spoil?.Invoke(other);
+
+            Assert.Equal([WithHeader(default, BuildDatagram(_first)), WithHeader(default, other)], Coalesce(BuildDatagram(_first), other).Order(_byId));
+        }
+    }
+
+    [Fact]
+    public void A_fragment_does_not_overtake_the_datagrams_before_it()
+    {
+        var fragment = BuildDatagram(_second);
+        (fragment[6], fragment[7]) = (0x20, 0);
+
+        Assert.Equal([WithHeader(default, BuildDatagram(_first)), WithHeader(default, fragment)], Coalesce(BuildDatagram(_first), fragment));
     }
 
     [Fact]
@@ -137,7 +205,7 @@ public sealed class PacketCoalescerTests
     public void What_is_no_ip_packet_is_counted_and_goes_nowhere()
     {
         var sink = new Sink();
-        var coalescer = new PacketCoalescer(sink);
+        var coalescer = new PacketCoalescer(sink, takesDatagrams: true);
         coalescer.Add([]);
         coalescer.Add([0x45, 0, 0, 20]);
         coalescer.Add(Build(_first).AsSpan(0, 900));
@@ -172,16 +240,16 @@ public sealed class PacketCoalescerTests
                 Assert.Equal(one, other);
         }
 
-        static string Flow(byte[] packet) => packet[9] == 6 && packet[0] >> 4 == 4
-            ? Convert.ToHexString(packet.AsSpan(12, 8)) + Convert.ToHexString(packet.AsSpan((packet[0] & 15) * 4, 4))
-            : packet[0] >> 4 == 6 ? Convert.ToHexString(packet.AsSpan(8, 36)) : "other";
+        static string Flow(byte[] packet) => packet[0] >> 4 == 4
+            ? packet[9] + Convert.ToHexString(packet.AsSpan(12, 8)) + Convert.ToHexString(packet.AsSpan((packet[0] & 15) * 4, 4))
+            : packet[6] + Convert.ToHexString(packet.AsSpan(8, 36));
     }
 
     [Fact]
     public void No_bytes_make_it_throw()
     {
         var random = new Random(17);
-        var coalescer = new PacketCoalescer(new Sink());
+        var coalescer = new PacketCoalescer(new Sink(), takesDatagrams: true);
         coalescer.Add(Build(new Tcp { Ipv6 = true, Payload = new byte[65_515] })); // longer than any IPv4 packet
         for (var round = 0; round < 30_000; round++)
         {
@@ -197,7 +265,7 @@ public sealed class PacketCoalescerTests
     [Fact]
     public void A_packet_costs_no_allocation()
     {
-        var coalescer = new PacketCoalescer(new Sink(keep: false));
+        var coalescer = new PacketCoalescer(new Sink(keep: false), takesDatagrams: true);
         var packets = new[] { Build(_first), Build(_second), Build(_third), BuildUdp([1]) };
         Run();
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -236,7 +304,7 @@ public sealed class PacketCoalescerTests
                 Options = random.Next(20) == 0 ? new byte[4] : [],
                 IpOptions = random.Next(30) == 0 && !flow.Ipv6 ? [1, 1, 1, 1] : [],
             };
-            packets[i] = random.Next(15) == 0 ? BuildUdp([1, 2]) : Build(tcp);
+            packets[i] = flow.Port % 3 == 0 ? BuildDatagram(tcp) : Build(tcp);
             if (random.Next(25) == 0)
                 packets[i][^1] ^= 0x40;
             flow = flow with { Sequence = tcp.Sequence + (uint)length, Id = (ushort)(tcp.Id + 1) };
@@ -263,7 +331,7 @@ public sealed class PacketCoalescerTests
     private static List<byte[]> Coalesce(params byte[][] packets)
     {
         var sink = new Sink();
-        var coalescer = new PacketCoalescer(sink);
+        var coalescer = new PacketCoalescer(sink, takesDatagrams: true);
         foreach (var packet in packets)
             coalescer.Add(packet);
         coalescer.Flush();

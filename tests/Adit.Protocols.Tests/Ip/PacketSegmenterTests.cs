@@ -42,6 +42,29 @@ public sealed class PacketSegmenterTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_super_packet_of_datagrams_becomes_the_datagrams_that_would_have_been_sent(bool ipv6)
+    {
+        var random = new Random(6);
+        for (var round = 0; round < 200; round++)
+        {
+            var like = new Packets.Tcp
+            {
+                Ipv6 = ipv6, Id = (ushort)random.Next(), DontFragment = random.Next(2) == 0, IpOptions = new byte[ipv6 ? 0 : 4 * random.Next(3)],
+                Payload = Packets.Numbered(round, random.Next(1, random.Next(2, 65_000))),
+            };
+            var size = random.Next(1, 9000) + like.Payload.Length / 100;
+            List<byte[]> datagrams =
+            [
+                .. like.Payload.Chunk(size).Select((payload, i) => Packets.BuildDatagram(like with { Id = (ushort)(like.Id + i), Payload = payload })),
+            ];
+
+            Packets.AssertSame(datagrams, Segment(Packets.BuildSuperDatagram(like, size)));
+        }
+    }
+
     [Fact]
     public void A_packet_without_any_wish_is_passed_on_as_it_is()
     {
@@ -102,6 +125,7 @@ public sealed class PacketSegmenterTests
         AssertDropped(read => read[0] = 0); // a super-packet whose checksum is said to be complete
         AssertDropped(read => read[1] = VirtioNetHeader.GsoTcpV6); // the other family
         AssertDropped(read => read[1] = 3); // UFO
+        AssertDropped(read => read[1] = VirtioNetHeader.GsoUdpL4); // datagrams
         AssertDropped(read => read[6] = 24); // another transport header than the packet's
         AssertDropped(read => read[8] = 6); // UDP's checksum field
         AssertDropped(read => read[10] = 0x50); // IP version 5

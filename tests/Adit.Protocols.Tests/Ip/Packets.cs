@@ -8,6 +8,8 @@ internal static class Packets
 {
     public const byte Fin = 0x01, Syn = 0x02, Psh = 0x08, Ack = 0x10, Cwr = 0x80;
 
+    public const byte Udp = 17;
+
     public sealed record Tcp
     {
         public bool Ipv6 { get; init; }
@@ -61,6 +63,43 @@ internal static class Packets
         return WithHeader(header, packet);
     }
 
+    /// <summary>A datagram with the IP header, the port and the payload of <paramref name="like"/>.</summary>
+    public static byte[] BuildDatagram(Tcp like)
+    {
+        var ip = like.Ipv6 ? 40 : 20 + like.IpOptions.Length;
+        var packet = new byte[ip + 8 + like.Payload.Length];
+        if (like.Ipv6)
+            WriteIpv6(packet, like);
+        else
+            WriteIpv4(packet, like, ip);
+
+        packet[like.Ipv6 ? 6 : 9] = Udp;
+        if (!like.Ipv6)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(10), 0);
+            BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(10), Checksum(packet.AsSpan(0, ip)));
+        }
+
+        var datagram = packet.AsSpan(ip);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram, like.Port);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[2..], 443);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[4..], (ushort)datagram.Length);
+        like.Payload.CopyTo(datagram[8..]);
+        var checksum = Checksum([.. PseudoHeader(packet, ip, Udp), .. datagram]);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[6..], checksum == 0 ? ushort.MaxValue : checksum);
+        return packet;
+    }
+
+    /// <summary>Datagrams of one size as the kernel gives them together.</summary>
+    public static byte[] BuildSuperDatagram(Tcp like, int payload)
+    {
+        var packet = BuildDatagram(like);
+        var ip = like.Ipv6 ? 40 : 20 + like.IpOptions.Length;
+        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(ip + 6), (ushort)~Checksum(PseudoHeader(packet, ip, Udp)));
+        return WithHeader(
+            new VirtioNetHeader(VirtioNetHeader.NeedsChecksum, VirtioNetHeader.GsoUdpL4, (ushort)(ip + 8), (ushort)payload, (ushort)ip, 6), packet);
+    }
+
     public static byte[] WithHeader(VirtioNetHeader header, byte[] packet)
     {
         var read = new byte[VirtioNetHeader.Length + packet.Length];
@@ -69,21 +108,7 @@ internal static class Packets
         return read;
     }
 
-    public static byte[] BuildUdp(byte[] payload)
-    {
-        var packet = new byte[28 + payload.Length];
-        WriteIpv4(packet, new Tcp(), 20);
-        packet[9] = 17;
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(10), 0);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(10), Checksum(packet.AsSpan(0, 20)));
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(20), 5353);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(22), 53);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(24), (ushort)(8 + payload.Length));
-        payload.CopyTo(packet, 28);
-        var checksum = Checksum([.. PseudoHeader(packet, 20, 17), .. packet[20..]]);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(26), checksum == 0 ? ushort.MaxValue : checksum);
-        return packet;
-    }
+    public static byte[] BuildUdp(byte[] payload) => BuildDatagram(new Tcp { Port = 5353, Payload = payload });
 
     public static byte[] Numbered(int first, int count) => [.. Enumerable.Range(first, count).Select(i => (byte)(i * 7 >> 2))];
 

@@ -23,7 +23,7 @@ internal sealed class ReferenceCoalescer
 
     private void Add(byte[] packet)
     {
-        if (Protocol(packet) != 6)
+        if (Protocol(packet) is not (6 or Packets.Udp))
         {
             Pass(packet);
             return;
@@ -72,7 +72,11 @@ internal sealed class ReferenceCoalescer
         var ip = IpLength(segments[0]);
         var headers = HeadersLength(segments[0]);
         var joined = segments[0][..headers].Concat(segments.SelectMany(one => one[headers..])).ToArray();
-        joined[ip + 13] |= segments[^1][ip + 13];
+        var isUdp = Protocol(joined) == Packets.Udp;
+        if (isUdp)
+            BinaryPrimitives.WriteUInt16BigEndian(joined.AsSpan(ip + 4), (ushort)(joined.Length - ip));
+        else
+            joined[ip + 13] |= segments[^1][ip + 13];
         if (ip == 40)
         {
             BinaryPrimitives.WriteUInt16BigEndian(joined.AsSpan(4), (ushort)(joined.Length - 40));
@@ -84,18 +88,20 @@ internal sealed class ReferenceCoalescer
             BinaryPrimitives.WriteUInt16BigEndian(joined.AsSpan(10), Packets.Checksum(joined.AsSpan(0, 20)));
         }
 
-        BinaryPrimitives.WriteUInt16BigEndian(joined.AsSpan(ip + 16), (ushort)~Packets.Checksum(Packets.PseudoHeader(joined, ip, 6)));
+        var checksum = isUdp ? 6 : 16;
+        BinaryPrimitives.WriteUInt16BigEndian(joined.AsSpan(ip + checksum), (ushort)~Packets.Checksum(Packets.PseudoHeader(joined, ip, Protocol(joined))));
+        var kind = (byte)(isUdp ? 5 : ip == 40 ? 4 : 1);
         return Packets.WithHeader(
-            new VirtioNetHeader(1, ip == 40 ? (byte)4 : (byte)1, (ushort)headers, (ushort)(segments[0].Length - headers), (ushort)ip, 16), joined);
+            new VirtioNetHeader(1, kind, (ushort)headers, (ushort)(segments[0].Length - headers), (ushort)ip, (ushort)checksum), joined);
     }
 
     private static bool CanBeGathered(byte[] packet)
     {
         var ip = IpLength(packet);
-        var flags = packet[ip + 13];
+        var isPlain = Protocol(packet) == Packets.Udp ? (packet[ip + 6], packet[ip + 7]) != (0, 0) : packet[ip + 13] is 0x10 or 0x18;
         var intact = (ip == 40 || Packets.Checksum(packet.AsSpan(0, ip)) == 0)
-            && Packets.Checksum([.. Packets.PseudoHeader(packet, ip, 6), .. packet[ip..]]) == 0;
-        return ip is 20 or 40 && flags is 0x10 or 0x18 && packet.Length > HeadersLength(packet) && intact;
+            && Packets.Checksum([.. Packets.PseudoHeader(packet, ip, Protocol(packet)), .. packet[ip..]]) == 0;
+        return ip is 20 or 40 && isPlain && packet.Length > HeadersLength(packet) && intact;
     }
 
     private static bool Follows(List<byte[]> segments, byte[] packet)
@@ -106,12 +112,13 @@ internal sealed class ReferenceCoalescer
         var headers = HeadersLength(first);
         var size = first.Length - headers;
         var payload = segments.Sum(one => one.Length - headers);
-        return (last[ip + 13] & 8) == 0
+        var isUdp = Protocol(packet) == Packets.Udp;
+        return (isUdp ? segments.Count < 64 : (last[ip + 13] & 8) == 0)
             && last.Length - headers == size
             && HeadersLength(packet) == headers
             && packet.Length - headers <= size
             && headers + payload + packet.Length - headers <= 65535
-            && Sequence(packet) == Sequence(first) + (uint)payload
+            && (isUdp || Sequence(packet) == Sequence(first) + (uint)payload)
             && Shared(packet).SequenceEqual(Shared(first))
             && (ip == 40 || (first[6] & 0x40) != 0 || Id(packet) == (ushort)(Id(first) + segments.Count));
     }
@@ -123,7 +130,7 @@ internal sealed class ReferenceCoalescer
         var headers = packet[..HeadersLength(packet)];
         foreach (var i in ip == 40 ? new[] { 4, 5 } : [2, 3, 4, 5, 10, 11])
             headers[i] = 0;
-        foreach (var i in (int[])[4, 5, 6, 7, 13, 16, 17])
+        foreach (var i in Protocol(packet) == Packets.Udp ? new[] { 4, 5, 6, 7 } : [4, 5, 6, 7, 13, 16, 17])
             headers[ip + i] = 0;
         return headers;
     }
@@ -131,14 +138,15 @@ internal sealed class ReferenceCoalescer
     private static string Key(byte[] packet)
     {
         var ip = IpLength(packet);
-        return Convert.ToHexString([.. packet[0] >> 4 == 6 ? packet[8..40] : packet[12..20], .. packet[ip..(ip + 4)]]);
+        return Convert.ToHexString([Protocol(packet), .. packet[0] >> 4 == 6 ? packet[8..40] : packet[12..20], .. packet[ip..(ip + 4)]]);
     }
 
-    private static int Protocol(byte[] packet) => packet[0] >> 4 == 6 ? packet[6] : packet[9];
+    private static byte Protocol(byte[] packet) => packet[0] >> 4 == 6 ? packet[6] : packet[9];
 
     private static int IpLength(byte[] packet) => packet[0] >> 4 == 6 ? 40 : (packet[0] & 15) * 4;
 
-    private static int HeadersLength(byte[] packet) => IpLength(packet) + (packet[IpLength(packet) + 12] >> 4) * 4;
+    private static int HeadersLength(byte[] packet) =>
+        IpLength(packet) + (Protocol(packet) == Packets.Udp ? 8 : (packet[IpLength(packet) + 12] >> 4) * 4);
 
     private static uint Sequence(byte[] packet) => BinaryPrimitives.ReadUInt32BigEndian(packet.AsSpan(IpLength(packet) + 4));
 

@@ -25,6 +25,8 @@ internal sealed class PacketCoalescerTarget : IFuzzTarget
             IpPackets.Fragment,
         ]),
         Join([IpPackets.Segment(false, 0, Ack, 50), IpPackets.Segment(false, 50, Ack | Fin, 50), IpPackets.Segment(false, 100, Ack, 0)]),
+        Join(Flow(70, i => IpPackets.Datagram(ipv6: false, i == 69 ? 20 : 40, id: (ushort)(7 + i)))),
+        Join([IpPackets.Datagram(true, 30), IpPackets.Segment(true, 0, Ack, 50), IpPackets.Datagram(true, 30), IpPackets.Datagram(true, 31)]),
     ];
 
     public byte[] Repair(byte[] input)
@@ -40,7 +42,7 @@ internal sealed class PacketCoalescerTarget : IFuzzTarget
     {
         var packets = Part(input.ToArray());
         var sink = new CuttingSink();
-        var coalescer = new PacketCoalescer(sink);
+        var coalescer = new PacketCoalescer(sink, takesDatagrams: true);
         foreach (var packet in packets)
             coalescer.Add(packet);
 
@@ -56,7 +58,7 @@ internal sealed class PacketCoalescerTarget : IFuzzTarget
     /// <summary>With more flows than ours holds at once, it may give one away early: which one is its own affair.</summary>
     private static void CheckGathering(List<byte[]> packets, List<byte[]> written)
     {
-        if (packets.Where(PlainCoalescing.IsSegment).Select(PlainCoalescing.FlowOf).Distinct(StringComparer.Ordinal).Count() > FlowsAtOnce)
+        if (packets.Where(PlainCoalescing.IsOfFlow).Select(PlainCoalescing.FlowOf).Distinct(StringComparer.Ordinal).Count() > FlowsAtOnce)
             return;
 
         var plain = new PlainCoalescing();
@@ -80,7 +82,8 @@ internal sealed class PacketCoalescerTarget : IFuzzTarget
     private static string FlowOf(byte[] packet)
     {
         var ip = IpPackets.HeaderLength(packet);
-        var ports = IpPackets.IsTcp(packet) && packet.Length >= ip + 4 && !IsFragment(packet) ? packet.AsSpan(ip, 4) : [];
+        var hasPorts = (IpPackets.IsTcp(packet) || IpPackets.IsUdp(packet)) && packet.Length >= ip + 4 && !IsFragment(packet);
+        var ports = hasPorts ? packet.AsSpan(ip, 4) : [];
         var protocol = packet[0] >> 4 == 6 ? packet[6] : packet[9];
         return $"{packet[0] >> 4} {Convert.ToHexString(IpPackets.Addresses(packet))} {Convert.ToHexString(ports)} {protocol}";
     }

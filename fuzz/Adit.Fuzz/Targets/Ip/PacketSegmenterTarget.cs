@@ -7,6 +7,7 @@ namespace Adit.Fuzz.Targets.Ip;
 internal sealed class PacketSegmenterTarget : IFuzzTarget
 {
     private const byte Fin = 0x01, Psh = 0x08, Ack = 0x10, Cwr = 0x80;
+    private const int UdpHeaderLength = 8;
 
     public string Name => "ip-segmenter";
 
@@ -14,6 +15,8 @@ internal sealed class PacketSegmenterTarget : IFuzzTarget
     [
         Super(IpPackets.Segment(ipv6: false, 1000, Ack | Psh, payload: 600), 100),
         Super(IpPackets.Segment(ipv6: true, -40, Ack | Fin | Cwr, payload: 333, options: "0101080a0000000100000002"), 64),
+        SuperDatagram(IpPackets.Datagram(ipv6: false, payload: 500), 90),
+        SuperDatagram(IpPackets.Datagram(ipv6: true, payload: 128), 64),
         WithHeader(default, IpPackets.Udp),
         WithHeader(new VirtioNetHeader(VirtioNetHeader.NeedsChecksum, 0, 28, 0, 20, 6), IpPackets.Udp),
         WithHeader(default, IpPackets.Segment(ipv6: true, 5, Ack, payload: 40)),
@@ -27,6 +30,9 @@ internal sealed class PacketSegmenterTarget : IFuzzTarget
 
         var packet = input[VirtioNetHeader.Length..];
         IpPackets.Repair(packet);
+        if (IpPackets.IsUdp(packet) && packet.Length > IpPackets.HeaderLength(packet) + UdpHeaderLength)
+            return SuperDatagram(packet, Math.Max((ushort)1, BinaryPrimitives.ReadUInt16LittleEndian(input.AsSpan(4))));
+
         return IpPackets.IsTcp(packet) && packet.Length > IpPackets.HeaderLength(packet) + IpPackets.TcpHeaderLength
             ? Super(packet, Math.Max((ushort)1, BinaryPrimitives.ReadUInt16LittleEndian(input.AsSpan(4))))
             : WithHeader(default, packet);
@@ -42,7 +48,9 @@ internal sealed class PacketSegmenterTarget : IFuzzTarget
         }
 
         var packet = input[VirtioNetHeader.Length..].ToArray();
-        var expected = header.GsoType == VirtioNetHeader.GsoNone ? [Complete(packet, header)] : Cut(packet, header.GsoSize);
+        var expected = header.GsoType == VirtioNetHeader.GsoNone ? [Complete(packet, header)]
+            : IpPackets.IsUdp(packet) ? CutDatagrams(packet, header.GsoSize)
+            : Cut(packet, header.GsoSize);
         foreach (var one in expected)
             CheckNext(ref segments, one);
 
@@ -96,6 +104,25 @@ internal sealed class PacketSegmenterTarget : IFuzzTarget
             yield return segment;
         }
     }
+
+    private static IEnumerable<byte[]> CutDatagrams(byte[] packet, int size)
+    {
+        var headers = IpPackets.HeaderLength(packet) + UdpHeaderLength;
+        var identification = BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(4));
+        for (int at = headers, index = 0; at < packet.Length; at += size, index++)
+        {
+            byte[] datagram = [.. packet[..headers], .. packet[at..Math.Min(packet.Length, at + size)]];
+            if (packet[0] >> 4 == 4)
+                BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(4), (ushort)(identification + index));
+
+            IpPackets.Repair(datagram);
+            (datagram[0], datagram[1]) = (packet[0], packet[1]);
+            yield return datagram;
+        }
+    }
+
+    private static byte[] SuperDatagram(byte[] packet, ushort size) => WithHeader(
+        new VirtioNetHeader(VirtioNetHeader.NeedsChecksum, VirtioNetHeader.GsoUdpL4, 0, size, (ushort)IpPackets.HeaderLength(packet), 6), packet);
 
     private static byte[] Super(byte[] packet, ushort size)
     {

@@ -43,30 +43,30 @@ internal sealed class TcpMssClampTarget : IFuzzTarget
         var after = before.ToArray();
         var hasChanged = TcpMssClamp.Clamp(after, mtu);
         BrokenLawException.ThrowUnless(hasChanged == !before.AsSpan().SequenceEqual(after), "A change is told exactly when there is one.");
-        if (!TcpLayout.TryParse(before, out var layout) || layout.PayloadOffset == layout.TcpOffset + IpPackets.TcpHeaderLength)
+        if (!TransportLayout.TryParseTcp(before, out var layout) || layout.PayloadOffset == layout.Offset + IpPackets.TcpHeaderLength)
             return false;
 
         CheckWhatChanged(before, after, layout);
-        var option = FindMss(before.AsSpan(layout.TcpOffset, layout.PayloadOffset - layout.TcpOffset));
-        var isSyn = (before[layout.TcpOffset + 13] & Syn) != 0;
+        var option = FindMss(before.AsSpan(layout.Offset, layout.PayloadOffset - layout.Offset));
+        var isSyn = (before[layout.Offset + 13] & Syn) != 0;
         var largest = mtu - (layout.IsIpv6 ? 60 : 40);
         BrokenLawException.ThrowUnless(
             hasChanged == (isSyn && largest > 0 && option is { Value: var announced } && announced > largest),
             "Just what is too large is lowered.");
         BrokenLawException.ThrowUnless(
-            !hasChanged || BinaryPrimitives.ReadUInt16BigEndian(after.AsSpan(layout.TcpOffset + option!.Value.At + 2)) == largest,
+            !hasChanged || BinaryPrimitives.ReadUInt16BigEndian(after.AsSpan(layout.Offset + option!.Value.At + 2)) == largest,
             "It becomes what fits.");
         return true;
     }
 
-    private static void CheckWhatChanged(byte[] before, byte[] after, TcpLayout layout)
+    private static void CheckWhatChanged(byte[] before, byte[] after, TransportLayout layout)
     {
         var changed = Enumerable.Range(0, before.Length).Where(i => before[i] != after[i]).ToList();
         BrokenLawException.ThrowUnless(
-            changed.TrueForAll(i => i > layout.TcpOffset + 15 && i < layout.PayloadOffset) && changed.Count <= 4,
+            changed.TrueForAll(i => i > layout.Offset + 15 && i < layout.PayloadOffset) && changed.Count <= 4,
             "Only option and checksum change.");
         BrokenLawException.ThrowUnless(
-            !IpPackets.IsTcpIntact(before.AsSpan(0, layout.Length)) || IpPackets.IsTcpIntact(after.AsSpan(0, layout.Length)),
+            !IpPackets.IsTransportIntact(before.AsSpan(0, layout.Length)) || IpPackets.IsTransportIntact(after.AsSpan(0, layout.Length)),
             "A right checksum stays right.");
     }
 

@@ -15,7 +15,7 @@ public readonly record struct Tcp6Knock(Ipv6Address Source, ushort SourcePort, I
     private const byte HopLimit = 64;
 
     /// <summary>The SYN as a whole packet.</summary>
-    public byte[] WriteSyn() => Write(Sequence, TcpLayout.Syn);
+    public byte[] WriteSyn() => Write(Sequence, TransportLayout.Syn);
 
     /// <summary>The reset that takes it back.</summary>
     public byte[] WriteReset() => Write(unchecked(Sequence + 1), TcpKnock.Reset);
@@ -28,9 +28,9 @@ public readonly record struct Tcp6Knock(Ipv6Address Source, ushort SourcePort, I
 
     private byte[] Write(uint sequence, byte flags)
     {
-        var packet = Ipv6Packet.New(Source, Destination, IpProtocol.Tcp, HopLimit, TcpLayout.MinTcpLength);
+        var packet = Ipv6Packet.New(Source, Destination, IpProtocol.Tcp, HopLimit, TransportLayout.MinTcpLength);
         TcpKnock.WriteHeader(packet.AsSpan(Ipv6Header.Length), SourcePort, DestinationPort, sequence, flags);
-        Ipv6Packet.WriteChecksum(packet, TcpLayout.ChecksumOffset);
+        Ipv6Packet.WriteChecksum(packet, TransportLayout.TcpChecksumOffset);
         return packet;
     }
 }

@@ -21,7 +21,7 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
     private const ushort Window = 1024;
 
     /// <summary>The SYN as a whole packet.</summary>
-    public byte[] WriteSyn() => Write(Sequence, TcpLayout.Syn);
+    public byte[] WriteSyn() => Write(Sequence, TransportLayout.Syn);
 
     /// <summary>The reset that takes it back.</summary>
     public byte[] WriteReset() => Write(unchecked(Sequence + 1), Reset);
@@ -29,31 +29,31 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
     /// <summary>Whether a packet answers the SYN: true where the port is open, false where it is closed, null where it is no answer.</summary>
     public bool? Read(ReadOnlySpan<byte> packet)
     {
-        if (!TcpLayout.TryParse(packet, out var layout) || layout.IsIpv6 || Ipv4Address.Read(packet[12..]) != Destination || Ipv4Address.Read(packet[16..]) != Source)
+        if (!TransportLayout.TryParseTcp(packet, out var layout) || layout.IsIpv6 || Ipv4Address.Read(packet[12..]) != Destination || Ipv4Address.Read(packet[16..]) != Source)
             return null;
 
-        var tcp = packet[layout.TcpOffset..layout.Length];
+        var tcp = packet[layout.Offset..layout.Length];
         return InternetChecksum.IsIntact(InternetChecksum.Sum(tcp, layout.PseudoHeader(packet, tcp.Length))) ? ReadAnswer(tcp, SourcePort, DestinationPort, Sequence) : null;
     }
 
     /// <summary>The same of TCP alone, whose checksum is right.</summary>
     internal static bool? ReadAnswer(ReadOnlySpan<byte> tcp, ushort ownPort, ushort port, uint sequence)
     {
-        if (tcp.Length < TcpLayout.MinTcpLength)
+        if (tcp.Length < TransportLayout.MinTcpLength)
             return null;
 
         var isOurs = BinaryPrimitives.ReadUInt16BigEndian(tcp) == port && BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]) == ownPort
             && BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]) == unchecked(sequence + 1);
         var flags = tcp[13];
-        return !isOurs || (flags & TcpLayout.Ack) == 0 ? null
+        return !isOurs || (flags & TransportLayout.Ack) == 0 ? null
             : (flags & Reset) != 0 ? false
-            : (flags & TcpLayout.Syn) != 0 ? true
+            : (flags & TransportLayout.Syn) != 0 ? true
             : null;
     }
 
     private byte[] Write(uint sequence, byte flags)
     {
-        var packet = new byte[Ipv4Header.MinLength + TcpLayout.MinTcpLength];
+        var packet = new byte[Ipv4Header.MinLength + TransportLayout.MinTcpLength];
         packet[0] = VersionAndLength;
         packet[3] = (byte)packet.Length;
         BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(6), DontFragment);
@@ -64,7 +64,7 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
         Ipv4HeaderChecksum.Write(packet.AsSpan(0, Ipv4Header.MinLength));
         var tcp = packet.AsSpan(Ipv4Header.MinLength);
         WriteHeader(tcp, SourcePort, DestinationPort, sequence, flags);
-        InternetChecksum.Write(tcp.Slice(TcpLayout.ChecksumOffset, sizeof(ushort)),
+        InternetChecksum.Write(tcp.Slice(TransportLayout.TcpChecksumOffset, sizeof(ushort)),
             InternetChecksum.Sum(tcp, InternetChecksum.PseudoHeader(packet.AsSpan(12, 8), IpProtocol.Tcp, tcp.Length)));
         return packet;
     }
@@ -75,7 +75,7 @@ public readonly record struct TcpKnock(Ipv4Address Source, ushort SourcePort, Ip
         BinaryPrimitives.WriteUInt16BigEndian(tcp, ownPort);
         BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], port);
         BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], sequence);
-        tcp[12] = (TcpLayout.MinTcpLength / 4) << 4;
+        tcp[12] = (TransportLayout.MinTcpLength / 4) << 4;
         tcp[13] = flags;
         BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], Window);
     }
