@@ -14,17 +14,14 @@ public sealed class TunWriter(IPacketSink sink, bool takesDatagrams = true)
     private readonly ConcurrentBag<PacketCoalescer> _idle = [];
 
     /// <summary>The way into this device.</summary>
-    public TunWriter(TunDevice tun)
-        : this(new Device(tun), tun.Offloads.HasFlag(TunOffloads.Udp))
+    /// <param name="tun">The device; it stays its owner's.</param>
+    /// <param name="refused">Told once of each kind of super-packet that the kernel refuses though it has promised to take it.</param>
+    public TunWriter(TunDevice tun, Action<string>? refused = null)
+        : this(new TunSink(tun.TryWrite) { Refused = refused }, tun.Offloads.HasFlag(TunOffloads.Udp))
     {
     }
 
     internal PacketCoalescer Borrow() => _idle.TryTake(out var coalescer) ? coalescer : new PacketCoalescer(sink, takesDatagrams);
 
     internal void Return(PacketCoalescer coalescer) => _idle.Add(coalescer);
-
-    private sealed class Device(TunDevice tun) : IPacketSink
-    {
-        public void Write(ReadOnlySpan<byte> packetWithVirtioHeader) => tun.TryWrite(packetWithVirtioHeader);
-    }
 }

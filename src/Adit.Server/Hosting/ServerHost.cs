@@ -198,9 +198,10 @@ public sealed class ServerHost : IAsyncDisposable
         });
         var prefixes = Ipv6Network.SetUp(live.Current, state.Directory, network.Tun.Name, network.Nat, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         _authority = _log.Decisions.Over(new ChosenAuthority(Decide(local, live), _remote, () => live.Current.Access));
+        var logger = _loggers.CreateLogger("Adit.Sessions");
+        var tun = new TunWriter(network.Tun, kind => SessionLog.WritesRefused(logger, kind));
         sessions.Services = new SessionServices(
-            live, _gateway, new EncodedAuthority(_authority), pool, () => network.OwnAddress, new TunWriter(network.Tun), sessions, new SystemRandom(), _clock,
-            _loggers.CreateLogger("Adit.Sessions"))
+            live, _gateway, new EncodedAuthority(_authority), pool, () => network.OwnAddress, tun, sessions, new SystemRandom(), _clock, logger)
         {
             Ipv6 = prefixes is null ? null
                 : new Ipv6Gateway(live, prefixes.Pool, _gateway, network.Tun.Name) { Presence = prefixes.Presence, IsKept = accounts.IsPrefixTakenAsync },

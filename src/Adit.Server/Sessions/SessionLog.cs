@@ -29,6 +29,10 @@ internal static partial class SessionLog
     [LoggerMessage(EventId = 1307, Level = LogLevel.Error, Message = "Session {Session}: its address {Address} could not be given back")]
     public static partial void ReleaseFailed(ILogger logger, Exception exception, string session, Ipv4Address address);
 
+    [LoggerMessage(EventId = 1308, Level = LogLevel.Warning,
+        Message = "The kernel refuses {Kind} in super-packets, though it offers to take them: packets are written one by one, at more CPU, until it is updated")]
+    public static partial void WritesRefused(ILogger logger, string kind);
+
     [LoggerMessage(EventId = 1331, Level = LogLevel.Error, Message = "Nobody can connect at {EndPoint}, which cannot be opened again: {Cause}")]
     public static partial void NotListening(ILogger logger, IPEndPoint endPoint, string cause);
 
