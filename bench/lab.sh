@@ -11,7 +11,7 @@ port=4443
 user=bench
 authority=$work/state/ca.crt # whom the clients trust
 patience=2m           # how long strangers may take
-settings=             # more lines for adit.yaml
+settings=${ADIT_SETTINGS-} # more lines for adit.yaml, to compare with
 server=               # its process
 declare -a client     # the process of each client, by its number
 declare -A background # processes to be ended at the end

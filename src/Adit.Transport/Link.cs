@@ -19,13 +19,19 @@ public abstract class Link : IAsyncDisposable
     /// <param name="socket">A connected TCP socket.</param>
     /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
     /// <param name="transport">What moves its bytes.</param>
-    private protected Link(Socket socket, IPEndPoint? peer, BatchingStream transport)
+    /// <param name="options">How the connection is used.</param>
+    private protected Link(Socket socket, IPEndPoint? peer, BatchingStream transport, LinkOptions options)
     {
-        _transport = transport;
+        (_transport, Options) = (transport, options);
         RemoteEndPoint = peer ?? ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
         LocalEndPoint = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
-        _unsent = new UnsentLimit(socket);
+        _unsent = new UnsentLimit(socket, options.UnsentBytes);
+        if (options.CongestionControl != LinkOptions.KernelsOwn)
+            CongestionControl.TryUse(socket, options.CongestionControl); // if it was unloaded since the start, the call goes on as it is
     }
+
+    /// <summary>How the connection is used.</summary>
+    public LinkOptions Options { get; }
 
     /// <summary>The peer's address and port: as the socket sees them, or as the balancer before us has said.</summary>
     public IPEndPoint RemoteEndPoint { get; }

@@ -15,7 +15,7 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
 
     private readonly Lock _gate = new();
     private readonly ArrayBufferWriter<byte> _control = new(256);
-    private readonly PacketQueue _packets = new();
+    private readonly PacketQueue _packets = new(link.Options.QueueBytes);
     private Shaper? _shaper;
     private Action? _goOn;
     private TaskCompletionSource? _idle;

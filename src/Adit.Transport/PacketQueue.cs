@@ -8,21 +8,18 @@ namespace Adit.Transport;
 /// The packets that wait for a link, bounded in bytes. A packet of a flow that has nothing waiting goes ahead of the others, as RFC 8290 has
 /// new flows do: an echo or a question for a name does not wait behind bulk. The order within a flow stays. Not thread safe: its owner locks.
 /// </summary>
-internal sealed class PacketQueue
+/// <param name="most">
+/// Bytes that may wait, as <see cref="LinkOptions.QueueBytes"/> has them. Several batches: with room for two, a fast session on a busy processor
+/// loses packets all the time, and small batches cost it twice the CPU (decision 0037).
+/// </param>
+internal sealed class PacketQueue(int most)
 {
-    // Several batches: with room for two, a fast session on a busy processor loses packets all the time, and small batches cost it twice the
-    // CPU (decision 0037).
-    private const int MaxBytes = 1024 * 1024;
-
     // The largest super-packet with a header for each of its segments, where these are not absurdly small.
     private const int RoomForSuperPacket = 160 * 1024;
 
     // An echo, a name, an acknowledgement: they fill no queue, and whoever loses them waits for a timeout.
     private const int SmallRead = 256;
     private const int ReservedForSmall = 32 * 1024;
-
-    private const int MaxLength = MaxBytes - RoomForSuperPacket - ReservedForSmall;
-    private const int WarnAt = MaxLength / 2;
 
     // Less is not worth overtaking: two packets.
     private const int ShortLane = 3 * 1024;
@@ -33,6 +30,7 @@ internal sealed class PacketQueue
     // So much goes ahead until the others had their turn. A flow that sends more has something behind then, and all that follows goes there.
     private const int MostAhead = 6 * 1024;
 
+    private readonly int _maxLength = most - RoomForSuperPacket - ReservedForSmall;
     private readonly PacketLane _ahead = new();
     private readonly PacketLane _behind = new();
     private readonly WaitingFlows _flowsBehind = new();
@@ -42,10 +40,12 @@ internal sealed class PacketQueue
     /// <summary>Bytes that wait.</summary>
     public int Length => _ahead.Length + _behind.Length;
 
+    private int WarnAt => _maxLength / 2;
+
     /// <summary>Adds the packets that a TUN read holds, as far as there is room.</summary>
     public QueuedPackets Add(Call call, ReadOnlySpan<byte> tunRead, Moment now)
     {
-        var room = tunRead.Length <= SmallRead ? MaxLength + ReservedForSmall : MaxLength;
+        var room = tunRead.Length <= SmallRead ? _maxLength + ReservedForSmall : _maxLength;
         if (Length + tunRead.Length > room || tunRead.Length <= VirtioNetHeader.Length)
             return new QueuedPackets(Dropped: 1);
 
@@ -106,7 +106,7 @@ internal sealed class PacketQueue
     private QueuedPackets AddSegments(PacketLane lane, Call call, PacketSegmenter segments, ushort flow, Moment now)
     {
         var queued = default(QueuedPackets);
-        while (segments.NextLength > 0 && Length + call.DataHeaderLength + segments.NextLength <= MaxBytes)
+        while (segments.NextLength > 0 && Length + call.DataHeaderLength + segments.NextLength <= most)
             AddSegment(lane, call, ref segments, flow, now, ref queued);
 
         queued.Dropped += segments.IsDropped || segments.NextLength > 0 ? 1 : 0; // tiny segments outgrow the queue with their headers

@@ -13,14 +13,15 @@ public sealed class PlainLink : Link
     /// <summary>Takes over a connected socket.</summary>
     /// <param name="socket">Disposed with this link.</param>
     /// <param name="alreadyRead">What was read from it before.</param>
+    /// <param name="options">How the connection is used.</param>
     /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
-    public PlainLink(Socket socket, ReadOnlyMemory<byte> alreadyRead, IPEndPoint? peer = null)
-        : this(socket, new BatchingStream(socket, alreadyRead.Span), peer)
+    public PlainLink(Socket socket, ReadOnlyMemory<byte> alreadyRead, LinkOptions options, IPEndPoint? peer = null)
+        : this(socket, new BatchingStream(socket, alreadyRead.Span), options, peer)
     {
     }
 
-    private PlainLink(Socket socket, BatchingStream bytes, IPEndPoint? peer)
-        : base(socket, peer, bytes)
+    private PlainLink(Socket socket, BatchingStream bytes, LinkOptions options, IPEndPoint? peer)
+        : base(socket, peer, bytes, options)
     {
         (_socket, _bytes) = (socket, bytes);
         socket.NoDelay = true;

@@ -11,8 +11,8 @@ public sealed class TlsLink : Link
 {
     private readonly TlsStream _tls;
 
-    private TlsLink(Socket socket, IPEndPoint? peer, BatchingStream transport, TlsStream tls)
-        : base(socket, peer, transport) => _tls = tls;
+    private TlsLink(Socket socket, IPEndPoint? peer, BatchingStream transport, TlsStream tls, LinkOptions options)
+        : base(socket, peer, transport, options) => _tls = tls;
 
     /// <summary>What the handshake has agreed on.</summary>
     public TlsAgreement Agreement => _tls.Agreement;
@@ -28,13 +28,14 @@ public sealed class TlsLink : Link
     /// <param name="alreadyRead">What was read from it before.</param>
     /// <param name="context">Certificate and suites.</param>
     /// <param name="peer">Whose connection it is, where a balancer has said so; null for who is at the socket's other end.</param>
+    /// <param name="options">How the connection is used.</param>
     /// <param name="cancellation">Ends the handshake.</param>
     public static async Task<TlsLink> AcceptAsync(
-        Socket socket, ReadOnlyMemory<byte> alreadyRead, TlsContext context, IPEndPoint? peer, CancellationToken cancellation)
+        Socket socket, ReadOnlyMemory<byte> alreadyRead, TlsContext context, IPEndPoint? peer, LinkOptions options, CancellationToken cancellation)
     {
         socket.NoDelay = true;
         var transport = new BatchingStream(socket, alreadyRead.Span);
-        return new TlsLink(socket, peer, transport, await TlsStream.AcceptAsync(transport, context, cancellation));
+        return new TlsLink(socket, peer, transport, await TlsStream.AcceptAsync(transport, context, cancellation), options);
     }
 
     /// <summary>Makes the client's side of a handshake. Disposes the socket where it fails.</summary>
@@ -48,7 +49,7 @@ public sealed class TlsLink : Link
     {
         socket.NoDelay = true;
         var transport = new BatchingStream(socket);
-        return new TlsLink(socket, null, transport, await TlsStream.ConnectAsync(transport, context, name, verifier, cancellation));
+        return new TlsLink(socket, null, transport, await TlsStream.ConnectAsync(transport, context, name, verifier, cancellation), new LinkOptions());
     }
 
     /// <inheritdoc/>

@@ -187,6 +187,32 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Another_congestion_control_is_in_force_for_the_next_connection_whatever_the_route_says()
+    {
+        await _gateway.IpAsync("route replace 10.97.0.0/24 dev road src 10.97.0.1 congctl cubic");
+        await File.WriteAllTextAsync(Config, Settings + "link: { congestionControl: reno }\n");
+
+        (await AskAsync("reload")).Expect();
+
+        await ConnectAsync();
+        Assert.Contains(" reno ", (await _gateway.RunAsync("ss", "-tinH", "state", "established", "sport", "=", ":443")).Expect(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_congestion_control_that_the_kernel_lacks_is_refused_with_what_it_offers()
+    {
+        await File.WriteAllTextAsync(Config, Settings + "link: { congestionControl: no-such }\n");
+
+        var check = await _gateway.RunAsync(Repository.Adit, "config", "check", Config);
+        var reload = await AskAsync("reload");
+
+        Assert.Equal((1, 1), (check.ExitCode, reload.ExitCode));
+        Assert.Contains($"{Config}:4:28: This kernel has no congestion control 'no-such'; it offers ", check.Output, StringComparison.Ordinal);
+        Assert.Contains("modprobe tcp_no-such", check.Output, StringComparison.Ordinal);
+        Assert.Contains("line 4, column 28: This kernel has no congestion control 'no-such'", reload.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SIGHUP_reads_it_again_and_a_listener_and_a_name_come_and_go()
     {
         await ConnectAsync();

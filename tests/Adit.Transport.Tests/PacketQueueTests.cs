@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
@@ -15,7 +17,7 @@ public sealed class PacketQueueTests
     private const byte Ect = 2, CongestionExperienced = 3;
     private static readonly TimeSpan Late = ControlledDelay.Target + TimeSpan.FromMilliseconds(1);
 
-    private readonly PacketQueue _queue = new();
+    private readonly PacketQueue _queue = new(new LinkOptions().QueueBytes);
     private readonly Call _call = new(
         new SstpServerSession(new SstpServerOptions(), CertificateHashes.Of("certificate"u8), new SystemRandom()),
         new PppSession(PppRole.Server, new PppOptions(), new SystemRandom()),
@@ -52,6 +54,26 @@ public sealed class PacketQueueTests
 
         Assert.InRange(_queue.Length, 512 * 1024, 1024 * 1024);
         Assert.Equal(1000, queued.Sum(one => one.Packets + one.Dropped));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Within_its_bounds_any_queue_takes_two_whole_super_packets_and_holds_no_more_than_it_may(bool isLargest)
+    {
+        var range = typeof(LinkOptions).GetProperty(nameof(LinkOptions.QueueBytes))!.GetCustomAttribute<RangeAttribute>()!;
+        var most = (int)(isLargest ? range.Maximum : range.Minimum);
+        var queue = new PacketQueue(most);
+        var burst = Packets.BuildSuper(new Packets.Tcp { Payload = new byte[47 * 1360] }, 1360);
+
+        var first = (queue.Add(_call, burst, _now), queue.Add(_call, burst, _now));
+        while (queue.Add(_call, burst, _now).Packets > 0)
+        {
+        }
+
+        Assert.Equal((new QueuedPackets(47, 0, 0), new QueuedPackets(47, 0, 0)), first);
+        Assert.InRange(queue.Length, most / 2, most);
+        queue.Release();
     }
 
     [Fact]

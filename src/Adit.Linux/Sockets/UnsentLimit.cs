@@ -9,9 +9,6 @@ namespace Adit.Linux.Sockets;
 /// </summary>
 public sealed class UnsentLimit
 {
-    /// <summary>The most, which also holds until the path is known: a batch for a fast one.</summary>
-    public const int Max = 128 * 1024;
-
     // A packet: the kernel takes another while it holds less.
     private const int Min = 1500;
 
@@ -28,17 +25,19 @@ public sealed class UnsentLimit
     private const int NotSentLowWater = 25;
 
     private readonly Socket _socket;
+    private readonly int _most;
     private readonly byte[] _info = new byte[DeliveryRate + sizeof(ulong)];
     private long _lookedAt;
     private long _rate;
 
     /// <summary>Sets the most.</summary>
     /// <param name="socket">A TCP socket; it stays its owner's.</param>
-    public UnsentLimit(Socket socket)
+    /// <param name="most">Bytes that hold until the path is known, and on a fast one: a batch.</param>
+    public UnsentLimit(Socket socket, int most)
     {
         ArgumentNullException.ThrowIfNull(socket);
-        _socket = socket;
-        Set(Max);
+        (_socket, _most) = (socket, most);
+        Set(most);
     }
 
     /// <summary>Bytes that may wait in the kernel, and that are worth handing over at once.</summary>
@@ -59,7 +58,7 @@ public sealed class UnsentLimit
         if (_rate == 0)
             return;
 
-        var length = (int)Math.Clamp(_rate * Share.TotalSeconds, Min, Max);
+        var length = (int)Math.Clamp(_rate * Share.TotalSeconds, Min, _most);
         if (Math.Abs(length - Length) > Length / 8)
             Set(length);
     }
@@ -87,7 +86,7 @@ public sealed class UnsentLimit
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            Length = Max;
+            Length = _most;
         }
     }
 }

@@ -2,11 +2,13 @@ using System.Net;
 using Adit.Access.Accounts;
 using Adit.Access.Decisions;
 using Adit.Certificates.Names;
+using Adit.Linux.Sockets;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Eap;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
+using Adit.Transport;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -99,6 +101,7 @@ public static class ConfigurationReader
             Radius = root.Section("radius", defaults.Radius, RadiusReader.Read),
             Policies = root.Section("policies", defaults.Policies, PolicyReader.Read),
             Limits = root.Section("limits", defaults.Limits, ReadLimits),
+            Link = root.Section("link", defaults.Link, ReadLink),
             Call = root.Section("call", defaults.Call, ReadCall),
             Sstp = root.Section("sstp", defaults.Sstp, ReadSstp),
             Ppp = root.Section("ppp", defaults.Ppp, ReadPpp),
@@ -132,6 +135,14 @@ public static class ConfigurationReader
 
     private static TunnelPorts ReadPorts(YamlSection section, TunnelPorts defaults) =>
         new() { Sstp = section.Number("sstp", defaults, options => options.Sstp) };
+
+    private static LinkOptions ReadLink(YamlSection section, LinkOptions defaults) => new()
+    {
+        CongestionControl = section.Text("congestionControl", defaults.CongestionControl,
+            $"the name of an algorithm of this kernel, or '{LinkOptions.KernelsOwn}'", CongestionControl.IsName),
+        QueueBytes = section.Number("queueBytes", defaults, options => options.QueueBytes),
+        UnsentBytes = section.Number("unsentBytes", defaults, options => options.UnsentBytes),
+    };
 
     private static CallOptions ReadCall(YamlSection section, CallOptions defaults) =>
         defaults with { SetupTime = section.Duration("setupTime", defaults, options => options.SetupTime) };

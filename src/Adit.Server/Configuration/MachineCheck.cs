@@ -26,6 +26,7 @@ internal static class MachineCheck
             Try(snapshot, "certificates", faults, () => Preflight.RefuseUnusable(certificate));
         foreach (var filter in configuration.Filters)
             Try(snapshot, "filters", faults, () => Preflight.RefuseUnknownInterface(filter, configuration.Interface));
+        Try(snapshot, "link.congestionControl", faults, () => Preflight.RefuseUnknownCongestionControl(configuration.Link));
         Try(snapshot, "dhcp.interface", faults, () => LeasingNetwork.RefuseMissing(configuration));
         Try(snapshot, "radius.clients", faults, () => RadiusClients.Of(configuration.Radius));
         Try(snapshot, "access.stores", faults, () => UsersFiles.Check(configuration.Access, configuration.Policies.Filters));

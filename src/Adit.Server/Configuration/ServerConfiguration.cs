@@ -7,6 +7,7 @@ using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
+using Adit.Transport;
 
 namespace Adit.Server.Configuration;
 
@@ -116,6 +117,9 @@ public sealed record ServerConfiguration
 
     /// <summary>How many of whatever a peer can make us hold.</summary>
     public ServerLimits Limits { get; init; } = new();
+
+    /// <summary>The TCP connections of tunnels.</summary>
+    public LinkOptions Link { get; init; } = new();
 
     /// <summary>Limits of a call.</summary>
     public CallOptions Call { get; init; } = new();

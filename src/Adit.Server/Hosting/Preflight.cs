@@ -5,6 +5,7 @@ using Adit.Certificates;
 using Adit.Certificates.Checking;
 using Adit.Linux.Identity;
 using Adit.Linux.Netlink;
+using Adit.Linux.Sockets;
 using Adit.Server.Addresses.Dhcp;
 using Adit.Server.Configuration;
 using Adit.Server.Ipv6;
@@ -12,6 +13,7 @@ using Adit.Server.Listeners;
 using Adit.Server.Network;
 using Adit.Server.Radius;
 using Adit.Server.Serving;
+using Adit.Transport;
 
 namespace Adit.Server.Hosting;
 
@@ -35,6 +37,7 @@ internal static class Preflight
             RefuseUnusable(certificate);
         foreach (var filter in configuration.Filters)
             RefuseUnknownInterface(filter, configuration.Interface);
+        RefuseUnknownCongestionControl(configuration.Link);
         LeasingNetwork.RefuseMissing(configuration);
         if (configuration.Leasing is { } leasing)
             DhcpPort.RefuseTaken(leasing.Interface);
@@ -89,6 +92,17 @@ internal static class Preflight
             throw new StartupException(
                 $"There is no interface '{filter.Interface}' on this machine, so its filter would filter nothing.",
                 "See them with 'ip link', and correct 'filters:' in adit.yaml.");
+    }
+
+    /// <summary>One whose module is not loaded is missing, too: to try it would load it.</summary>
+    internal static void RefuseUnknownCongestionControl(LinkOptions link)
+    {
+        var (name, available) = (link.CongestionControl, CongestionControl.Available);
+        if (name != LinkOptions.KernelsOwn && !available.Contains(name, StringComparer.Ordinal))
+            throw new StartupException(
+                $"This kernel has no congestion control '{name}'; it offers {string.Join(", ", available)}.",
+                $"Load it with 'modprobe tcp_{name}', and name tcp_{name} in /etc/modules-load.d/adit.conf, so that it is there after the next boot; "
+                    + "or correct 'link.congestionControl:' in adit.yaml.");
     }
 
     /// <summary>A certificate that clients would refuse. An entry of the store is looked at when the state is open.</summary>

@@ -30,6 +30,6 @@ internal sealed class PlainReception(LiveConfiguration live, Func<IReadOnlyList<
         }
 
         attempt.Fact("tls", "ended by the balancer");
-        return new ReadyLink(new PlainLink(socket, caller.Read, caller.Peer), certificates(), null, null);
+        return new ReadyLink(new PlainLink(socket, caller.Read, live.Current.Link, caller.Peer), certificates(), null, null);
     }
 }

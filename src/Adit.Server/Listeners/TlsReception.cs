@@ -29,7 +29,7 @@ internal sealed class TlsReception(Func<string?, ServedCertificate> certificateF
         var certificate = certificateFor(hello.ServerName);
         attempt.Fact("tls.name", DescribeName(hello.ServerName, certificate));
         attempt.Fact("tls.lists", certificate.Lists);
-        var link = await TlsLink.AcceptAsync(socket, bytes, certificate.Context, caller.Peer, cancellation);
+        var link = await TlsLink.AcceptAsync(socket, bytes, certificate.Context, caller.Peer, live.Current.Link, cancellation);
         var (version, suite) = (link.Agreement.Version.ToString(), link.Agreement.Suite);
         attempt.Fact("tls.agreed", $"{version} {suite}");
         return new ReadyLink(link, [certificate.Hashes], version, suite);

@@ -28,7 +28,7 @@ public sealed class LoadFlowTests : ICallOwner, IPacketReceiver, IAsyncLifetime
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen();
         await _server.ConnectAsync(listener.LocalEndPoint!);
-        (_link, var call) = (new PlainLink(await listener.AcceptAsync(), ReadOnlyMemory<byte>.Empty), NewCall());
+        (_link, var call) = (new PlainLink(await listener.AcceptAsync(), ReadOnlyMemory<byte>.Empty, new LinkOptions()), NewCall());
         _driver = new CallDriver(_link, call, this, this);
         _flow = new LoadFlow(Options, _tally, _driver, new Ipv4Settings(new Ipv4Address(0x0A53_0001), new Ipv4Address(0x0A53_0002), [], []));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Adit.Protocols.Ip;
 using Adit.Server.Configuration;
+using Adit.Transport;
 
 namespace Adit.Server.Tests.Configuration;
 
@@ -48,6 +49,7 @@ public sealed class ConfigurationReaderTests
               handshakeTime: 4s
               headerTime: 5s
               headerBytes: 600
+            link: { congestionControl: bbr, queueBytes: 600000, unsentBytes: 20000 }
             call:
               setupTime: 6s
             sstp:
@@ -80,6 +82,7 @@ public sealed class ConfigurationReaderTests
             HeaderTime = TimeSpan.FromSeconds(5),
             HeaderBytes = 600,
         }, read.Limits);
+        Assert.Equal(new LinkOptions { CongestionControl = "bbr", QueueBytes = 600_000, UnsentBytes = 20_000 }, read.Link);
         Assert.Equal(TimeSpan.FromSeconds(6), read.Call.SetupTime);
         Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(8)), (read.Sstp.NegotiationTimeout, read.Sstp.HelloInterval));
         Assert.Equal(

@@ -29,5 +29,19 @@ public sealed class MachineCheckTests
         Assert.Contains("no interface 'no-such0'", fault.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_congestion_control_that_the_kernel_lacks_is_told_with_those_it_has()
+    {
+        var fault = Assert.Single(FaultsOf("mtu: 1400\nlink: { congestionControl: no-such }\n"));
+
+        Assert.Equal(2, fault.Line);
+        Assert.Contains("'no-such'", fault.Problem, StringComparison.Ordinal);
+        Assert.Contains("reno", fault.Problem, StringComparison.Ordinal);
+        Assert.Contains("modprobe tcp_no-such", fault.NextStep, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_that_it_has_is_no_fault() => Assert.Empty(FaultsOf("link: { congestionControl: reno }\n"));
+
     private static IReadOnlyList<ConfigurationFault> FaultsOf(string text) => MachineCheck.FaultsOf(ConfigurationReader.ReadWhole("adit.yaml", text));
 }

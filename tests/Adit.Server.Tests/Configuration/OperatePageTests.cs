@@ -1,4 +1,5 @@
 using Adit.Server.Configuration;
+using Adit.Transport;
 
 namespace Adit.Server.Tests.Configuration;
 
@@ -15,6 +16,10 @@ public sealed class OperatePageTests
 
         Assert.Equal((200, 150, 2, WhenReached.Replace), (limits.Sessions, limits.Ports.Sstp, limits.SessionsPerUser, limits.WhenReached));
     }
+
+    [Fact]
+    public void The_example_on_performance_says_what_the_page_says() => Assert.Equal(
+        new LinkOptions { CongestionControl = "bbr", QueueBytes = 2 * 1024 * 1024 }, Assert.Single(ExamplesOf("performance.md", "link:")).Link);
 
     [Fact]
     public void The_examples_on_balancers_name_them()

@@ -68,7 +68,7 @@ public sealed class StaplingTests : IAsyncLifetime
             try
             {
                 var socket = await _listener.AcceptSocketAsync(_ending.Token);
-                await using var link = await TlsLink.AcceptAsync(socket, default, served.Context, null, _ending.Token);
+                await using var link = await TlsLink.AcceptAsync(socket, default, served.Context, null, new LinkOptions(), _ending.Token);
                 await link.ShutdownAsync(_ending.Token);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
