@@ -44,7 +44,11 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
     {
         QueuedPackets queued;
         lock (_gate)
+        {
             queued = _isClosed ? new QueuedPackets(Dropped: 1) : _packets.Add(call, tunRead, now);
+            traffic.TellWaiting(_packets.Length);
+        }
+
         traffic.CountDropped(DropReason.QueueFull, queued.Dropped);
         traffic.CountDropped(DropReason.TooLong, queued.TooLong);
         return queued.Packets > 0;
@@ -131,6 +135,7 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
         if (messages.Length > 0)
             link.Write(messages);
         _packets.ReleaseIfEmpty();
+        traffic.TellWaiting(_packets.Length);
         return messages.Length > 0;
     }
 
@@ -184,6 +189,7 @@ internal sealed class LinkWriter(Link link, TrafficCounters traffic, Action lost
     {
         _isClosed = true;
         _packets.Release();
+        traffic.TellWaiting(0);
         _shaper?.Dispose();
         _idle?.TrySetResult();
     }

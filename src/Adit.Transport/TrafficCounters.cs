@@ -10,6 +10,7 @@ public sealed class TrafficCounters
     private long _packetsMarked;
     private long _batches;
     private long _stalls;
+    private int _waiting;
     private readonly long[] _dropped = new long[(int)DropReason.OverRate + 1];
 
     /// <summary>Packets from the peer that were passed on.</summary>
@@ -32,6 +33,9 @@ public sealed class TrafficCounters
 
     /// <summary>How often the socket took no more.</summary>
     public long Stalls => Volatile.Read(ref _stalls);
+
+    /// <summary>Bytes of packets that wait for the peer's connection now.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Packets dropped, for whatever reason.</summary>
     public long Dropped
@@ -65,6 +69,8 @@ public sealed class TrafficCounters
         Interlocked.Add(ref _bytesSent, taken.Bytes);
         Interlocked.Add(ref _packetsMarked, taken.Marked);
     }
+
+    internal void TellWaiting(int bytes) => Volatile.Write(ref _waiting, bytes);
 
     internal void CountStall() => Interlocked.Increment(ref _stalls);
 

@@ -18,6 +18,8 @@ public sealed unsafe class TunDevice : IDisposable
     public const int ReadBufferLength = HeaderLength + 65535;
 
     private readonly SafeFileHandle _file;
+    private long _reads;
+    private long _writes;
     private long _refusedWrites;
 
     private TunDevice(SafeFileHandle file, string name, TunOffloads offloads) => (_file, Name, Offloads) = (file, name, offloads);
@@ -27,6 +29,12 @@ public sealed unsafe class TunDevice : IDisposable
 
     /// <summary>What the kernel agreed to leave to us.</summary>
     public TunOffloads Offloads { get; }
+
+    /// <summary>How often something was read: a packet, or several of one flow.</summary>
+    public long Reads => Volatile.Read(ref _reads);
+
+    /// <summary>How often something was written and taken: a packet, or several of one flow.</summary>
+    public long Writes => Interlocked.Read(ref _writes);
 
     /// <summary>How many packets the kernel refused to take, for instance because the interface is down.</summary>
     public long RefusedWrites => Interlocked.Read(ref _refusedWrites);
@@ -61,6 +69,7 @@ public sealed unsafe class TunDevice : IDisposable
             while (count < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
 
             length = (int)Math.Max(count, 0);
+            _reads += count > 0 ? 1 : 0;
             return count > 0;
         }
     }
@@ -75,7 +84,10 @@ public sealed unsafe class TunDevice : IDisposable
             while (count < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
 
             if (count == packetWithHeader.Length)
+            {
+                Interlocked.Increment(ref _writes);
                 return true;
+            }
         }
 
         Interlocked.Increment(ref _refusedWrites);

@@ -1,3 +1,4 @@
+using Adit.Linux.Tun;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Hosting;
@@ -33,6 +34,11 @@ internal static partial class HostingLog
 
     [LoggerMessage(EventId = 1912, Level = LogLevel.Warning, Message = "The database is back")]
     public static partial void DatabaseBack(ILogger logger);
+
+    [LoggerMessage(EventId = 1913, Level = LogLevel.Information,
+        Message = "The kernel refuses these offloads of {Device}: {Offloads}. Everything works, but such packets pass one by one, or the kernel "
+            + "computes their checksums, and each gigabyte takes more CPU; a newer kernel may have them")]
+    public static partial void OffloadsRefused(ILogger logger, string device, TunOffloads offloads);
 
     [LoggerMessage(EventId = 1905, Level = LogLevel.Error,
         Message = "The next renewal of the server's certificate would fail: {Code}, {Facts}. See 'adit explain {Code}'")]

@@ -105,6 +105,7 @@ public sealed class ServerHost : IAsyncDisposable
         var doors = await OpenDoors.BindAsync(live, state, certificates, _gateway, _clock, _loggers, _undo);
         _log = new AccessLogging(state.Database.AccessLog, doors.Sessions.Monitor, live, _clock, _loggers.CreateLogger("Adit.Log"), _undo);
         var network = await GatewayNetwork.SetUpAsync(configuration, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
+        RefusedOffloads.Tell(_logger, network.Tun.Name, network.Tun.Offloads);
         network.Presence.ForgetLeftovers(await state.ListLeftoverAddressesAsync(_gateway));
         var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
@@ -211,7 +212,7 @@ public sealed class ServerHost : IAsyncDisposable
         if (sessions.Services.Ipv6 is { } ipv6)
             _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
         var pump = _undo.Keep(new TunPump(network.Tun, sessions));
-        sessions.Monitor.Undeliverable = () => pump.Undeliverable;
+        sessions.Monitor.Tun = () => new TunTraffic(network.Tun.Reads, network.Tun.Writes, network.Tun.RefusedWrites, pump.Undeliverable);
         _undo.Keep(new InterimReports(sessions, _clock));
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));
         return pool;

@@ -23,6 +23,7 @@ internal sealed class AccessJournal : IAsyncDisposable
     {
         (_log, _monitor, _logger) = (log, monitor, logger);
         _behind = new WriteBehind<AccessLogEntry>(MaxWaiting, StoreAsync);
+        monitor.WaitingRows = () => _behind.Waiting;
     }
 
     /// <summary>Takes a row.</summary>

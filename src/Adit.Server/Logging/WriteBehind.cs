@@ -34,6 +34,9 @@ internal sealed class WriteBehind<T> : IAsyncDisposable
         _writing = WriteAsync();
     }
 
+    /// <summary>How many wait.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
     /// <summary>Adds one; false where it is lost.</summary>
     public bool TryAdd(T one)
     {

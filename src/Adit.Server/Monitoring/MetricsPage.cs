@@ -77,6 +77,8 @@ internal static class MetricsPage
             "Attempts that adit why cannot tell of, since more came than could be written.", monitor.LostRecords);
         page.Single("adit_log_rows_lost_total", "counter",
             "Decisions and reports that adit log cannot tell of, since more came than could be written.", monitor.LostRows);
+        page.Family("adit_database_waiting_rows", "gauge", "Rows that wait to be written into the database now.")
+            .Sample(monitor.WaitingRecords(), ("of", "attempts")).Sample(monitor.WaitingRows(), ("of", "log"));
         page.Family("adit_connect_seconds", "histogram", "From an attempt's first byte to its first packet.").Sample(monitor.ConnectTime);
         page.Family("adit_connect_phase_seconds", "histogram", "The same, by what the call was doing.");
         foreach (var (phase, times) in monitor.PhaseTimes)
@@ -85,7 +87,7 @@ internal static class MetricsPage
 
     private static void WriteTraffic(Exposition page, ServerMonitor monitor)
     {
-        var traffic = monitor.Traffic.Read();
+        var (traffic, tun) = (monitor.Traffic.Read(), monitor.Tun());
         page.Family("adit_bytes_total", "counter", "Bytes of packets inside the tunnels, seen from the server.")
             .Sample(traffic.BytesIn, ("direction", "in")).Sample(traffic.BytesOut, ("direction", "out"));
         page.Family("adit_packets_total", "counter", "Packets inside the tunnels, seen from the server.")
@@ -93,10 +95,14 @@ internal static class MetricsPage
         page.Single("adit_marked_packets_total", "counter", "Packets to clients that were marked with ECN instead of dropped.", traffic.PacketsMarked);
         page.Single("adit_batches_total", "counter", "Batches in which packets to clients left; packets divided by it is a batch's size.", traffic.Batches);
         page.Single("adit_link_stalls_total", "counter", "How often a client's connection took no more, and packets for it waited.", traffic.Stalls);
+        page.Single("adit_waiting_bytes", "gauge", "Bytes of packets that wait for clients' connections now.", traffic.Waiting);
         page.Family("adit_dropped_packets_total", "counter", "Packets dropped, by reason.");
         foreach (var (reason, count) in Traffic.Reasons.Zip(traffic.Dropped))
             page.Sample(count, ("reason", WordsOf(reason.ToString())));
-        page.Sample(monitor.Undeliverable(), ("reason", "no_session"));
+        page.Sample(tun.Undeliverable, ("reason", "no_session"));
+        page.Single("adit_tun_reads_total", "counter", "Reads of the TUN: of a packet, or of several of one flow.", tun.Reads);
+        page.Single("adit_tun_writes_total", "counter", "Writes into the TUN; packets in divided by it is how many share one.", tun.Writes);
+        page.Single("adit_tun_refused_writes_total", "counter", "Writes into the TUN that the kernel did not take.", tun.RefusedWrites);
     }
 
     private static void WriteRadius(Exposition page, RadiusCounts radius)

@@ -51,8 +51,14 @@ internal sealed class ServerMonitor(TimeProvider clock)
     /// <summary>Rows of the log of decisions that were lost since more came than could be written.</summary>
     public long LostRows => Volatile.Read(ref _lostRows);
 
-    /// <summary>How many packets from the TUN belonged to no session.</summary>
-    public Func<long> Undeliverable { get; set; } = () => 0;
+    /// <summary>Attempt records that wait to be written.</summary>
+    public Func<int> WaitingRecords { get; set; } = () => 0;
+
+    /// <summary>Rows of the log of decisions that wait to be written.</summary>
+    public Func<int> WaitingRows { get; set; } = () => 0;
+
+    /// <summary>What has passed between us and the TUN.</summary>
+    public Func<TunTraffic> Tun { get; set; } = () => default;
 
     /// <summary>The phases of a call before it is open.</summary>
     public static IEnumerable<string> Phases =>

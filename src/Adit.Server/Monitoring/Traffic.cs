@@ -10,18 +10,19 @@ namespace Adit.Server.Monitoring;
 /// <param name="PacketsMarked">Those of them whose receivers were told of congestion.</param>
 /// <param name="Batches">In how many batches they left.</param>
 /// <param name="Stalls">How often a client's socket took no more.</param>
+/// <param name="Waiting">Bytes that wait now; none of a call that is over.</param>
 /// <param name="Dropped">Packets dropped, by reason.</param>
 internal sealed record Traffic(
-    long PacketsIn, long BytesIn, long PacketsOut, long BytesOut, long PacketsMarked, long Batches, long Stalls, IReadOnlyList<long> Dropped)
+    long PacketsIn, long BytesIn, long PacketsOut, long BytesOut, long PacketsMarked, long Batches, long Stalls, long Waiting, IReadOnlyList<long> Dropped)
 {
     /// <summary>Why a packet can have been dropped.</summary>
     public static IReadOnlyList<DropReason> Reasons { get; } = [.. Enum.GetValues<DropReason>().Where(reason => reason is not DropReason.None)];
 
-    public static Traffic None { get; } = new(0, 0, 0, 0, 0, 0, 0, [.. Reasons.Select(_ => 0L)]);
+    public static Traffic None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, [.. Reasons.Select(_ => 0L)]);
 
     public static Traffic Of(TrafficCounters call) => new(
         call.PacketsReceived, call.BytesReceived, call.PacketsSent, call.BytesSent,
-        call.PacketsMarked, call.Batches, call.Stalls, [.. Reasons.Select(call.DroppedFor)]);
+        call.PacketsMarked, call.Batches, call.Stalls, call.Waiting, [.. Reasons.Select(call.DroppedFor)]);
 
     public static Traffic operator +(Traffic one, Traffic other) => new(
         one.PacketsIn + other.PacketsIn,
@@ -31,5 +32,6 @@ internal sealed record Traffic(
         one.PacketsMarked + other.PacketsMarked,
         one.Batches + other.Batches,
         one.Stalls + other.Stalls,
+        one.Waiting + other.Waiting,
         [.. one.Dropped.Zip(other.Dropped, (mine, theirs) => mine + theirs)]);
 }

@@ -30,6 +30,7 @@ public sealed class AttemptJournal : IAsyncDisposable
     {
         (_store, Gateway, Clock, _logger, Monitor) = (store, gateway, clock, logger, new ServerMonitor(clock));
         _behind = new WriteBehind<AttemptEntry>(MaxWaiting, StoreAsync);
+        Monitor.WaitingRecords = () => _behind.Waiting;
     }
 
     /// <summary>Who is told what becomes of attempts and sessions.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Adit.Access.Accounts;
 using Adit.Diagnosis.Attempts;
 using Adit.Server.Configuration;
@@ -10,8 +11,11 @@ using AttemptStage = Adit.Diagnosis.Attempts.AttemptStage;
 
 namespace Adit.Server.Tests.Monitoring;
 
-public sealed class MetricsPageTests
+public sealed partial class MetricsPageTests
 {
+    /// <summary>This folder is artifacts/bin/PROJECT/CONFIGURATION.</summary>
+    private static readonly string Page = Path.GetFullPath("../../../../docs/operate/monitoring.md", AppContext.BaseDirectory.TrimEnd('/'));
+
     private static readonly ServerStatus Status = new("0.1.0", FakeServerControl.Started, "/var/lib/adit", ["0.0.0.0:443"],
         new CertificateView("CN=vpn", FakeServerControl.Started.AddDays(90), "AB"), new PoolView("10.7.0.0/24", 3, 250), 2, 1, Draining: false);
 
@@ -95,10 +99,35 @@ public sealed class MetricsPageTests
     [Fact]
     public void Packets_that_belong_to_no_session_are_dropped_packets()
     {
-        _monitor.Undeliverable = () => 7;
+        _monitor.Tun = () => default(TunTraffic) with { Undeliverable = 7 };
 
         Assert.Equal(7, Read()["adit_dropped_packets_total{reason=\"no_session\"}"]);
     }
+
+    [Fact]
+    public void What_passes_between_the_server_and_its_TUN_is_told()
+    {
+        _monitor.Tun = () => new TunTraffic(Reads: 3, Writes: 4, RefusedWrites: 5, Undeliverable: 6);
+
+        var samples = Read();
+
+        Assert.Equal((3, 4, 5), (samples["adit_tun_reads_total"], samples["adit_tun_writes_total"], samples["adit_tun_refused_writes_total"]));
+    }
+
+    [Fact]
+    public void Rows_that_wait_for_the_database_are_told()
+    {
+        (_monitor.WaitingRecords, _monitor.WaitingRows) = (() => 8, () => 9);
+
+        var samples = Read();
+
+        Assert.Equal((8, 9), (samples["adit_database_waiting_rows{of=\"attempts\"}"], samples["adit_database_waiting_rows{of=\"log\"}"]));
+    }
+
+    [Fact]
+    public void Every_family_and_no_other_is_documented() => Assert.Equal(
+        FamilyType().Matches(MetricsPage.Write(Status, new AccountCounts(0, 0, 0), _monitor)).Select(line => line.Groups["name"].Value).Order(StringComparer.Ordinal),
+        FamilyName().Matches(File.ReadAllText(Page)).Select(name => name.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task The_page_is_served_on_the_loopback_and_nothing_else_is()
@@ -131,6 +160,13 @@ public sealed class MetricsPageTests
     private Dictionary<string, double> Read() => ExpositionGrammar.Read(MetricsPage.Write(Status, new AccountCounts(0, 0, 0), _monitor));
 
     private static AttemptRecord Attempt() => new() { StartedUtc = FakeServerControl.Started, Gateway = "gw", Link = "sstp", Peer = "192.0.2.7:1" };
+
+    [GeneratedRegex("^# TYPE (?<name>[a-z_]+) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FamilyType();
+
+    /// <summary>A histogram's family is what its samples are called without their last word.</summary>
+    [GeneratedRegex(@"\b(?<name>adit_[a-z_]+?)(_bucket|_sum|_count)?(?![a-z_])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FamilyName();
 
     private static int FreePort()
     {

@@ -26,6 +26,21 @@ public sealed class SlowReaderTests
     }
 
     [Fact]
+    public async Task What_waits_for_a_client_that_does_not_read_is_bounded_as_configured_and_told_until_it_is_gone()
+    {
+        const int most = 512 * 1024;
+        await using var server = await TestServer.StartAsync(configuration => configuration with { Link = new LinkOptions { QueueBytes = most } });
+        await using var stopped = await ScriptedCall.OpenAsync(server, receiveBuffer: 4096);
+
+        Send(server, stopped, 2000);
+
+        Assert.InRange(server.Sessions.Monitor.Traffic.Read().Waiting, most / 4, most);
+        server.Sessions.Disconnect(TestServer.User, new Protocols.Calls.CallFailure.DisconnectedByAdministrator("test"));
+        await server.BecomesIdleAsync();
+        Assert.Equal(0, server.Sessions.Monitor.Traffic.Read().Waiting);
+    }
+
+    [Fact]
     public async Task A_client_that_stops_reading_is_ended_by_the_echo_that_it_does_not_answer()
     {
         await using var server = await TestServer.StartAsync(configuration => configuration with
