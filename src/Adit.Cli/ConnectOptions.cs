@@ -82,6 +82,12 @@ internal sealed record ConnectOptions
     /// <summary>Networks behind this machine, whose hosts use the tunnel, too.</summary>
     public IReadOnlyList<IPNetwork> Behind { get; init; } = [];
 
+    /// <summary>The congestion control of the connection; null for the kernel's own.</summary>
+    public string? CongestionControl { get; init; }
+
+    /// <summary>Whether UDP passes the interface in super-packets.</summary>
+    public bool UdpOffload { get; init; } = true;
+
     /// <summary>The name in the first certificate that has one; throws <see cref="CliException"/> where none has.</summary>
     public static string UserOf(ClientCertificates? certificates) => certificates?.Identities.FirstOrDefault()
         ?? throw new CliException(ExitCode.Usage, "The certificate bears no name to sign in with.", "Give one with --user, or 'user' in the profile.");

@@ -29,9 +29,10 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
 
     /// <summary>Makes the interface, still down.</summary>
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
-    public ClientNetwork(string name, int mtu, bool isLockedDown, IReadOnlyList<IPNetwork>? behind = null)
+    public ClientNetwork(ConnectionProfile profile, bool isLockedDown)
     {
-        (_tun, _mtu, _isLockedDown, _behind) = (TunDevice.Create(name), mtu, isLockedDown, behind ?? []);
+        _tun = TunDevice.Create(profile.Interface, profile.UdpOffload);
+        (_mtu, _isLockedDown, _behind) = (profile.Mtu, isLockedDown, profile.Behind);
         _changes.Push(_tun);
     }
 

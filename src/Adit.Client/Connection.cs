@@ -32,7 +32,7 @@ internal sealed class Connection(
             observer.Connecting(correlationId);
             RefuseInterfaceInUse();
             _ = _engines.Certificate; // without one that fits, nothing is said to anybody
-            using var network = new ClientNetwork(profile.Interface, profile.Mtu, isLockedDown: lockdown is not null, profile.Behind);
+            using var network = new ClientNetwork(profile, isLockedDown: lockdown is not null);
             _path ??= new ServerPath(profile, lockdown);
             var (link, early) = await new SstpConnector(profile, _path).ConnectAsync(correlationId, cancellation);
             await using (link)

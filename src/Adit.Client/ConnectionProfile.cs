@@ -7,6 +7,7 @@ using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
 using Adit.Protocols.Ppp;
 using Adit.Protocols.Sstp;
+using Adit.Transport;
 
 namespace Adit.Client;
 
@@ -63,6 +64,17 @@ public sealed record ConnectionProfile
 
     /// <summary>What a packet in the tunnel may measure, in bytes.</summary>
     public int Mtu { get; init; } = 1400;
+
+    /// <summary>Whether UDP passes the interface in super-packets, where the kernel has them.</summary>
+    public bool UdpOffload { get; init; } = true;
+
+    /// <summary>
+    /// By which algorithm of the kernel TCP finds out how much the path takes, for what is sent (<see cref="CongestionControls"/>); null for the
+    /// kernel's own.
+    /// </summary>
+    public string? CongestionControl { get; init; }
+
+    internal LinkOptions Link => CongestionControl is { } name ? new LinkOptions { CongestionControl = name } : new LinkOptions();
 
     /// <summary>How long name, TCP, TLS and HTTP may each take.</summary>
     public TimeSpan StepTime { get; init; } = TimeSpan.FromSeconds(15);

@@ -62,7 +62,7 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
         try
         {
             using var patience = Patience(cancellation);
-            return await TlsLink.ConnectAsync(socket, _tls.Value, _server.Name, judge, patience.Token);
+            return await TlsLink.ConnectAsync(socket, _tls.Value, _server.Name, judge, profile.Link, patience.Token);
         }
         catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException)
         {

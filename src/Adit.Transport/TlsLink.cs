@@ -43,13 +43,14 @@ public sealed class TlsLink : Link
     /// <param name="context">Suites.</param>
     /// <param name="name">Whom to ask for.</param>
     /// <param name="verifier">Judges the certificates that the server shows.</param>
+    /// <param name="options">How the connection is used.</param>
     /// <param name="cancellation">Ends the handshake.</param>
     public static async Task<TlsLink> ConnectAsync(
-        Socket socket, TlsContext context, string name, ICertificateVerifier verifier, CancellationToken cancellation)
+        Socket socket, TlsContext context, string name, ICertificateVerifier verifier, LinkOptions options, CancellationToken cancellation)
     {
         socket.NoDelay = true;
         var transport = new BatchingStream(socket);
-        return new TlsLink(socket, null, transport, await TlsStream.ConnectAsync(transport, context, name, verifier, cancellation), new LinkOptions());
+        return new TlsLink(socket, null, transport, await TlsStream.ConnectAsync(transport, context, name, verifier, cancellation), options);
     }
 
     /// <inheritdoc/>

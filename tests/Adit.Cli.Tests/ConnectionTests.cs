@@ -32,6 +32,8 @@ public sealed class ConnectionTests : IDisposable
             lockdown: lan
             interface: office0
             reconnect: false
+            congestionControl: bbr
+            udpOffload: false
             serverNames: vpn.example.org; *.example.net
             pins: 0000000000000000000000000000000000000000000000000000000000000000
             """)).ToOptions(_ => null);
@@ -40,6 +42,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(("/etc/adit/ca.pem", "other.example.org", "office0"), (options.CaFile, options.Sni, options.Interface));
         Assert.Equal(("http://192.0.2.1:3128", "proxyanna"), (options.Proxy?.ToString(), options.Proxy?.Credential?.UserName));
         Assert.Equal((true, LockdownMode.LanAllowed, false), (options.TakesDefaultRoute, options.Lockdown, options.Reconnects));
+        Assert.Equal(("bbr", false), (options.CongestionControl, options.UdpOffload));
     }
 
     [Fact]
@@ -51,6 +54,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal([PppMethod.MsChapV2], options.Authentication.Methods);
         Assert.Equal((443, true, LockdownMode.Off, "adit%d", true),
             (options.Port, options.TakesDefaultRoute, options.Lockdown, options.Interface, options.Reconnects));
+        Assert.Equal((null, true), (options.CongestionControl, options.UdpOffload));
     }
 
     [Theory]
@@ -73,6 +77,8 @@ public sealed class ConnectionTests : IDisposable
     [InlineData("password: secret", "line 4, column 1: unknown key 'password'")]
     [InlineData("serverName: secret", "line 4, column 1: unknown key 'serverName', did you mean 'serverNames'?")]
     [InlineData("interface: 'a b'", "line 4: 'interface' takes an interface's name.")]
+    [InlineData("congestionControl: B B R", "line 4: 'congestionControl' takes the name of an algorithm of this kernel.")]
+    [InlineData("udpOffload: off", "line 4: 'udpOffload' takes true or false.")]
     [InlineData("reconnect: [true]", "line 4: 'reconnect' takes true or false.")]
     [InlineData("lockdown: on\ndefaultRoute: false", "nothing could be reached under a lockdown.")]
     public void A_fault_is_told_with_its_line_and_never_its_value(string line, string fault)

@@ -49,7 +49,7 @@ public sealed class UsageTests
     [InlineData("user --help", "add", "list", "passwd", "disable", "enable", "remove", "unlock")]
     [InlineData("up --help", "--name", "--config", "--state")]
     [InlineData("connect --help", "--user", "--password-file", "--password-stdin", "--ca", "--sni", "--port", "--no-default-route", "--no-reconnect", "--json",
-        "--proxy", "--proxy-user", "--proxy-password-file", "--lockdown", "--lockdown-lan", "--interface", "--profile", "--revocation")]
+        "--proxy", "--proxy-user", "--proxy-password-file", "--lockdown", "--lockdown-lan", "--interface", "--profile", "--revocation", "--congestion-control", "--no-udp-offload")]
     [InlineData("connection --help", "install", "remove", "list")]
     [InlineData("lockdown --help", "status", "off")]
     public async Task Help_names_everything_there_is(string args, params string[] words)

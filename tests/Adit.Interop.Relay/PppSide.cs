@@ -40,7 +40,8 @@ internal sealed class PppSide : ICallOwner, IPacketReceiver, IAsyncDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(host, HttpsPort);
         var link = await TlsLink.ConnectAsync(
-            socket, TlsContext.ForClient(new TlsSettings { MaxVersion = TlsVersion.Tls13 }), host, new RootVerifier(caFile), CancellationToken.None);
+            socket, TlsContext.ForClient(new TlsSettings { MaxVersion = TlsVersion.Tls13 }), host, new RootVerifier(caFile), new LinkOptions(),
+            CancellationToken.None);
         link.Write(SstpHttpRequest.Write(host, Guid.NewGuid()));
         await link.FlushAsync(CancellationToken.None);
         return new PppSide(link, await ReadGreetingAsync(link));

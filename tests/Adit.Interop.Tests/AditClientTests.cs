@@ -40,6 +40,25 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     }
 
     [Fact]
+    public async Task It_sends_by_the_congestion_control_that_it_was_told()
+    {
+        await ConnectAsync("--congestion-control", "reno");
+
+        Assert.Contains(" reno ", (await _machine.RunAsync("ss -tinH state established dport = :443", Limit)).Expect(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_its_kernel_lacks_stops_it_before_anything_is_said_to_the_server()
+    {
+        var refused = await _machine.Network.RunAsync(
+            Repository.Adit, "connect", Topology.ServerName, "--user", SstpFixture.User, "--password-file", lab.Server.PasswordFile(SstpFixture.User),
+            "--congestion-control", "no-such");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("This kernel has no congestion control 'no-such'; it offers ", refused.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_it_ends_the_server_has_no_session_left_and_the_network_is_as_before()
     {
         var before = await DescribeNetworkAsync();

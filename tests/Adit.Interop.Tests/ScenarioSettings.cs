@@ -35,6 +35,7 @@ internal static class ScenarioSettings
     public static string Write(string secretFile, string limits = "sessions: 1", string identityText = "utf8", string more = "") => $$"""
         pool: {{ServerSettings.PoolPrefix}}0/24
         ipv6: off
+        udpOffload: false # so that the doctor has nothing to say of kernels without it
         listen: [ '{{Addresses.Gateway}}:443', '{{Addresses.Gateway}}:{{Firewalled}}', '{{Addresses.Gateway}}:{{FilteredIn}}', '{{Addresses.Gateway}}:{{FilteredOut}}', '{{Addresses.Gateway}}:{{CutOnTheWay}}', '127.0.0.1:{{OnLoopbackAlone}}' ]
         plainHttp: [ '{{Addresses.Gateway}}:80' ]
         authentication: [ mschapv2, pap ]

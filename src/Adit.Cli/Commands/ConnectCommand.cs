@@ -46,6 +46,8 @@ internal sealed class ConnectCommand
     private readonly Option<bool> _lockdown = new("--lockdown") { Description = "Let nothing leave this machine but the tunnel, until you end the connection" };
     private readonly Option<bool> _lockdownLan = new("--lockdown-lan") { Description = "The same, but the LAN stays reachable" };
     private readonly Option<string?> _interface = new("--interface") { Description = "The tunnel's interface; a %d in it becomes the first free number", HelpName = "NAME" };
+    private readonly Option<string?> _congestion = new("--congestion-control") { Description = "The kernel's algorithm for the connection, such as bbr; by default the machine's", HelpName = "NAME" };
+    private readonly Option<bool> _noUdpOffload = new("--no-udp-offload") { Description = "Have UDP pass the interface datagram by datagram" };
     private readonly Option<bool> _noReconnect = new("--no-reconnect") { Description = "End when the connection is lost, rather than make it again" };
     private readonly Option<AuthenticationChoice> _auth = AuthenticationOption.Create();
     private readonly EapOptions _eap = new();
@@ -60,7 +62,7 @@ internal sealed class ConnectCommand
         var command = new Command("connect", "Connect to a server")
         {
             _host, _profile, _user, _ca, _untrusted, _serverName, _pin, _sni, _port, _proxy, _proxyUser, _proxyPassword, _noDefaultRoute, _route, _behind, _lockdown, _lockdownLan, _interface,
-            _noReconnect, _auth, _revocation, _json,
+            _congestion, _noUdpOffload, _noReconnect, _auth, _revocation, _json,
         };
         _password.AddTo(command);
         _eap.AddTo(command);
@@ -87,6 +89,8 @@ internal sealed class ConnectCommand
             result.AddError(fault);
         if (result.GetValue(_interface) is { } name && !InterfaceName.IsPossible(name))
             result.AddError("--interface is to be 1 to 15 letters, digits, '-', '_' and '.', with at most one %d.");
+        if (result.GetValue(_congestion) is { } algorithm && !CongestionControls.IsName(algorithm))
+            result.AddError("--congestion-control is to be the name of an algorithm of this kernel, such as bbr.");
     }
 
     private string? FaultOf(CommandResult result)
@@ -136,6 +140,8 @@ internal sealed class ConnectCommand
             Behind = parsed.GetValue(_behind)!,
             Lockdown = parsed.GetValue(_lockdownLan) ? LockdownMode.LanAllowed : parsed.GetValue(_lockdown) ? LockdownMode.On : LockdownMode.Off,
             Interface = parsed.GetValue(_interface) ?? InterfaceName.Default,
+            CongestionControl = parsed.GetValue(_congestion),
+            UdpOffload = !parsed.GetValue(_noUdpOffload),
             Authentication = authentication,
             Eap = eap,
             Certificates = certificates,

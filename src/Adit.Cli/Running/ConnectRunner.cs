@@ -11,6 +11,7 @@ internal static class ConnectRunner
     public static async Task<int> RunAsync(ConnectOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         await Task.Yield(); // signals are heard only once the command line has its task back
+        RefuseUnknownCongestionControl(options.CongestionControl);
         using var trust = TrustFile.Open(options.CaFile);
         var profile = new ConnectionProfile
         {
@@ -30,6 +31,8 @@ internal static class ConnectRunner
             Interface = options.Interface,
             Routes = options.Routes,
             Behind = options.Behind,
+            CongestionControl = options.CongestionControl,
+            UdpOffload = options.UdpOffload,
             Reconnect = new ReconnectOptions { IsEnabled = options.Reconnects },
         };
         IConnectionReport shown = options.Json ? new JsonConnectionReport(terminal, profile) : new TextConnectionReport(terminal, profile, DoctorCommandLine.Of(options));
@@ -38,6 +41,12 @@ internal static class ConnectRunner
         var failure = await RunAsync(keeper, cancellationToken);
         report.Ended(failure);
         return failure is null ? ExitCode.Done : options.IsAlwaysOn && FinalFailures.Contains(failure) ? ExitCode.Hopeless : ExitCode.Failed;
+    }
+
+    private static void RefuseUnknownCongestionControl(string? name)
+    {
+        if (name is not null && CongestionControls.FindFault(name) is { } fault)
+            throw new CliException(ExitCode.Failed, fault, $"Load it with 'modprobe tcp_{name}', for every boot from /etc/modules-load.d, or take another.");
     }
 
     private static void Keep(ClientEvent happened)

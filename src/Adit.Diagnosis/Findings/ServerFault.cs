@@ -115,4 +115,7 @@ public abstract record ServerFault(string Code) : Failure(Code)
 
     /// <summary>The server listens, and not at the port that clients dial where they are told none.</summary>
     public sealed record NotAtTheUsualPort(IReadOnlyList<string> EndPoints) : ServerFault("DOC-137");
+
+    /// <summary>The kernel lets some kinds of packets pass the TUN one by one only.</summary>
+    public sealed record OffloadsRefused(IReadOnlyList<string> Offloads) : ServerFault("DOC-138");
 }

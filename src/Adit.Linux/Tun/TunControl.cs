@@ -50,13 +50,14 @@ internal static unsafe class TunControl
         return Encoding.ASCII.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(request));
     }
 
-    /// <summary>Asks for all offloads, then for fewer: without any of them the device is slower, not wrong.</summary>
-    public static TunOffloads Offload(SafeFileHandle file, string name)
+    /// <summary>Asks for all that is wanted, then for fewer: without any of them the device is slower, not wrong.</summary>
+    public static TunOffloads Offload(SafeFileHandle file, string name, TunOffloads wanted)
     {
         const TunOffloads ipv4 = TunOffloads.Checksum | TunOffloads.TcpOverIpv4;
         const TunOffloads tcp = ipv4 | TunOffloads.TcpOverIpv6;
-        foreach (var offloads in (ReadOnlySpan<TunOffloads>)[tcp | TunOffloads.Udp, tcp, ipv4, TunOffloads.Checksum])
+        foreach (var most in (ReadOnlySpan<TunOffloads>)[TunOffloads.All, tcp, ipv4, TunOffloads.Checksum])
         {
+            var offloads = most & wanted;
             if (Libc.Control(file, SetOffload, (void*)(nuint)offloads) == 0)
                 return offloads;
         }

@@ -22,13 +22,17 @@ public sealed unsafe class TunDevice : IDisposable
     private long _writes;
     private long _refusedWrites;
 
-    private TunDevice(SafeFileHandle file, string name, TunOffloads offloads) => (_file, Name, Offloads) = (file, name, offloads);
+    private TunDevice(SafeFileHandle file, string name, TunOffloads wanted, TunOffloads agreed) =>
+        (_file, Name, Offloads, RefusedOffloads) = (file, name, agreed, wanted & ~agreed);
 
     /// <summary>The interface's name, as the kernel gave it.</summary>
     public string Name { get; }
 
     /// <summary>What the kernel agreed to leave to us.</summary>
     public TunOffloads Offloads { get; }
+
+    /// <summary>What it was asked for beside that.</summary>
+    public TunOffloads RefusedOffloads { get; }
 
     /// <summary>How often something was read: a packet, or several of one flow.</summary>
     public long Reads => Volatile.Read(ref _reads);
@@ -41,14 +45,16 @@ public sealed unsafe class TunDevice : IDisposable
 
     /// <summary>Makes the interface. It is down and has no address. <c>%d</c> in the name stands for the first free number.</summary>
     /// <param name="name">1 to 15 ASCII characters without blank or slash.</param>
+    /// <param name="udpOffload">Whether the kernel is asked for <see cref="TunOffloads.Udp"/>, too.</param>
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
-    public static TunDevice Create(string name)
+    public static TunDevice Create(string name, bool udpOffload = true)
     {
+        var wanted = udpOffload ? TunOffloads.All : TunOffloads.All & ~TunOffloads.Udp;
         var file = TunControl.Open(name);
         try
         {
             var givenName = TunControl.Attach(file, name);
-            return new TunDevice(file, givenName, TunControl.Offload(file, name));
+            return new TunDevice(file, givenName, wanted, TunControl.Offload(file, name, wanted));
         }
         catch
         {

@@ -21,4 +21,7 @@ public enum TunOffloads
     /// for both families or for none.
     /// </summary>
     Udp = 0x20 | 0x40,
+
+    /// <summary>All of them.</summary>
+    All = Checksum | TcpOverIpv4 | TcpOverIpv6 | Udp,
 }

@@ -18,4 +18,7 @@ public sealed class ConfigurationException(string file, IReadOnlyList<Configurat
 {
     /// <summary>What is wrong, in the file's order.</summary>
     public IReadOnlyList<ConfigurationFault> Faults { get; } = faults;
+
+    /// <summary>What to do about them; what several have in common is said once.</summary>
+    public string NextStep => string.Join(' ', Faults.Select(fault => fault.NextStep).Distinct());
 }

@@ -63,7 +63,7 @@ public static class ConfigurationReader
         }
     }
 
-    private static ConfigurationFault FaultAt(Mark place, string problem) => new(place.Line, place.Column, problem);
+    private static ConfigurationFault FaultAt(Mark place, string problem) => new(place.Line, place.Column, problem, "Correct the file at that place.");
 
     private static ServerConfiguration ReadRoot(YamlSection root)
     {
@@ -95,6 +95,7 @@ public static class ConfigurationReader
             Interface = root.Text("interface", defaults.Interface,
                 "an interface name of 1 to 15 letters, digits, '-', '_' and '.'", IsInterface),
             Mtu = root.Number("mtu", defaults, options => options.Mtu),
+            UdpOffload = root.Flag("udpOffload", defaults.UdpOffload),
             ProxyProtocol = root.Section("proxyProtocol", defaults.ProxyProtocol, FrontReader.ReadProxyProtocol),
             PlainSstp = root.Section("plainSstp", defaults.PlainSstp, FrontReader.ReadPlainSstp),
             Filters = FilterReader.Read(root),

@@ -8,7 +8,7 @@ internal static class FixedKeys
 {
     /// <summary>A name stands for its whole group.</summary>
     public static IReadOnlyList<string> All { get; } =
-        ["plainHttp", "metrics", "dhcp", "ipv6", "reach", "interface", "mtu",
+        ["plainHttp", "metrics", "dhcp", "ipv6", "reach", "interface", "mtu", "udpOffload",
             "radius.listen", "radius.accounting", "radius.dynamicAuthorization"];
 
     /// <summary>Whether this key, or its group, is one of them.</summary>

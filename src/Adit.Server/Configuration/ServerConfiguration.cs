@@ -100,6 +100,9 @@ public sealed record ServerConfiguration
     [Range(576, 4000)]
     public int Mtu { get; init; } = 1400;
 
+    /// <summary>Whether UDP passes the TUN in super-packets, where the kernel has them.</summary>
+    public bool UdpOffload { get; init; } = true;
+
     /// <summary>Filters of interfaces.</summary>
     public IReadOnlyList<FilterSettings> Filters { get; init; } = [];
 

@@ -39,6 +39,9 @@ public sealed record ServerStatus(
     /// <summary>Address and port of each listener without TLS, for balancers that end it.</summary>
     public IReadOnlyList<string> PlainListeners { get; init; } = [];
 
+    /// <summary>What the kernel refuses to let pass the TUN in large pieces: Checksum, TcpOverIpv4, TcpOverIpv6, Udp.</summary>
+    public IReadOnlyList<string> RefusedOffloads { get; init; } = [];
+
     /// <summary>For how many seconds the database has been away, while log-ins go on from what was last seen of it; null where it is there.</summary>
     public long? DatabaseAwaySeconds { get; init; }
 }

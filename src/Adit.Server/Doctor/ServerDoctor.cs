@@ -16,7 +16,7 @@ public sealed class ServerDoctor(UpOptions options)
     private static readonly IServerCheck[] Checks =
     [
         new ListenerCheck(), new FirewallCheck(), new PolicyCheck(), new PoolCheck(), new ForwardingCheck(), new CertificateCheck(), new SignInCheck(), new NameCheck(), new RevocationListCheck(),
-        new ClockCheck(), new RadiusCheck(), new DatabaseCheck(), new DiskCheck(), new CapacityCheck(), new ReloadCheck(),
+        new ClockCheck(), new RadiusCheck(), new DatabaseCheck(), new DiskCheck(), new CapacityCheck(), new OffloadCheck(), new ReloadCheck(),
     ];
 
     /// <summary>Another gateway's list of certificates, by the name of its file, to compare ours with; null for none.</summary>
@@ -28,13 +28,19 @@ public sealed class ServerDoctor(UpOptions options)
         var findings = new List<Finding>();
         using var client = new ControlClient(options.StateDirectory);
         var status = await AskAsync(client, findings, cancellation);
-        var found = status?.ConfigurationFile is { } file ? options with { ConfigurationFile = options.ConfigurationFile ?? file } : options;
+        var found = OptionsOf(options, status?.ConfigurationFile);
         var snapshot = Read(found, findings);
         var sight = new ServerSight(found, snapshot, status is null ? null : client, status, DateTimeOffset.UtcNow);
         foreach (var results in await Task.WhenAll(FindChecks().Select(check => Task.Run(() => RunAsync(check, sight, cancellation), cancellation))))
             findings.AddRange(results);
         return new FindingReport($"the server of {options.StateDirectory}", findings);
     }
+
+    /// <summary>With the file that the server reads, where it was given one; the usual one need not exist.</summary>
+    internal static UpOptions OptionsOf(UpOptions options, string? inForce) =>
+        inForce is null || options.ConfigurationFile is not null || inForce == Path.GetFullPath(StateDirectory.ConfigurationFileOf(options))
+            ? options
+            : options with { ConfigurationFile = inForce };
 
     private IServerCheck[] FindChecks() => Beside is { } other ? [.. Checks, new GatewayCheck(other.Name, other.Certificates)] : Checks;
 

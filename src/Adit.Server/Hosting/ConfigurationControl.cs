@@ -33,9 +33,9 @@ internal sealed class ConfigurationControl(
         {
             var problem = StartupProblems.Of(e, options);
             await AuditAsync(actor, file, "refused");
-            HostingLog.ReloadRefused(logger, actor.Name, problem.Message.ReplaceLineEndings("; "));
-            throw new ControlException(ControlFault.Invalid, new ProblemView("configuration-refused", problem.Message,
-                e is ConfigurationException ? "Correct the file and reload again; nothing has been changed." : problem.NextStep), e);
+            HostingLog.ReloadRefused(logger, actor.Name, problem.Message.ReplaceLineEndings("; "), problem.NextStep);
+            throw new ControlException(
+                ControlFault.Invalid, new ProblemView("configuration-refused", problem.Message, $"{problem.NextStep} Nothing has been changed."), e);
         }
     }
 

@@ -1,4 +1,3 @@
-using Adit.Linux.Tun;
 using Microsoft.Extensions.Logging;
 
 namespace Adit.Server.Hosting;
@@ -25,8 +24,8 @@ internal static partial class HostingLog
     public static partial void Reloaded(ILogger logger, string actor, string changes);
 
     [LoggerMessage(EventId = 1909, Level = LogLevel.Warning,
-        Message = "The configuration was not read again as {Actor} requested, and nothing is changed: {Reason}")]
-    public static partial void ReloadRefused(ILogger logger, string actor, string reason);
+        Message = "The configuration was not read again as {Actor} requested, and nothing is changed: {Reason} Next: {NextStep}")]
+    public static partial void ReloadRefused(ILogger logger, string actor, string reason, string nextStep);
 
     [LoggerMessage(EventId = 1911, Level = LogLevel.Error,
         Message = "The database is away ({Reason}). Log-ins go on from what was last seen of it, for {Snapshot} at most; accounting and records are lost until it is back")]
@@ -38,7 +37,7 @@ internal static partial class HostingLog
     [LoggerMessage(EventId = 1913, Level = LogLevel.Information,
         Message = "The kernel refuses these offloads of {Device}: {Offloads}. Everything works, but such packets pass one by one, or the kernel "
             + "computes their checksums, and each gigabyte takes more CPU; a newer kernel may have them")]
-    public static partial void OffloadsRefused(ILogger logger, string device, TunOffloads offloads);
+    public static partial void OffloadsRefused(ILogger logger, string device, string offloads);
 
     [LoggerMessage(EventId = 1905, Level = LogLevel.Error,
         Message = "The next renewal of the server's certificate would fail: {Code}, {Facts}. See 'adit explain {Code}'")]

@@ -40,6 +40,9 @@ internal sealed class ServerControl(
     /// <summary>For how long the database has been away; null where it is there.</summary>
     public Func<TimeSpan?> DatabaseAway { get; init; } = () => null;
 
+    /// <summary>What the kernel refuses to let pass the TUN in large pieces.</summary>
+    public IReadOnlyList<string> RefusedOffloads { get; init; } = [];
+
     /// <summary>What calls were told and said; null where none are kept.</summary>
     public IRecordingStore? Recordings { get; init; }
 
@@ -86,6 +89,7 @@ internal sealed class ServerControl(
         Publication = (await authority.GetAuthorityAsync(cancellationToken)).Publication,
         RadiusServers = Radius.Servers,
         PlainListeners = [.. live.Current.PlainSstp.Listen.Select(endPoint => endPoint.ToString())],
+        RefusedOffloads = RefusedOffloads,
     };
 
     public ValueTask<IReadOnlyList<SessionView>> ListSessionsAsync(CancellationToken cancellationToken) => new(sessions.List());

@@ -105,7 +105,9 @@ public sealed class ServerHost : IAsyncDisposable
         var doors = await OpenDoors.BindAsync(live, state, certificates, _gateway, _clock, _loggers, _undo);
         _log = new AccessLogging(state.Database.AccessLog, doors.Sessions.Monitor, live, _clock, _loggers.CreateLogger("Adit.Log"), _undo);
         var network = await GatewayNetwork.SetUpAsync(configuration, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
-        RefusedOffloads.Tell(_logger, network.Tun.Name, network.Tun.Offloads);
+        var refusedOffloads = OffloadNames.Of(network.Tun.RefusedOffloads);
+        if (refusedOffloads.Count > 0)
+            HostingLog.OffloadsRefused(_logger, network.Tun.Name, string.Join(", ", refusedOffloads));
         network.Presence.ForgetLeftovers(await state.ListLeftoverAddressesAsync(_gateway));
         var filters = FilterSet.Create(GatewayNetwork.TableName(configuration.Interface), configuration, doors.PlainHttp, _undo);
         await state.CloseLeftoversAsync(_gateway, _clock.GetUtcNow());
@@ -123,7 +125,7 @@ public sealed class ServerHost : IAsyncDisposable
         await authority.StartAsync();
         var refused = new RefusedSessions(
             state.Stores, revocation.Paths, state.Ca, state.Database.Certificates, new OpenSessions(doors.Sessions, doors.HalfOpen, _clock), _clock);
-        await ServeControlAsync(live, state, accounts, kept, certificates, doors, pool, filters, authority, revocation, refused);
+        await ServeControlAsync(live, state, accounts, kept, certificates, doors, pool, filters, authority, revocation, refused, refusedOffloads);
         var hook = _undo.Keep(new CertificateHook(() => live.Current.CertificateHook, _logger));
         certificates.Changed = hook.Tell;
         var watch = new CertificateWatch(() => CertificateViews.Of(certificates), hook.Tell, _logger);
@@ -235,7 +237,7 @@ public sealed class ServerHost : IAsyncDisposable
 
     private async Task ServeControlAsync(
         LiveConfiguration live, ServerState state, AccountSources accounts, SnapshotAccounts kept, ShownCertificates certificates, OpenDoors doors, AddressPool pool, FilterSet filters,
-        AuthorityServices authority, RevocationServices revocation, RefusedSessions refused)
+        AuthorityServices authority, RevocationServices revocation, RefusedSessions refused, IReadOnlyList<string> refusedOffloads)
     {
         var sessions = new OpenSessions(doors.Sessions, doors.HalfOpen, _clock);
         var control = new ServerControl(
@@ -248,7 +250,7 @@ public sealed class ServerHost : IAsyncDisposable
             Policies = new PolicyControl(live, accounts.All, _gateway, _clock),
             Sheets = new SheetControl(state.Accounts.NewImport(), state.Database.Audit, doors.Sessions.Monitor.Events, _clock),
             Radius = new RadiusControl(live, _remote, _gateway, state.Database.Audit, _clock) { Counts = doors.Sessions.Monitor.Radius },
-            Recordings = state.Database.Recordings, DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
+            RefusedOffloads = refusedOffloads, Recordings = state.Database.Recordings, DatabaseAway = () => kept.Away, UnlockInMemory = accounts.Unlock,
             Unlocks = new UnlockLog(accounts.All, _log.Decisions, _clock),
             WriteRecords = async cancellation =>
             {

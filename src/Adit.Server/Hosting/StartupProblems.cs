@@ -16,7 +16,7 @@ internal static class StartupProblems
     public static StartupException Of(Exception e, UpOptions options) => e switch
     {
         StartupException startup => startup,
-        ConfigurationException => new StartupException(e.Message, "Correct the file and start again; nothing has been changed.", e),
+        ConfigurationException configuration => new StartupException(e.Message, configuration.NextStep, e),
         StorageException storage => new StartupException(e.Message, Remedy(storage.Failure), e),
         SealingException sealing => new StartupException(e.Message, Remedy(sealing.Failure), e),
         RefusedCertificateException refused => new StartupException(refused.Message, refused.NextStep, e),

@@ -18,9 +18,16 @@ public sealed class TunDeviceTests
         using var device = TunDevice.Create("adit%d");
 
         Assert.Equal("adit0", device.Name);
-        var hasUso = Environment.OSVersion.Version >= new Version(6, 2);
-        Assert.Equal(
-            TunOffloads.Checksum | TunOffloads.TcpOverIpv4 | TunOffloads.TcpOverIpv6 | (hasUso ? TunOffloads.Udp : TunOffloads.None), device.Offloads);
+        var refused = Environment.OSVersion.Version >= new Version(6, 2) ? TunOffloads.None : TunOffloads.Udp; // it came with USO
+        Assert.Equal((TunOffloads.All & ~refused, refused), (device.Offloads, device.RefusedOffloads));
+    });
+
+    [Fact]
+    public void An_offload_that_is_not_wanted_is_neither_taken_nor_refused() => OwnNetwork.Run(() =>
+    {
+        using var device = TunDevice.Create("adit0", udpOffload: false);
+
+        Assert.Equal((TunOffloads.All & ~TunOffloads.Udp, TunOffloads.None), (device.Offloads, device.RefusedOffloads));
     });
 
     [Fact]

@@ -82,6 +82,13 @@ public sealed class ServerChecksTests
         Assert.Equal(FindingState.Good, Assert.Single(GatewayCheck.Judge("other.json", [Stored("AA")], [Stored("AA")])).State);
     }
 
+    [Theory]
+    [InlineData(null, "/var/lib/adit/adit.yaml", null)]
+    [InlineData(null, "/etc/adit.yaml", "/etc/adit.yaml")]
+    [InlineData("mine.yaml", "/etc/adit.yaml", "mine.yaml")]
+    public void A_server_without_a_configuration_of_its_own_is_missing_none(string? named, string inForce, string? looked) =>
+        Assert.Equal(looked, ServerDoctor.OptionsOf(new UpOptions([], named, "/var/lib/adit"), inForce).ConfigurationFile);
+
     [Fact]
     public void A_pool_of_addresses_that_hosts_give_themselves_is_bad() =>
         Assert.Equal("DOC-111", Assert.Single(PoolCheck.Judge(Configuration("pool: 169.254.7.0/24"))).Code);
@@ -158,6 +165,16 @@ public sealed class ServerChecksTests
     {
         Assert.Equal(("DOC-119", FindingState.Warning), Only([DiskCheck.Judge("/", 400)]));
         Assert.Equal(("DOC-119", FindingState.Bad), Only([DiskCheck.Judge("/", 3)]));
+    }
+
+    [Fact]
+    public void Offloads_that_the_kernel_refuses_are_to_be_minded_and_named()
+    {
+        var finding = OffloadCheck.Judge(["TcpOverIpv6", "Udp"]);
+
+        Assert.Equal(("DOC-138", FindingState.Warning), Only([finding]));
+        Assert.Contains("TcpOverIpv6, Udp", finding.Evidence, StringComparison.Ordinal);
+        Assert.Equal(FindingState.Good, OffloadCheck.Judge([]).State);
     }
 
     [Fact]

@@ -1,7 +1,11 @@
 using System.Net.Sockets;
+using Adit.Access.Auditing;
 using Adit.Access.Sealing;
+using Adit.Server.Configuration;
+using Adit.Server.Control;
 using Adit.Server.Hosting;
 using Adit.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Adit.Server.Tests.Hosting;
 
@@ -31,6 +35,20 @@ public sealed class StartupProblemsTests
         "Install the newer Adit again", Of(new StorageException(new StorageFailure.NewerSchema("/s/adit.db", 9, 1))).NextStep, StringComparison.Ordinal);
 
     [Fact]
+    public async Task A_fault_of_the_file_has_the_same_next_steps_at_a_start_and_at_a_reload()
+    {
+        var fault = new ConfigurationException("adit.yaml", [new(1, 1, "no", "Do this."), new(2, 1, "no", "Do that."), new(3, 1, "no", "Do this.")]);
+        using var reloader = new ConfigurationReloader(
+            "adit.yaml", () => throw fault, ConfigurationSnapshot.Defaults, new LiveConfiguration(new ServerConfiguration()), []);
+        var control = new ConfigurationControl(reloader, Options, new NoAudit(), new EventHub(TimeProvider.System), TimeProvider.System, NullLogger.Instance);
+
+        var refused = await Assert.ThrowsAsync<ControlException>(async () => await control.ReloadAsync(Actor.Signal, TestContext.Current.CancellationToken));
+
+        Assert.Equal("Do this. Do that.", Of(fault).NextStep);
+        Assert.Equal("Do this. Do that. Nothing has been changed.", refused.Problem.NextStep);
+    }
+
+    [Fact]
     public void What_we_did_not_foresee_is_told_whole_and_called_ours()
     {
         var problem = Of(new InvalidOperationException("surprise"));
@@ -40,4 +58,11 @@ public sealed class StartupProblemsTests
     }
 
     private static StartupException Of(Exception e) => StartupProblems.Of(e, Options);
+
+    private sealed class NoAudit : IAuditLog
+    {
+        public ValueTask AppendAsync(AuditEntry entry, CancellationToken cancellationToken) => default;
+
+        public ValueTask<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, CancellationToken cancellationToken) => new([]);
+    }
 }
