@@ -8,7 +8,7 @@ public class CoalesceBenchmarks
 {
     private readonly byte[][] _packets = SuperPackets.Packets();
     private readonly byte[] _copy = new byte[2048];
-    private readonly PacketCoalescer _coalescer = new(new Nowhere());
+    private readonly PacketCoalescer _coalescer = new(new Nowhere(), takesDatagrams: true);
 
     [Benchmark(Baseline = true, Description = "copy 47 packets")]
     public void Copy()

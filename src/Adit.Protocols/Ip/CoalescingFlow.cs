@@ -40,19 +40,20 @@ internal sealed class CoalescingFlow
         _isLast = PushOf(packet, layout) != 0;
     }
 
-    /// <summary>Appends the payload where the packet is the flow's next, and all that packets of one super-packet share is the same.</summary>
+    /// <summary>Appends the payload where the packet is the flow's next and intact, and all that packets of one super-packet share is the same.</summary>
     public bool TryAppend(ReadOnlySpan<byte> packet, in TransportLayout layout)
     {
+        var held = Packet;
         if (_isLast || layout != _layout with { Length = layout.Length } || layout.PayloadLength > _segmentPayload
-            || _length + layout.PayloadLength > MaxLength || !HasSameIpHeader(packet) || !IsNext(packet))
+            || _length + layout.PayloadLength > MaxLength || !HasSameIpHeader(held, packet) || !IsNext(held, packet)
+            || !TryCopyIntact(packet, layout))
             return false;
 
-        packet[layout.PayloadOffset..].CopyTo(_buffer.AsSpan(VirtioNetHeader.Length + _length));
         _length += layout.PayloadLength;
         _segments++;
         var push = PushOf(packet, layout);
         if (push != 0)
-            Packet[layout.Offset + 13] |= push;
+            held[layout.Offset + 13] |= push;
         _isLast = push != 0 || layout.PayloadLength < _segmentPayload;
         return true;
     }
@@ -94,13 +95,19 @@ internal sealed class CoalescingFlow
     private static byte PushOf(ReadOnlySpan<byte> packet, in TransportLayout layout) =>
         layout.IsTcp ? (byte)(packet[layout.Offset + 13] & TransportLayout.Psh) : (byte)0;
 
-    /// <summary>A datagram has no place in its flow but that it came next.</summary>
-    private bool IsNext(ReadOnlySpan<byte> packet) =>
-        _layout.IsTcp ? IsNextInSequence(packet) && HasSameTcpHeader(packet) : _segments < MostDatagrams;
+    /// <summary>Copies the payload behind what is held, where it is no part of it yet, and sums it on the way: one go over it for both.</summary>
+    private bool TryCopyIntact(ReadOnlySpan<byte> packet, in TransportLayout layout) =>
+        layout.HasIntactIpHeader(packet)
+        && InternetChecksum.IsIntact(InternetChecksum.Copy(
+            packet[layout.PayloadOffset..], _buffer.AsSpan(VirtioNetHeader.Length + _length), layout.HeaderSum(packet)));
 
-    private bool IsNextInSequence(ReadOnlySpan<byte> packet)
+    /// <summary>A datagram has no place in its flow but that it came next.</summary>
+    private bool IsNext(ReadOnlySpan<byte> held, ReadOnlySpan<byte> packet) =>
+        _layout.IsTcp ? IsNextInSequence(held, packet) && HasSameTcpHeader(held, packet) : _segments < MostDatagrams;
+
+    private bool IsNextInSequence(ReadOnlySpan<byte> held, ReadOnlySpan<byte> packet)
     {
-        var first = BinaryPrimitives.ReadUInt32BigEndian(Packet[(_layout.Offset + 4)..]);
+        var first = BinaryPrimitives.ReadUInt32BigEndian(held[(_layout.Offset + 4)..]);
         return BinaryPrimitives.ReadUInt32BigEndian(packet[(_layout.Offset + 4)..]) == first + (uint)(_length - _layout.PayloadOffset);
     }
 
@@ -108,20 +115,20 @@ internal sealed class CoalescingFlow
     /// All but lengths, checksum and identification must agree. Cutting counts the identification up by one per segment, so it must be
     /// so here; only where fragmenting is forbidden does it mean nothing (RFC 6864 §4.1).
     /// </summary>
-    private bool HasSameIpHeader(ReadOnlySpan<byte> packet)
+    private bool HasSameIpHeader(ReadOnlySpan<byte> held, ReadOnlySpan<byte> packet)
     {
         if (_layout.IsIpv6)
-            return Packet[..4].SequenceEqual(packet[..4]) && Packet[6..8].SequenceEqual(packet[6..8]);
+            return held[..4].SequenceEqual(packet[..4]) && held[6..8].SequenceEqual(packet[6..8]);
 
-        var expected = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(Packet[4..]) + _segments);
-        return Packet[..2].SequenceEqual(packet[..2]) && Packet[6..10].SequenceEqual(packet[6..10])
+        var expected = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(held[4..]) + _segments);
+        return held[..2].SequenceEqual(packet[..2]) && held[6..10].SequenceEqual(packet[6..10])
             && ((packet[6] & DontFragment) != 0 || BinaryPrimitives.ReadUInt16BigEndian(packet[4..]) == expected);
     }
 
     /// <summary>Acknowledgement, window, urgent pointer and options must agree; the flags are known to be ACK with or without PSH.</summary>
-    private bool HasSameTcpHeader(ReadOnlySpan<byte> packet)
+    private bool HasSameTcpHeader(ReadOnlySpan<byte> held, ReadOnlySpan<byte> packet)
     {
-        var ours = Packet[_layout.Offset.._layout.PayloadOffset];
+        var ours = held[_layout.Offset.._layout.PayloadOffset];
         var theirs = packet[_layout.Offset.._layout.PayloadOffset];
         return ours[8..13].SequenceEqual(theirs[8..13]) && ours[14..16].SequenceEqual(theirs[14..16]) && ours[18..].SequenceEqual(theirs[18..]);
     }

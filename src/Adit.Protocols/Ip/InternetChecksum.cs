@@ -10,25 +10,25 @@ namespace Adit.Protocols.Ip;
 /// </summary>
 public static class InternetChecksum
 {
-    private const int BlockLength = 64;
-
     /// <summary>Adds <paramref name="bytes"/> to the sum so far. An odd last byte counts as if a zero followed.</summary>
     public static ulong Sum(ReadOnlySpan<byte> bytes, ulong sum = 0)
     {
-        var blocks = bytes.Length & -BlockLength;
-        if (blocks > 0)
-            sum += SumBlocks(MemoryMarshal.Cast<byte, Vector256<uint>>(bytes[..blocks]));
+        var vectors = MemoryMarshal.Cast<byte, Vector256<ulong>>(bytes);
+        var rest = bytes[(vectors.Length * Vector256<byte>.Count)..];
+        return SumRest(rest, vectors.IsEmpty ? sum : sum + SumVectors(vectors));
+    }
 
-        var rest = bytes[blocks..];
-        for (; rest.Length >= sizeof(uint); rest = rest[sizeof(uint)..])
-            sum += MemoryMarshal.Read<uint>(rest);
-        if (rest.Length >= sizeof(ushort))
-        {
-            sum += MemoryMarshal.Read<ushort>(rest);
-            rest = rest[sizeof(ushort)..];
-        }
-
-        return rest.Length > 0 ? sum + InMachineOrder((ushort)(rest[0] << 8)) : sum;
+    /// <summary>
+    /// Copies <paramref name="source"/> to the start of <paramref name="destination"/> and adds it to the sum so far, as <see cref="Sum"/> does: both in
+    /// one go over the bytes.
+    /// </summary>
+    public static ulong Copy(ReadOnlySpan<byte> source, Span<byte> destination, ulong sum = 0)
+    {
+        var vectors = MemoryMarshal.Cast<byte, Vector256<ulong>>(source);
+        sum += CopyVectors(vectors, MemoryMarshal.Cast<byte, Vector256<ulong>>(destination[..source.Length]));
+        var rest = source[(vectors.Length * Vector256<byte>.Count)..];
+        rest.CopyTo(destination[(vectors.Length * Vector256<byte>.Count)..]);
+        return SumRest(rest, sum);
     }
 
     /// <summary>The sum of the pseudo header (RFC 9293 §3.1, RFC 8200 §8.1).</summary>
@@ -67,19 +67,53 @@ public static class InternetChecksum
         BinaryPrimitives.WriteUInt16BigEndian(field, (ushort)~Fold(sum));
     }
 
-    private static ulong SumBlocks(ReadOnlySpan<Vector256<uint>> vectors)
+    private static ulong SumVectors(ReadOnlySpan<Vector256<ulong>> vectors)
     {
-        var even = Vector256<ulong>.Zero;
-        var odd = Vector256<ulong>.Zero;
-        for (; vectors.Length >= 2; vectors = vectors[2..])
+        var (lower, upper) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero);
+        foreach (var vector in vectors)
         {
-            var (lower, upper) = Vector256.Widen(vectors[0]);
-            even += lower + upper;
-            (lower, upper) = Vector256.Widen(vectors[1]);
-            odd += lower + upper;
+            lower += vector & Vector256.Create((ulong)uint.MaxValue);
+            upper += vector >> 32;
         }
 
-        return Vector256.Sum(even + odd);
+        return Vector256.Sum(lower + upper);
+    }
+
+    private static ulong CopyVectors(ReadOnlySpan<Vector256<ulong>> source, Span<Vector256<ulong>> destination)
+    {
+        var (lower, upper) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero);
+        for (var i = 0; i < source.Length && i < destination.Length; i++)
+        {
+            var vector = source[i];
+            destination[i] = vector;
+            lower += vector & Vector256.Create((ulong)uint.MaxValue);
+            upper += vector >> 32;
+        }
+
+        return Vector256.Sum(lower + upper);
+    }
+
+    private static ulong SumRest(ReadOnlySpan<byte> rest, ulong sum)
+    {
+        for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+        {
+            var words = MemoryMarshal.Read<ulong>(rest);
+            sum += (uint)words + (words >> 32);
+        }
+
+        if (rest.Length >= sizeof(uint))
+        {
+            sum += MemoryMarshal.Read<uint>(rest);
+            rest = rest[sizeof(uint)..];
+        }
+
+        if (rest.Length >= sizeof(ushort))
+        {
+            sum += MemoryMarshal.Read<ushort>(rest);
+            rest = rest[sizeof(ushort)..];
+        }
+
+        return rest.Length > 0 ? sum + InMachineOrder((ushort)(rest[0] << 8)) : sum;
     }
 
     private static ushort InMachineOrder(ushort value) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;

@@ -45,10 +45,11 @@ public sealed class PacketCoalescer(IPacketSink sink, bool takesDatagrams)
     private void Gather(ReadOnlySpan<byte> packet, in TransportLayout layout)
     {
         var flow = Find(packet, layout);
-        var fits = IsPlain(packet, layout) && HasGoodChecksums(packet, layout);
-        if (fits && flow is not null && flow.TryAppend(packet, layout))
+        var isPlain = IsPlain(packet, layout);
+        if (isPlain && flow is not null && flow.TryAppend(packet, layout))
             return;
 
+        var fits = isPlain && HasGoodChecksums(packet, layout);
         flow?.Flush(sink);
         if (fits)
             (flow ?? TakeFlow()).Begin(packet, layout);
@@ -69,8 +70,8 @@ public sealed class PacketCoalescer(IPacketSink sink, bool takesDatagrams)
 
     private bool HasGoodChecksums(ReadOnlySpan<byte> packet, in TransportLayout layout)
     {
-        var isGood = (layout.IsIpv6 || Ipv4HeaderChecksum.IsIntact(packet[..layout.Offset]))
-            && InternetChecksum.IsIntact(InternetChecksum.Sum(packet[layout.Offset..], layout.PseudoHeader(packet, packet.Length - layout.Offset)));
+        var isGood = layout.HasIntactIpHeader(packet)
+            && InternetChecksum.IsIntact(InternetChecksum.Sum(packet[layout.PayloadOffset..], layout.HeaderSum(packet)));
         BadChecksums += isGood ? 0 : 1;
         return isGood;
     }

@@ -107,14 +107,14 @@ public ref struct PacketSegmenter
     private void WriteSegment(scoped Span<byte> destination)
     {
         _packet[.._layout.PayloadOffset].CopyTo(destination);
-        _packet.Slice(_position, PayloadLength).CopyTo(destination[_layout.PayloadOffset..]);
+        var payloadSum = InternetChecksum.Copy(_packet.Slice(_position, PayloadLength), destination[_layout.PayloadOffset..]);
         WriteIpHeader(destination);
         if (_layout.IsTcp)
             WriteTcpHeader(destination[_layout.Offset..]);
         else
             BinaryPrimitives.WriteUInt16BigEndian(
                 destination[(_layout.Offset + TransportLayout.UdpLengthOffset)..], (ushort)(destination.Length - _layout.Offset));
-        WriteChecksum(destination);
+        WriteChecksum(destination, payloadSum);
         _position += PayloadLength;
         _index++;
     }
@@ -143,12 +143,13 @@ public ref struct PacketSegmenter
             tcp[13] &= unchecked((byte)~(TransportLayout.Fin | TransportLayout.Psh));
     }
 
-    private readonly void WriteChecksum(scoped Span<byte> segment)
+    private readonly void WriteChecksum(scoped Span<byte> segment, ulong payloadSum)
     {
-        var transport = segment[_layout.Offset..];
-        var field = transport.Slice(_layout.ChecksumOffset, sizeof(ushort));
+        var header = segment[_layout.Offset.._layout.PayloadOffset];
+        var field = header.Slice(_layout.ChecksumOffset, sizeof(ushort));
         field.Clear();
-        InternetChecksum.Write(field, InternetChecksum.Sum(transport, _layout.PseudoHeader(segment, transport.Length)));
+        var pseudoHeader = _layout.PseudoHeader(segment, segment.Length - _layout.Offset);
+        InternetChecksum.Write(field, InternetChecksum.Sum(header, pseudoHeader) + payloadSum);
         if (!_layout.IsTcp)
             AvoidZero(field);
     }

@@ -51,6 +51,12 @@ internal readonly record struct TransportLayout(IpProtocol Protocol, bool IsIpv6
     /// <summary>The sum of the pseudo header for this many bytes of transport header and payload.</summary>
     public ulong PseudoHeader(ReadOnlySpan<byte> packet, int length) => InternetChecksum.PseudoHeader(Addresses(packet), Protocol, length);
 
+    /// <summary>Whether the IP header's checksum is right, where there is one.</summary>
+    public bool HasIntactIpHeader(ReadOnlySpan<byte> packet) => IsIpv6 || Ipv4HeaderChecksum.IsIntact(packet[..Offset]);
+
+    /// <summary>The sum of the pseudo header and of the transport header: with that of the payload it shows whether the packet is intact.</summary>
+    public ulong HeaderSum(ReadOnlySpan<byte> packet) => InternetChecksum.Sum(packet[Offset..PayloadOffset], PseudoHeader(packet, Length - Offset));
+
     private static bool TryLayOut(ReadOnlySpan<byte> packet, IpProtocol protocol, bool isIpv6, int offset, int length, out TransportLayout layout)
     {
         layout = default;

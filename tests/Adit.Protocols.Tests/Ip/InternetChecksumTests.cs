@@ -24,6 +24,22 @@ public sealed class InternetChecksumTests
     }
 
     [Fact]
+    public void Copying_gives_the_bytes_and_their_sum_at_every_length_and_nothing_behind_them()
+    {
+        var bytes = new byte[300];
+        new Random(2).NextBytes(bytes);
+        bytes.AsSpan(0, 100).Fill(0xff);
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            var copy = new byte[length + 1];
+            var sum = InternetChecksum.Copy(bytes.AsSpan(0, length), copy, sum: 7);
+
+            Assert.Equal([.. bytes[..length], 0], copy);
+            Assert.Equal(InternetChecksum.Sum(bytes.AsSpan(0, length), sum: 7), sum);
+        }
+    }
+
+    [Fact]
     public void A_sum_in_even_pieces_is_the_sum_of_the_whole()
     {
         var bytes = Packets.Numbered(0, 301);
