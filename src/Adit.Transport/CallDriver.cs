@@ -172,15 +172,17 @@ public sealed class CallDriver : IDisposable
         lock (_core)
         {
             var now = MonotonicClock.Now;
+            var (packets, length) = (0, 0);
             while (!rest.IsEmpty && _call.TryReceive(rest, now, out var consumed, out var packet))
             {
                 rest = rest[consumed..];
                 if (packet.IsEmpty)
                     Settle(now);
-                else
-                    Accept(packet, now);
+                else if (Accepts(packet, now))
+                    (packets, length) = (packets + 1, length + packet.Length);
             }
 
+            Traffic.CountReceived(packets, length);
             Settle(now);
             Volatile.Write(ref _lastReceived, now.Ticks);
         }
@@ -188,13 +190,14 @@ public sealed class CallDriver : IDisposable
         return bytes.Length - rest.Length;
     }
 
-    private void Accept(ReadOnlySpan<byte> packet, Moment now)
+    private bool Accepts(ReadOnlySpan<byte> packet, Moment now)
     {
         var reason = _policer?.Permits(packet.Length, now) is false ? DropReason.OverRate : _receiver.Accept(packet);
         if (reason is DropReason.None)
-            Traffic.CountReceived(packet.Length);
-        else
-            Traffic.CountDropped(reason, 1);
+            return true;
+
+        Traffic.CountDropped(reason, 1);
+        return false;
     }
 
     private void Work()

@@ -10,6 +10,10 @@ namespace Adit.Transport;
 /// </summary>
 internal sealed class PacketLane
 {
+    // Several packets at once announce more of them, and an array that grows with each would be copied again and again.
+    private const int SeveralPackets = 8 * 1024;
+    private const int ManyBytes = 256 * 1024;
+
     private const int FewBytes = 16 * 1024;
     private const int FewPackets = 64;
 
@@ -27,11 +31,17 @@ internal sealed class PacketLane
     /// <summary>The packets that wait.</summary>
     public ReadOnlySpan<WaitingPacket> Waiting => _packets.AsSpan(_first, _last - _first);
 
-    /// <summary>Where the next message is to be written, before it is added.</summary>
-    public Span<byte> Room(int length)
+    /// <summary>Sees that there is room for messages of so many bytes together.</summary>
+    public void Reserve(int length)
     {
         if (_bytes is null || _bytes.Length - _end < length)
             MakeRoomForBytes(length);
+    }
+
+    /// <summary>Where the next message is to be written, before it is added.</summary>
+    public Span<byte> Room(int length)
+    {
+        Reserve(length);
         return _bytes.AsSpan(_end, length);
     }
 
@@ -106,7 +116,7 @@ internal sealed class PacketLane
         var count = Length;
         var old = _bytes;
         if (old is null || count > old.Length / 2 || count + length > old.Length)
-            _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(FewBytes, 2 * (count + length)));
+            _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(length < SeveralPackets ? FewBytes : ManyBytes, 2 * (count + length)));
         old?.AsSpan(_start, count).CopyTo(_bytes);
         if (old is not null && old != _bytes)
             ArrayPool<byte>.Shared.Return(old);

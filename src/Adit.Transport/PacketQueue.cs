@@ -50,7 +50,11 @@ internal sealed class PacketQueue(int most)
             return new QueuedPackets(Dropped: 1);
 
         var flow = WaitingFlows.PlaceOf(tunRead[VirtioNetHeader.Length..]);
-        return AddSegments(LaneFor(flow, tunRead.Length), call, new PacketSegmenter(tunRead), flow, now);
+        var segments = new PacketSegmenter(tunRead);
+        var lane = LaneFor(flow, tunRead.Length);
+        if (segments.NextLength > 0)
+            lane.Reserve(tunRead.Length);
+        return AddSegments(lane, call, segments, new WaitingPacket(now, Length: 0, (ushort)call.DataHeaderLength, flow));
     }
 
     /// <summary>
@@ -103,21 +107,20 @@ internal sealed class PacketQueue(int most)
         return _ahead;
     }
 
-    private QueuedPackets AddSegments(PacketLane lane, Call call, PacketSegmenter segments, ushort flow, Moment now)
+    private QueuedPackets AddSegments(PacketLane lane, Call call, PacketSegmenter segments, WaitingPacket waiting)
     {
         var queued = default(QueuedPackets);
-        while (segments.NextLength > 0 && Length + call.DataHeaderLength + segments.NextLength <= most)
-            AddSegment(lane, call, ref segments, flow, now, ref queued);
+        while (segments.NextLength > 0 && Length + waiting.HeaderLength + segments.NextLength <= most)
+            AddSegment(lane, call, ref segments, waiting, ref queued);
 
         queued.Dropped += segments.IsDropped || segments.NextLength > 0 ? 1 : 0; // tiny segments outgrow the queue with their headers
         return queued;
     }
 
-    private void AddSegment(PacketLane lane, Call call, ref PacketSegmenter segments, ushort flow, Moment now, ref QueuedPackets queued)
+    private void AddSegment(PacketLane lane, Call call, ref PacketSegmenter segments, WaitingPacket waiting, ref QueuedPackets queued)
     {
-        var headerLength = call.DataHeaderLength;
-        var message = lane.Room(headerLength + segments.NextLength);
-        var packet = message[headerLength..];
+        var message = lane.Room(waiting.HeaderLength + segments.NextLength);
+        var packet = message[waiting.HeaderLength..];
         segments.TryNext(packet, out _);
         if (packet.Length > call.MaxPacketLength) // only where somebody has raised the interface's MTU
         {
@@ -131,9 +134,9 @@ internal sealed class PacketQueue(int most)
         {
             TcpMssClamp.Clamp(packet, call.MaxPacketLength);
             call.WriteDataHeader(message, packet.Length);
-            lane.Add(new WaitingPacket(now, message.Length, (ushort)headerLength, flow));
+            lane.Add(waiting with { Length = message.Length });
             if (lane == _behind)
-                _flowsBehind.Add(flow);
+                _flowsBehind.Add(waiting.Flow);
             queued.Packets++;
         }
     }

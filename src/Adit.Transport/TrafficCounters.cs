@@ -52,9 +52,12 @@ public sealed class TrafficCounters
     /// <summary>Packets dropped for this reason.</summary>
     public long DroppedFor(DropReason reason) => Volatile.Read(ref _dropped[(int)reason]);
 
-    internal void CountReceived(int bytes)
+    internal void CountReceived(int packets, int bytes)
     {
-        Interlocked.Increment(ref _packetsReceived);
+        if (packets == 0)
+            return;
+
+        Interlocked.Add(ref _packetsReceived, packets);
         Interlocked.Add(ref _bytesReceived, bytes);
     }
 

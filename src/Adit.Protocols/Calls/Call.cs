@@ -171,8 +171,8 @@ public sealed partial class Call(ITunnelSession tunnel, PppSession ppp, CallOpti
     {
         var pppHeader = ppp.DataHeader;
         tunnel.WriteFrameHeader(destination, pppHeader.Length + packetLength);
-        var isIpv6 = destination[tunnel.FrameHeaderLength + pppHeader.Length] >> 4 == Ipv6Header.Version;
-        pppHeader.Write(destination[tunnel.FrameHeaderLength..], isIpv6);
+        var frame = destination[tunnel.FrameHeaderLength..];
+        pppHeader.Write(frame, isIpv6: frame[pppHeader.Length] >> 4 == Ipv6Header.Version);
     }
 
     private void Pump(Moment now)

@@ -8,6 +8,7 @@ namespace Adit.Protocols.Ip;
 /// </summary>
 public static class TcpMssClamp
 {
+    private const byte PlainIpv4 = 0x45; // version and length of the header
     private const byte EndOfOptions = 0;
     private const byte NoOperation = 1;
     private const byte MaximumSegmentSize = 2;
@@ -19,7 +20,7 @@ public static class TcpMssClamp
     /// <returns>Whether something was changed.</returns>
     public static bool Clamp(Span<byte> packet, int mtu)
     {
-        if (!TransportLayout.TryParseTcp(packet, out var layout) || (packet[layout.Offset + 13] & TransportLayout.Syn) == 0)
+        if (IsPlainlyNoSyn(packet) || !TransportLayout.TryParseTcp(packet, out var layout) || (packet[layout.Offset + 13] & TransportLayout.Syn) == 0)
             return false;
 
         var ipLength = layout.IsIpv6 ? Ipv6Header.Length : Ipv4Header.MinLength;
@@ -32,6 +33,10 @@ public static class TcpMssClamp
         Write(tcp, option + 2, (ushort)largest);
         return true;
     }
+
+    /// <summary>Whether that is seen at a glance, as of nearly all packets: IPv4 without options, and no SYN where TCP would have it.</summary>
+    private static bool IsPlainlyNoSyn(ReadOnlySpan<byte> packet) =>
+        packet.Length > Ipv4Header.MinLength + 13 && packet[0] == PlainIpv4 && (packet[Ipv4Header.MinLength + 13] & TransportLayout.Syn) == 0;
 
     private static int FindOption(ReadOnlySpan<byte> tcp)
     {
