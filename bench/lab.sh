@@ -235,8 +235,10 @@ until_open() { # until_open COUNT: waits until just as many sessions are open, f
 # start_flood COUNT: a load whose sessions send more datagrams of 1400 bytes, all together, than pass; in $started. As in bulk, each sends many
 # at once, but none where the last ones still wait: so what it costs to send is the same for one session and for many, and nothing is dropped.
 start_flood() {
-    start_load --sessions "$1" --rate 0 --hold 600 --traffic udp --packets $((300000 / $1)) --burst 32 --length 1400
+    start_load --sessions "$1" --rate 0 --hold 600 --traffic udp --packets $((1000000 / $1)) --burst 32 --length 1400
 }
+
+until_warm() { sleep 10; } # a program that has just begun compiles most of what it does under such load meanwhile
 
 arriving() { # prints the Gbit/s that come out of the tunnels at the gateway, for $seconds
     local counter=/sys/class/net/adit-bench/statistics/rx_bytes before after begun

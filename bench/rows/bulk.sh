@@ -10,8 +10,6 @@ prepare_bulk() {
     local seconds=$warming # what the runtime compiles in the first seconds is not what bulk costs
     through_tunnel 1
     through_tunnel 1 -R
-    through_plainest
-    through_plainest -R
 }
 
 round_bulk() {

@@ -16,7 +16,7 @@ round_idle() {
     start_flood $busy
     local flood=$started
     until_open $((idle + busy))
-    arriving > /dev/null # warms up
+    until_warm
     beside=$(arriving)
     end "$loading"
     until_open $busy

@@ -24,7 +24,7 @@ flooded() { # flooded COUNT: prints the speed of so many sessions in one program
     start_flood "$1"
     local flood=$started
     until_open $((sessions_at_once + $1)) # those of the eight are open, too, and idle
-    sleep 1
+    until_warm
     arriving
     end "$flood"
     until_open $sessions_at_once
