@@ -24,11 +24,17 @@ public sealed class UnsentLimit
     private const int DeliveryRate = 160;
     private const int NotSentLowWater = 25;
 
+    // Of <asm-generic/socket.h>: SO_MAX_PACING_RATE, bytes in a second, 32 bits. The most but one, which stands for none: 34 Gbit/s.
+    private const int SocketLevel = 1;
+    private const int MaxPacingRate = 47;
+    private const uint AnyRate = uint.MaxValue - 1;
+
     private readonly Socket _socket;
     private readonly int _most;
     private readonly byte[] _info = new byte[DeliveryRate + sizeof(ulong)];
     private long _lookedAt;
     private long _rate;
+    private bool _isPaced;
 
     /// <summary>Sets the most.</summary>
     /// <param name="socket">A TCP socket; it stays its owner's.</param>
@@ -83,10 +89,22 @@ public sealed class UnsentLimit
         {
             _socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, NotSentLowWater, BitConverter.GetBytes(length));
             Length = length;
+            if (IsExceededBySegments && !_isPaced)
+                Pace();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             Length = _most;
         }
+    }
+
+    /// <summary>
+    /// Has the kernel spread over the round trip what the window lets leave, for as long as the connection lives. Else it may all leave at
+    /// once, and whatever comes then waits a whole round trip for the next.
+    /// </summary>
+    private void Pace()
+    {
+        _socket.SetRawSocketOption(SocketLevel, MaxPacingRate, BitConverter.GetBytes(AnyRate));
+        _isPaced = true;
     }
 }
