@@ -51,6 +51,7 @@ internal static class PemFile
     {
         try
         {
+            RefuseEmpty(path);
             using var file = File.OpenRead(path);
             RefuseExposed(path, File.GetUnixFileMode(file.SafeFileHandle), forbidden);
             if (file.Length > MaxLength)
@@ -64,6 +65,14 @@ internal static class PemFile
         {
             throw new CertificateFileException(path, $"cannot be read: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Before it is opened: a pipe would be waited for without an end. It has no length, like a device.</summary>
+    private static void RefuseEmpty(string path)
+    {
+        var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+        if (file.Exists && file.Length == 0)
+            throw new CertificateFileException(path, "is empty, or no regular file.");
     }
 
     private static void RefuseExposed(string path, UnixFileMode mode, UnixFileMode forbidden)

@@ -12,9 +12,7 @@ public static class BoundedFile
     /// <exception cref="IOException">It is no regular file, or cannot be read.</exception>
     public static byte[]? TryRead(string path, int maxLength)
     {
-        if (File.Exists(path) && !RegularFile.IsAt(path))
-            throw new IOException($"{path} is a pipe or a device, and no regular file.");
-
+        RegularFile.RefuseOther(path);
         using var file = File.OpenRead(path);
         var bytes = new byte[file.Length is > 0 and var length ? Math.Min(length, maxLength) + 1 : maxLength + 1]; // files of /proc say 0
         var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

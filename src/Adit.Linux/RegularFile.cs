@@ -22,6 +22,13 @@ public static partial class RegularFile
         return done && (BinaryPrimitives.ReadUInt16LittleEndian(statx[ModeOffset..]) & TypeMask) == Regular;
     }
 
+    /// <summary>Throws <see cref="IOException"/> where something else is there; what is not there is for whoever opens it to tell.</summary>
+    public static void RefuseOther(string path)
+    {
+        if (File.Exists(path) && !IsAt(path))
+            throw new IOException($"{path} is a pipe or a device, and no regular file.");
+    }
+
     [LibraryImport("libc", EntryPoint = "statx")]
     private static partial int Statx(int directory, ReadOnlySpan<byte> path, int flags, uint mask, Span<byte> result);
 }

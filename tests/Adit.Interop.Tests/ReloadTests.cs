@@ -176,12 +176,8 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_pool_over_a_network_of_this_machine_is_found_beforehand_and_at_a_reload()
     {
-        await File.WriteAllTextAsync(Config, Settings + "pool: 10.97.0.0/24\n");
+        var (check, reload) = await RefuseAsync("pool: 10.97.0.0/24");
 
-        var check = await _gateway.RunAsync(Repository.Adit, "config", "check", Config);
-        var reload = await AskAsync("reload");
-
-        Assert.Equal((1, 1), (check.ExitCode, reload.ExitCode));
         Assert.Contains($"{Config}:4:7: The pool 10.97.0.0/24 overlaps with 10.97.0.1/24 on road", check.Output, StringComparison.Ordinal);
         Assert.Contains("line 4, column 7: The pool 10.97.0.0/24 overlaps with 10.97.0.1/24 on road", reload.Output, StringComparison.Ordinal);
     }
@@ -201,12 +197,8 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task A_congestion_control_that_the_kernel_lacks_is_refused_with_what_it_offers()
     {
-        await File.WriteAllTextAsync(Config, Settings + "link: { congestionControl: no-such }\n");
+        var (check, reload) = await RefuseAsync("link: { congestionControl: no-such }");
 
-        var check = await _gateway.RunAsync(Repository.Adit, "config", "check", Config);
-        var reload = await AskAsync("reload");
-
-        Assert.Equal((1, 1), (check.ExitCode, reload.ExitCode));
         Assert.Contains($"{Config}:4:28: This kernel has no congestion control 'no-such'; it offers ", check.Output, StringComparison.Ordinal);
         Assert.Contains("modprobe tcp_no-such", check.Output, StringComparison.Ordinal);
         Assert.Contains("line 4, column 28: This kernel has no congestion control 'no-such'", reload.Output, StringComparison.Ordinal);
@@ -228,6 +220,16 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(session, await OnlySessionAsync());
         Assert.Contains("at the request of a signal: names: 10.97.0.1 -> vpn.adit.test, 10.97.0.1", _server.Output, StringComparison.Ordinal);
         Assert.Contains("configuration.reloaded", (await AskAsync("events", "--recent", "10", "-o", "json")).Expect(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What the check, and then a reload, say of the settings with this line.</summary>
+    private async Task<(CommandResult Check, CommandResult Reload)> RefuseAsync(string line)
+    {
+        await File.WriteAllTextAsync(Config, $"{Settings}{line}\n");
+        var check = await _gateway.RunAsync(Repository.Adit, "config", "check", Config);
+        var reload = await AskAsync("reload");
+        Assert.Equal((1, 1), (check.ExitCode, reload.ExitCode));
+        return (check, reload);
     }
 
     private async Task ConnectAsync()

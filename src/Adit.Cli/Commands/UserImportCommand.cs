@@ -78,8 +78,9 @@ internal static class UserImportCommand
             table.WriteTo(terminal);
         }
 
-        terminal.Output.WriteLine(imported.Done ? $"{Number(imported.Accounts)} accounts added"
-            : order.DryRun ? $"{Number(imported.Accounts)} accounts could be added; nothing was changed"
+        var accounts = imported.Accounts == 1 ? "1 account" : $"{Number(imported.Accounts)} accounts";
+        terminal.Output.WriteLine(imported.Done ? $"{accounts} added"
+            : order.DryRun ? $"{accounts} could be added; nothing was changed"
             : "nothing was changed");
     }
 

@@ -20,5 +20,5 @@ public sealed class ConfigurationException(string file, IReadOnlyList<Configurat
     public IReadOnlyList<ConfigurationFault> Faults { get; } = faults;
 
     /// <summary>What to do about them; what several have in common is said once.</summary>
-    public string NextStep => string.Join(' ', Faults.Select(fault => fault.NextStep).Distinct());
+    public string NextStep => string.Join(' ', Faults.Select(fault => fault.NextStep).Distinct(StringComparer.Ordinal));
 }

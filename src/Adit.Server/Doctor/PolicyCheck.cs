@@ -45,7 +45,7 @@ internal sealed class PolicyCheck : IServerCheck
     {
         var enabled = policies.Network.Where(policy => policy.IsEnabled).ToList();
         List<Finding> found = [.. enabled.SelectMany((policy, at) => JudgeOne(policy, enabled[..at], groups))];
-        return found.Count > 0 ? found : [Finding.Good("policies", "Every policy can decide.", $"{enabled.Count} network policies")];
+        return found.Count > 0 ? found : [Finding.Good("policies", "Every policy can decide.", enabled.Count == 1 ? "1 network policy" : $"{enabled.Count} network policies")];
     }
 
     private static IEnumerable<Finding> JudgeOne(NetworkPolicy policy, List<NetworkPolicy> before, IReadOnlySet<string>? groups)

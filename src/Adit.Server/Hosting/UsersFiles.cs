@@ -5,6 +5,7 @@ using Adit.Access.Accounts.Files;
 using Adit.Access.Decisions;
 using Adit.Access.Policies;
 using Adit.Access.Sealing;
+using Adit.Linux;
 
 namespace Adit.Server.Hosting;
 
@@ -26,6 +27,7 @@ internal static class UsersFiles
     {
         try
         {
+            RegularFile.RefuseOther(path);
             if ((File.GetUnixFileMode(path) & AnybodyElse) != UnixFileMode.None)
                 throw new StartupException(
                     $"{path}, a users file, can be touched by others, and holds passwords.",

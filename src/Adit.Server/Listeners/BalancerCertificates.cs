@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Adit.Linux;
 using Adit.Protocols.Sstp;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,7 @@ internal sealed class BalancerCertificates(ILogger logger)
     /// <summary>The hashes of the first certificate of a file; throws what reading and parsing throw.</summary>
     public static CertificateHashes Read(string path)
     {
+        RegularFile.RefuseOther(path);
         using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(path));
         return CertificateHashes.Of(certificate.RawData);
     }

@@ -36,14 +36,14 @@ internal sealed class AccessJournal : IAsyncDisposable
     /// <summary>The machine's log has them too, under the numbers that administrators look for. What is cleaned was chosen by a stranger.</summary>
     private void Tell(AccessLogEntry entry)
     {
-        var (user, from) = (PrintableText.Of(entry.UserName), PrintableText.Of(entry.CallingStationId));
+        var (user, from) = (PrintableText.Of(entry.UserName), FirstOf(PrintableText.Of(entry.CallingStationId), PrintableText.Of(entry.Client)));
         switch (entry.Kind)
         {
             case AccessLogKind.Granted:
-                JournalLog.Granted(_logger, user, from, entry.NetworkPolicy, entry.SessionId);
+                JournalLog.Granted(_logger, user, from, FirstOf(entry.NetworkPolicy), entry.SessionId);
                 break;
             case AccessLogKind.Denied:
-                JournalLog.Denied(_logger, user, from, entry.NetworkPolicy, entry.Code, entry.Reason);
+                JournalLog.Denied(_logger, user, from, FirstOf(entry.NetworkPolicy), entry.Code, entry.Reason);
                 break;
             case AccessLogKind.Discarded:
                 JournalLog.Discarded(_logger, entry.Count, PrintableText.Of(entry.Client), entry.Code);
@@ -58,6 +58,18 @@ internal sealed class AccessJournal : IAsyncDisposable
                 JournalLog.Unlocked(_logger, user);
                 break;
         }
+    }
+
+    /// <summary>The first that says anything, or the dash that stands for nothing.</summary>
+    private static string FirstOf(params ReadOnlySpan<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text.Length > 0)
+                return text;
+        }
+
+        return "-";
     }
 
     /// <summary>Writes what is waiting, and waits for it.</summary>

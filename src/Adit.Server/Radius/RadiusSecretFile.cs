@@ -1,4 +1,5 @@
 using System.Text;
+using Adit.Linux;
 using Adit.Protocols.Radius;
 using Adit.Server.Hosting;
 
@@ -20,6 +21,7 @@ internal static class RadiusSecretFile
     {
         try
         {
+            RegularFile.RefuseOther(path);
             if ((File.GetUnixFileMode(path) & AnybodyElse) != UnixFileMode.None)
                 throw new StartupException(
                     $"{path}, the secret of {owner}, can be touched by others.",

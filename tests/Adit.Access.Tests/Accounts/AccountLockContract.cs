@@ -4,14 +4,8 @@ using Adit.Access.Auditing;
 namespace Adit.Access.Tests.Accounts;
 
 /// <summary>What wrong passwords do to an account, whatever keeps it.</summary>
-public abstract class AccountLockContract
+public abstract class AccountLockContract : AccountContract
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly LockoutRule Rule = new(MaxFailures: 5, TimeSpan.FromMinutes(15));
-    private static readonly AccountName Alice = AccountName.TryParse("alice", out var name) ? name : throw new FormatException();
-
-    protected abstract IAccountStore Store { get; }
-
     [Fact]
     public async Task One_wrong_password_less_than_the_limit_does_not_lock()
     {
@@ -141,18 +135,5 @@ public abstract class AccountLockContract
         await Store.RecordFailureAsync(null, Rule, Now, default);
 
         Assert.Empty(await Store.ListAsync(default));
-    }
-
-    private static AuditEntry Audit() => new(Now, "root", "test", "alice", "");
-
-    private async Task AddAliceAsync() =>
-        Assert.True(await Store.AddAsync(new Account(Alice, PasswordKind.NtHash, new byte[] { 1, 2, 3 }, Now), Audit(), default));
-
-    private async Task<Account> FindAliceAsync() => Assert.IsType<Account>(await Store.FindAsync(Alice, default));
-
-    private async Task FailAsync(int times)
-    {
-        for (var i = 0; i < times; i++)
-            await Store.RecordFailureAsync(Alice, Rule, Now, default);
     }
 }

@@ -5,14 +5,8 @@ using Adit.Protocols.Ip;
 namespace Adit.Access.Tests.Accounts;
 
 /// <summary>What every <see cref="IAccountStore"/> promises.</summary>
-public abstract class AccountStoreContract
+public abstract class AccountStoreContract : AccountContract
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly LockoutRule Rule = new(MaxFailures: 5, TimeSpan.FromMinutes(15));
-    private static readonly AccountName Alice = Name("alice");
-
-    protected abstract IAccountStore Store { get; }
-
     [Fact]
     public async Task An_account_is_found_as_it_was_added()
     {
@@ -216,11 +210,6 @@ public abstract class AccountStoreContract
         Assert.Null(await Store.FindAsync(Alice, default));
     }
 
-    private static AccountName Name(string text) =>
-        AccountName.TryParse(text, out var name) ? name : throw new ArgumentException("No account's name.", nameof(text));
-
-    private static Account NewAccount(string name) => new(Name(name), PasswordKind.NtHash, new byte[] { 1, 2, 3 }, Now);
-
     private static GroupNames Groups(string text) => GroupNames.TryParse(text, out var groups) ? groups : throw new FormatException();
 
     private static WeeklyHours Hours(string text) => WeeklyHours.TryParse(text, out var hours) ? hours : throw new FormatException();
@@ -228,8 +217,6 @@ public abstract class AccountStoreContract
     private static CallerStation Caller(string text) => CallerStation.TryParse(text, out var caller) ? caller : throw new FormatException();
 
     private static StaticRoutes Routes(string text) => StaticRoutes.TryParse(text, out var routes) ? routes : throw new FormatException();
-
-    private static AuditEntry Audit() => new(Now, "root", "test", "alice", "");
 
     [Fact]
     public async Task An_address_is_kept_for_one_account_and_stored_for_no_second()
@@ -272,15 +259,5 @@ public abstract class AccountStoreContract
         Assert.True(await Store.AddAsync(NewAccount("grace") with { IsEnabled = false, LockedUntilUtc = Now.AddMinutes(1) }, Audit(), default));
 
         Assert.Equal(new AccountCounts(Enabled: 5, Locked: 1, Disabled: 1), await Store.CountAsync(Now, default));
-    }
-
-    private async Task AddAliceAsync() => Assert.True(await Store.AddAsync(NewAccount("alice"), Audit(), default));
-
-    private async Task<Account> FindAliceAsync() => Assert.IsType<Account>(await Store.FindAsync(Alice, default));
-
-    private async Task FailAsync(int times)
-    {
-        for (var i = 0; i < times; i++)
-            await Store.RecordFailureAsync(Alice, Rule, Now, default);
     }
 }

@@ -60,7 +60,7 @@ public sealed class DistrustedFolderTests : ValidationTest
         folder.Add(_leaf.Public);
         File.WriteAllText(Path.Combine(State.File("untrusted"), "a.pem"), contents);
 
-        Assert.Contains("a.pem: holds no certificate", Assert.Single(folder.FindUnreadable()), StringComparison.Ordinal);
+        Assert.Matches("a.pem: (holds no certificate|is empty)", Assert.Single(folder.FindUnreadable()));
         Assert.True(folder.Contains(_leaf.Public));
     }
 

@@ -1,28 +1,16 @@
 using Adit.Access.Leases;
-using Adit.Access.Tests;
-using Adit.Access.Tests.Leases;
 using Adit.Protocols.Ip;
 using Adit.Server.Addresses;
-using Adit.Server.Configuration;
-using Adit.Server.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Adit.Server.Tests.Addresses;
 
-public sealed class AddressPoolTests
+public sealed class AddressPoolTests : AddressPoolLab
 {
-    private const string Gateway = "gw";
-
-    private readonly VirtualTime _time = new();
-    private readonly InMemoryLeaseStore _store = new();
-    private readonly ScriptedPresence _presence = new();
-    private readonly HashSet<string> _kept = [];
-
     [Fact]
     public async Task New_sessions_get_addresses_of_the_pools_in_force_and_others_keep_theirs()
     {
-        var book = new AddressBook("gw", _store, _time);
-        var pool = new AddressPool(NewRanges("10.1.0.0/29", book), book, _presence);
+        var book = new AddressBook(Gateway, Store, Time);
+        var pool = new AddressPool(NewRanges("10.1.0.0/29", book), book, Presence);
         var former = (await pool.LeaseAsync("anna", "s1", wanted: null, pool: null, default)).Address!.Value;
 
         pool.Sources = new AddressSources(NewRanges("10.2.0.0/29", book), new NamedPools([new NamedPool("guests", NewRanges("10.3.0.0/29", book, "guests"))]));
@@ -38,8 +26,8 @@ public sealed class AddressPoolTests
     [Fact]
     public async Task An_address_that_becomes_the_servers_own_is_given_to_nobody()
     {
-        var book = new AddressBook("gw", _store, _time);
-        var pool = new AddressPool(NewRanges("10.1.0.0/29", book), book, _presence);
+        var book = new AddressBook(Gateway, Store, Time);
+        var pool = new AddressPool(NewRanges("10.1.0.0/29", book), book, Presence);
         var held = (await pool.LeaseAsync("anna", "s1", wanted: null, pool: null, default)).Address!.Value;
 
         Assert.False(book.TryReserve(held));
@@ -100,7 +88,7 @@ public sealed class AddressPoolTests
         var before = NewPool("10.0.0.0/24");
         await GiveAsync(before, 1);
         var had = await GiveAsync(before, 2);
-        await _store.ReleaseAllAsync(Gateway, _time.Now, CancellationToken.None);
+        await Store.ReleaseAllAsync(Gateway, Time.Now, CancellationToken.None);
 
         var after = await ResumeAsync("10.0.0.0/24");
         await GiveAsync(after, 7);
@@ -124,7 +112,7 @@ public sealed class AddressPoolTests
     public async Task A_former_address_of_another_pool_is_not_given()
     {
         await GiveAsync(NewPool("10.9.0.0/24"), 1);
-        await _store.ReleaseAllAsync(Gateway, _time.Now, CancellationToken.None);
+        await Store.ReleaseAllAsync(Gateway, Time.Now, CancellationToken.None);
         var pool = await ResumeAsync("10.0.0.0/24");
 
         Assert.Equal("10.0.0.2", await GiveAsync(pool, 1));
@@ -148,7 +136,7 @@ public sealed class AddressPoolTests
 
         Assert.Null(address);
         Assert.Equal(new AddressFailure.Taken("10.0.0.2"), failure);
-        Assert.Equal("s1", Assert.Single(await _store.ListHeldAsync(Gateway, CancellationToken.None)).SessionId);
+        Assert.Equal("s1", Assert.Single(await Store.ListHeldAsync(Gateway, CancellationToken.None)).SessionId);
     }
 
     [Theory]
@@ -166,8 +154,8 @@ public sealed class AddressPoolTests
     [Fact]
     public async Task What_another_process_holds_in_the_store_is_passed_over()
     {
-        await _store.TryTakeAsync(
-            new Lease(Gateway, Address("10.0.0.2"), "other", "theirs", CorrelationId: null, _time.Now), CancellationToken.None);
+        await Store.TryTakeAsync(
+            new Lease(Gateway, Address("10.0.0.2"), "other", "theirs", CorrelationId: null, Time.Now), CancellationToken.None);
         var pool = NewPool("10.0.0.0/24");
 
         Assert.Equal("10.0.0.3", await GiveAsync(pool, 1));
@@ -191,7 +179,7 @@ public sealed class AddressPoolTests
     public async Task A_restart_goes_on_in_the_next_range()
     {
         await GiveAsync(NewPool("10.9.0.50-10.9.0.51, 10.1.0.0/30"), 1);
-        await _store.ReleaseAllAsync(Gateway, _time.Now, CancellationToken.None);
+        await Store.ReleaseAllAsync(Gateway, Time.Now, CancellationToken.None);
 
         Assert.Equal("10.1.0.1", await GiveAsync(await ResumeAsync("10.9.0.50-10.9.0.51, 10.1.0.0/30"), 2));
     }
@@ -199,7 +187,7 @@ public sealed class AddressPoolTests
     [Fact]
     public async Task An_address_kept_for_an_account_is_given_to_nobody_else()
     {
-        _kept.Add("10.0.0.2");
+        Kept.Add("10.0.0.2");
 
         Assert.Equal("10.0.0.3", await GiveAsync(NewPool("10.0.0.0/29"), 1));
     }
@@ -211,10 +199,10 @@ public sealed class AddressPoolTests
 
         var lease = await pool.LeaseAsync("user1", "s1", Address("10.77.0.9"), pool: null, CancellationToken.None);
         Assert.Equal((Address("10.77.0.9"), null), (lease.Address, lease.Failure));
-        Assert.Equal([Address("10.77.0.9")], _presence.Here);
+        Assert.Equal([Address("10.77.0.9")], Presence.Here);
 
         await pool.ReleaseAsync(Address("10.77.0.9"), "s1");
-        Assert.Empty(_presence.Here);
+        Assert.Empty(Presence.Here);
         Assert.Equal(0, pool.Held);
     }
 
@@ -227,49 +215,49 @@ public sealed class AddressPoolTests
     [Fact]
     public async Task An_address_that_another_host_uses_is_passed_over_and_not_asked_for_again_for_a_while()
     {
-        _presence.Used[Address("10.0.0.2")] = true;
+        Presence.Used[Address("10.0.0.2")] = true;
         var pool = NewPool("10.0.0.0/29");
 
         Assert.Equal("10.0.0.3", await GiveAsync(pool, 1));
         for (var number = 2; number <= 4; number++)
             await GiveAsync(pool, number);
         Assert.Equal("none", await GiveAsync(pool, 5));
-        Assert.Single(_presence.Asked, Address("10.0.0.2"));
+        Assert.Single(Presence.Asked, Address("10.0.0.2"));
 
-        _presence.Used.Clear();
-        _time.Now += UsedAddresses.Memory + TimeSpan.FromSeconds(1);
+        Presence.Used.Clear();
+        Time.Now += UsedAddresses.Memory + TimeSpan.FromSeconds(1);
         Assert.Equal("10.0.0.2", await GiveAsync(pool, 5));
     }
 
     [Fact]
     public async Task A_demanded_address_that_another_host_uses_is_a_failure_and_held_by_nobody()
     {
-        _presence.Used[Address("10.0.0.4")] = true;
+        Presence.Used[Address("10.0.0.4")] = true;
         var pool = NewPool("10.0.0.0/29");
 
         var lease = await pool.LeaseAsync("user1", "s1", Address("10.0.0.4"), pool: null, CancellationToken.None);
 
         Assert.Equal(new AddressFailure.UsedByAnother("10.0.0.4", "lan"), lease.Failure);
-        Assert.Equal((0, 0), (pool.Held, (await _store.ListHeldAsync(Gateway, CancellationToken.None)).Count));
+        Assert.Equal((0, 0), (pool.Held, (await Store.ListHeldAsync(Gateway, CancellationToken.None)).Count));
     }
 
     [Fact]
     public async Task A_network_in_which_every_address_is_used_costs_one_call_eight_questions()
     {
         for (var last = 1u; last < 250; last++)
-            _presence.Used[new Ipv4Address(0x0a000000 + last)] = true;
+            Presence.Used[new Ipv4Address(0x0a000000 + last)] = true;
 
         var (address, failure) = await NewPool("10.0.0.0/24").LeaseAsync("user1", "s1", wanted: null, pool: null, CancellationToken.None);
 
         Assert.Null(address);
         Assert.Equal("ADDR-104", failure?.Code);
-        Assert.Equal(8, _presence.Asked.Count);
+        Assert.Equal(8, Presence.Asked.Count);
     }
 
     [Fact]
     public async Task A_call_that_ends_while_its_address_is_asked_for_leaves_nothing_held()
     {
-        _presence.Gate = new TaskCompletionSource().Task;
+        Presence.Gate = new TaskCompletionSource().Task;
         using var ending = new CancellationTokenSource();
         var pool = NewPool("10.0.0.0/29");
         var leasing = pool.LeaseAsync("user1", "s1", wanted: null, pool: null, ending.Token);
@@ -283,7 +271,7 @@ public sealed class AddressPoolTests
     [Fact]
     public async Task A_store_that_fails_costs_no_address()
     {
-        var pool = NewPool("10.0.0.0/30", new FailingStore(_store));
+        var pool = NewPool("10.0.0.0/30", new FailingStore(Store));
 
         await Assert.ThrowsAsync<IOException>(() => pool.LeaseAsync("user1", "s1", wanted: null, pool: null, CancellationToken.None));
 
@@ -320,19 +308,15 @@ public sealed class AddressPoolTests
 
     private AddressPool NewPool(string ranges, ILeaseStore? store = null)
     {
-        var book = new AddressBook(Gateway, store ?? _store, _time);
-        return new AddressPool(NewRanges(ranges, book), book, _presence);
+        var book = new AddressBook(Gateway, store ?? Store, Time);
+        return new AddressPool(NewRanges(ranges, book), book, Presence);
     }
 
     private async Task<AddressPool> ResumeAsync(string text)
     {
-        var book = new AddressBook(Gateway, _store, _time);
+        var book = new AddressBook(Gateway, Store, Time);
         var ranges = NewRanges(text, book);
         await ranges.ResumeAsync();
-        return new AddressPool(ranges, book, _presence);
+        return new AddressPool(ranges, book, Presence);
     }
-
-    private StaticRanges NewRanges(string text, AddressBook book, string? name = null) => new(
-        new PoolRanges([.. text.Split(", ").Select(range => PoolRange.Parse(range)!)]) { Name = name }, book, _presence,
-        (address, _) => new(_kept.Contains(address.ToString())), _time, NullLogger.Instance);
 }

@@ -1,20 +1,9 @@
-using Adit.Access.Tests;
-using Adit.Access.Tests.Leases;
 using Adit.Server.Addresses;
-using Adit.Server.Configuration;
-using Adit.Server.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Adit.Server.Tests.Addresses;
 
-public sealed class NamedPoolTests
+public sealed class NamedPoolTests : AddressPoolLab
 {
-    private const string Gateway = "gw";
-
-    private readonly VirtualTime _time = new();
-    private readonly InMemoryLeaseStore _store = new();
-    private readonly ScriptedPresence _presence = new();
-
     [Fact]
     public async Task A_session_gets_an_address_of_the_pool_that_is_named_for_it()
     {
@@ -50,21 +39,17 @@ public sealed class NamedPoolTests
 
     [Fact]
     public async Task Without_several_pools_a_name_counts_for_nothing() =>
-        Assert.Equal("10.0.0.2", await GiveAsync(NewPool("10.0.0.0/24", new AddressBook(Gateway, _store, _time)), 1, "guests"));
+        Assert.Equal("10.0.0.2", await GiveAsync(NewPool("10.0.0.0/24", new AddressBook(Gateway, Store, Time)), 1, "guests"));
 
     private static async Task<string> GiveAsync(AddressPool pool, int number, string? name) =>
         (await pool.LeaseAsync($"user{number}", $"s{number}", wanted: null, name, CancellationToken.None)).Address?.ToString() ?? "none";
 
     private AddressPool NewPools(string ranges, string guests)
     {
-        var book = new AddressBook(Gateway, _store, _time);
+        var book = new AddressBook(Gateway, Store, Time);
         return NewPool(ranges, book, new NamedPool("guests", NewRanges(guests, book, "guests")));
     }
 
     private AddressPool NewPool(string ranges, AddressBook book, params NamedPool[] named) =>
-        new(NewRanges(ranges, book), book, _presence) { Named = new NamedPools(named) };
-
-    private StaticRanges NewRanges(string text, AddressBook book, string? name = null) => new(
-        new PoolRanges([.. text.Split(", ").Select(range => PoolRange.Parse(range)!)]) { Name = name }, book, _presence,
-        (_, _) => new(false), _time, NullLogger.Instance);
+        new(NewRanges(ranges, book), book, Presence) { Named = new NamedPools(named) };
 }

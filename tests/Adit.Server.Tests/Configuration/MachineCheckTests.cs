@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Adit.Server.Configuration;
+using Adit.Server.Tests.Control;
 
 namespace Adit.Server.Tests.Configuration;
 
@@ -42,6 +44,26 @@ public sealed class MachineCheckTests
 
     [Fact]
     public void One_that_it_has_is_no_fault() => Assert.Empty(FaultsOf("link: { congestionControl: reno }\n"));
+
+    [Theory]
+    [InlineData("certificates: [ { file: FILE } ]")]
+    [InlineData("certificates: [ { file: LINK } ]")]
+    [InlineData("certificates: [ { file: /dev/zero } ]")]
+    [InlineData("plainSstp: { certificates: FILE }")]
+    [InlineData("radius: { clients: [ { name: lab, address: 192.0.2.1, secretFile: FILE } ] }")]
+    [InlineData("access: { stores: FILE }")]
+    public void A_pipe_or_a_device_in_place_of_a_file_is_a_fault_and_not_waited_for(string text)
+    {
+        using var folder = new TemporaryDirectory();
+        var (file, link) = (Path.Combine(folder.Path, "pipe"), Path.Combine(folder.Path, "a link that is longer than nothing"));
+        using (var made = Process.Start("mkfifo", ["-m", "600", file]))
+            made.WaitForExit();
+        File.CreateSymbolicLink(link, file);
+
+        var fault = Assert.Single(FaultsOf(text.Replace("FILE", file, StringComparison.Ordinal).Replace("LINK", $"'{link}'", StringComparison.Ordinal)));
+
+        Assert.Contains("no regular file", fault.Problem, StringComparison.Ordinal);
+    }
 
     private static IReadOnlyList<ConfigurationFault> FaultsOf(string text) => MachineCheck.FaultsOf(ConfigurationReader.ReadWhole("adit.yaml", text));
 }

@@ -66,6 +66,16 @@ public sealed class AccessJournalTests
         Assert.Contains(told.Lines, said => said.Message.Contains(line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_a_row_has_not_is_a_dash_and_a_caller_without_a_number_is_named_by_its_gateway()
+    {
+        var told = new RecordingLogger();
+        await using (var journal = new AccessJournal(_log, _monitor, told))
+            journal.Write(new AccessLogEntry(DateTimeOffset.UnixEpoch, AccessLogKind.Denied) { UserName = "anna", Code = "NPS-016", Reason = 16, Client = "gw" });
+
+        Assert.Equal("Event 6273: anna from gw was denied access by the policy '-': NPS-016, reason code 16", Assert.Single(told.Lines).Message);
+    }
+
     private static AccessLogEntry Row(string name) => new(DateTimeOffset.UnixEpoch, AccessLogKind.Granted) { UserName = name };
 
     private class StuckLog : IAccessLog

@@ -10,8 +10,6 @@ namespace Adit.Storage.Tests.Sqlite;
 
 public sealed class SqliteAccountStoreTests : AccountStoreContract, IDisposable
 {
-    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
-
     private const int StepsWithoutDialIn = 5;
 
     private readonly TemporaryDatabase _temporary = new();
@@ -125,8 +123,6 @@ public sealed class SqliteAccountStoreTests : AccountStoreContract, IDisposable
     }
 
     public void Dispose() => _temporary.Dispose();
-
-    private static AccountName Alice => AccountName.TryParse("alice", out var name) ? name : throw new InvalidOperationException();
 
     private static async Task AddAliceAsync(SqliteDatabase database) =>
         await database.Accounts.AddAsync(new Account(Alice, PasswordKind.NtHash, new byte[] { 1 }, Now), Entry("account.add"), default);
