@@ -65,8 +65,9 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
         }
 
         _call = call;
-        _changes.Push(new TunPump(_tun, this));
-        return _receiver = new TunReceiver(new TunWriter(_tun), _mtu) { OnlyDestination = DestinationsOf(settings.Client) };
+        var writer = new TunWriter(_tun);
+        _changes.Push(new TunPump(_tun, writer, this));
+        return _receiver = new TunReceiver(writer, _mtu) { OnlyDestination = DestinationsOf(settings.Client) };
     }
 
     /// <summary>What this machine takes out of the tunnel: what is for itself, and for the networks behind it.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Adit.Linux.Interop;
 
-/// <summary>An <c>epoll_event</c>, which x86-64 packs and other processors do not. Each look is for once.</summary>
+/// <summary>An <c>epoll_event</c>, which x86-64 packs and other processors do not.</summary>
 internal readonly unsafe record struct EpollEntry(EpollEvents Events, ulong Place)
 {
     private static readonly int _placeAt = RuntimeInformation.ProcessArchitecture is Architecture.X64 ? 4 : 8;
@@ -15,7 +15,7 @@ internal readonly unsafe record struct EpollEntry(EpollEvents Events, ulong Plac
 
     public void Write(byte* entry)
     {
-        *(uint*)entry = (uint)(Events | EpollEvents.Once);
+        *(uint*)entry = (uint)Events;
         Unsafe.WriteUnaligned(entry + _placeAt, Place);
     }
 }

@@ -9,5 +9,7 @@ internal enum EpollEvents : uint
     Writable = 0x4,
     Error = 0x8,
     HungUp = 0x10,
+
+    /// <summary>And then no more, until it is told to look again.</summary>
     Once = 0x4000_0000,
 }

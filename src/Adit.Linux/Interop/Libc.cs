@@ -44,10 +44,6 @@ internal static unsafe partial class Libc
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nint Write(SafeFileHandle file, byte* buffer, nuint length);
 
-    [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
-
     [LibraryImport(Library, EntryPoint = "epoll_create1", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial SafeFileHandle EpollFile(int flags);
@@ -59,10 +55,6 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int EpollWait(SafeFileHandle epoll, byte* entries, int count, int milliseconds);
-
-    [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial SafeFileHandle EventFile(uint value, int flags);
 
     [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

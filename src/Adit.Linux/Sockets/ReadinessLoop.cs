@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Adit.Linux.Sockets;
 
 /// <summary>
-/// A thread that waits for many sockets, epoll(7). Each socket is looked at once for each time that somebody waits for it (EPOLLONESHOT):
+/// A thread that waits for many sockets, and for a TUN, epoll(7). Each socket is looked at once for each time that somebody waits for it (EPOLLONESHOT):
 /// nothing is missed between two waits, and a busy socket comes behind the others that have become ready. There are as many as there are
 /// processors, as long as the process lives.
 /// </summary>
@@ -20,8 +20,11 @@ internal sealed unsafe class ReadinessLoop
     private static readonly Lazy<ReadinessLoop>[] _all = [.. Enumerable.Range(1, Environment.ProcessorCount).Select(number => new Lazy<ReadinessLoop>(() => new(number)))];
     private static int _last;
 
+    [ThreadStatic]
+    private static ReadinessLoop? _current;
+
     private readonly SafeFileHandle _epoll;
-    private readonly ConcurrentDictionary<ulong, SocketReadiness> _sockets = new();
+    private readonly ConcurrentDictionary<ulong, IReadinessListener> _listeners = new();
     private ulong _lastPlace;
 
     private ReadinessLoop(int number)
@@ -32,14 +35,17 @@ internal sealed unsafe class ReadinessLoop
         new Thread(Run) { IsBackground = true, Name = $"adit-io-{number}" }.Start();
     }
 
+    /// <summary>The one whose thread calls; null where none does.</summary>
+    public static ReadinessLoop? Current => _current;
+
     /// <summary>The next in turn.</summary>
     public static ReadinessLoop Next() => _all[(uint)Interlocked.Increment(ref _last) % _all.Length].Value;
 
-    /// <summary>Looks at a socket for the first time; returns its place.</summary>
-    public ulong Add(SocketReadiness socket, SafeHandle file, EpollEvents wanted)
+    /// <summary>Looks at a file for the first time; returns its place.</summary>
+    public ulong Add(IReadinessListener listener, SafeHandle file, EpollEvents wanted)
     {
         var place = Interlocked.Increment(ref _lastPlace);
-        _sockets[place] = socket;
+        _listeners[place] = listener;
         try
         {
             Control(AddFile, file, new EpollEntry(wanted, place));
@@ -47,7 +53,7 @@ internal sealed unsafe class ReadinessLoop
         }
         catch
         {
-            _sockets.TryRemove(place, out _);
+            _listeners.TryRemove(place, out _);
             throw;
         }
     }
@@ -58,7 +64,7 @@ internal sealed unsafe class ReadinessLoop
     /// <summary>Looks at it no more.</summary>
     public void Remove(ulong place, SafeHandle file)
     {
-        _sockets.TryRemove(place, out _);
+        _listeners.TryRemove(place, out _);
         try
         {
             Control(RemoveFile, file, default);
@@ -79,6 +85,7 @@ internal sealed unsafe class ReadinessLoop
 
     private void Run()
     {
+        _current = this;
         var entries = stackalloc byte[EventsAtOnce * EpollEntry.Length];
         while (true)
         {
@@ -86,8 +93,8 @@ internal sealed unsafe class ReadinessLoop
             for (var i = 0; i < count; i++)
             {
                 var entry = EpollEntry.Read(entries + i * EpollEntry.Length);
-                if (_sockets.TryGetValue(entry.Place, out var socket))
-                    socket.Tell(entry.Events);
+                if (_listeners.TryGetValue(entry.Place, out var listener))
+                    listener.Tell(entry.Events);
             }
         }
     }

@@ -10,7 +10,7 @@ namespace Adit.Linux.Sockets;
 /// of what there is to do (decision 0039), and whoever goes on there must not block.
 /// </summary>
 /// <param name="socket">A socket that does not block. It stays its owner's, who disposes this first.</param>
-public sealed class SocketReadiness(Socket socket) : IDisposable
+public sealed class SocketReadiness(Socket socket) : IReadinessListener, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly ReadinessWaiter _reader = new() { GoesOnInline = false };
@@ -53,8 +53,8 @@ public sealed class SocketReadiness(Socket socket) : IDisposable
             _writer.Fail(ConnectionFault.Closed());
     }
 
-    /// <summary>Tells who waits. Called by the loop, for the readiness it was last told to look for.</summary>
-    internal void Tell(EpollEvents happened)
+    /// <summary>Tells who waits.</summary>
+    void IReadinessListener.Tell(EpollEvents happened)
     {
         const EpollEvents failed = EpollEvents.Error | EpollEvents.HungUp; // both find out when they use it
         bool reads, writes;
@@ -103,7 +103,7 @@ public sealed class SocketReadiness(Socket socket) : IDisposable
 
     private bool TryLook([NotNullWhen(false)] out IOException? why)
     {
-        var wanted = (_reader.IsWaiting ? EpollEvents.Readable : EpollEvents.None) | (_writer.IsWaiting ? EpollEvents.Writable : EpollEvents.None);
+        var wanted = EpollEvents.Once | (_reader.IsWaiting ? EpollEvents.Readable : EpollEvents.None) | (_writer.IsWaiting ? EpollEvents.Writable : EpollEvents.None);
         try
         {
             if (_place == 0)

@@ -6,7 +6,7 @@ namespace Adit.Linux.Tun;
 
 /// <summary>
 /// A TUN interface (<c>Documentation/networking/tuntap</c> of the kernel) that lives as long as this object. Each packet, read or
-/// written, is led by the ten bytes of a virtio-net header, so that one call can carry a TCP super-packet. One thread reads; any
+/// written, is led by the ten bytes of a virtio-net header, so that one call can carry a TCP super-packet. One thread at a time reads; any
 /// number may write.
 /// </summary>
 public sealed unsafe class TunDevice : IDisposable
@@ -100,31 +100,10 @@ public sealed unsafe class TunDevice : IDisposable
         return false;
     }
 
-    /// <summary>Blocks the calling thread until a packet can be read or <paramref name="wake"/> is set, which is told first.</summary>
-    /// <param name="wake">Set by others to stop the reader at once.</param>
-    /// <param name="timeout">Rounded to milliseconds; null waits for ever.</param>
-    public TunWait WaitReadable(WakeEvent wake, TimeSpan? timeout = null)
-    {
-        ArgumentNullException.ThrowIfNull(wake);
-        using var tunFile = new HeldFile(_file);
-        using var wakeFile = new HeldFile(wake.File);
-        var entries = stackalloc PollEntry[2];
-        entries[0] = new PollEntry { File = wakeFile.Number, Wanted = PollEntry.Readable };
-        entries[1] = new PollEntry { File = tunFile.Number, Wanted = PollEntry.Readable };
+    /// <summary>Has a thread that waits for links wait for packets, too, once it is told to.</summary>
+    /// <param name="tell">Told on that thread; it must not block.</param>
+    public TunWatch Watch(Action<TunNews> tell) => new(_file, tell);
 
-        int count;
-        do count = Libc.Poll(entries, 2, timeout is { } span ? (int)span.TotalMilliseconds : -1);
-        while (count < 0 && Marshal.GetLastPInvokeError() == Errno.EINTR);
-
-        if (entries[0].Happened != 0)
-            return TunWait.Woken;
-        if (entries[1].Happened == 0)
-            return TunWait.TimedOut;
-        return (entries[1].Happened & PollEntry.Readable) != 0 && (entries[1].Happened & ~PollEntry.Readable) == 0
-            ? TunWait.Readable
-            : TunWait.Gone;
-    }
-
-    /// <summary>Removes the interface. Wake and join the reading thread first.</summary>
+    /// <summary>Removes the interface. Dispose its watch first.</summary>
     public void Dispose() => _file.Dispose();
 }

@@ -3,21 +3,25 @@ using Adit.Protocols.Ip;
 
 namespace Adit.Linux.Tests.Tun;
 
-/// <summary>A thread that carries all packets of one device to another, cut for the wire and gathered again.</summary>
-internal sealed class Crossing : IPacketSink
+/// <summary>Carries all packets of one device to another, cut for the wire and gathered again, until it is disposed.</summary>
+internal sealed class Crossing : IPacketSink, IDisposable
 {
+    private readonly Lock _gate = new();
+    private readonly byte[] _read = new byte[TunDevice.ReadBufferLength];
+    private readonly byte[] _packet = new byte[2000];
     private readonly TunDevice _from;
     private readonly TunDevice _to;
-    private readonly WakeEvent _stop;
     private readonly PacketCoalescer _coalescer;
-    private readonly Thread _thread;
+    private readonly TunWatch _watch;
+    private bool _isOver;
 
-    public Crossing(TunDevice from, TunDevice to, WakeEvent stop)
+    public Crossing(TunDevice from, TunDevice to)
     {
-        (_from, _to, _stop) = (from, to, stop);
+        (_from, _to) = (from, to);
         _coalescer = new PacketCoalescer(this, to.Offloads.HasFlag(TunOffloads.Udp));
-        _thread = new Thread(Run);
-        _thread.Start();
+        _watch = from.Watch(_ => Run());
+        lock (_gate)
+            _watch.Resume();
     }
 
     public long Reads { get; private set; }
@@ -30,7 +34,17 @@ internal sealed class Crossing : IPacketSink
 
     public long BadChecksums => _coalescer.BadChecksums;
 
-    public void Join() => _thread.Join();
+    public void Stop()
+    {
+        lock (_gate)
+            _isOver = true;
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _watch.Dispose();
+    }
 
     public void Write(ReadOnlySpan<byte> packetWithVirtioHeader)
     {
@@ -40,25 +54,23 @@ internal sealed class Crossing : IPacketSink
 
     private void Run()
     {
-        var read = new byte[TunDevice.ReadBufferLength];
-        var packet = new byte[2000];
-        while (_from.WaitReadable(_stop) == TunWait.Readable)
+        lock (_gate)
         {
-            while (_from.TryRead(read, out var length))
-                Carry(read.AsSpan(0, length), packet);
+            while (!_isOver && _from.TryRead(_read, out var length))
+                Carry(_read.AsSpan(0, length));
             _coalescer.Flush();
         }
     }
 
-    private void Carry(ReadOnlySpan<byte> read, Span<byte> packet)
+    private void Carry(ReadOnlySpan<byte> read)
     {
         Reads++;
         var segmenter = new PacketSegmenter(read);
-        while (segmenter.TryNext(packet, out var length))
+        while (segmenter.TryNext(_packet, out var length))
         {
-            TcpMssClamp.Clamp(packet[..length], mtu: 1300);
+            TcpMssClamp.Clamp(_packet.AsSpan(0, length), mtu: 1300);
             Segments++;
-            _coalescer.Add(packet[..length]);
+            _coalescer.Add(_packet.AsSpan(0, length));
         }
 
         Dropped += segmenter.IsDropped ? 1 : 0;

@@ -32,15 +32,13 @@ public sealed class TunDataPathTests
                 using var listener = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
                 listener.Bind(server);
                 listener.Listen();
-                using var stop = new WakeEvent();
-                var up = new Crossing(clientDevice, serverDevice, stop);
-                var down = new Crossing(serverDevice, clientDevice, stop);
+                using var up = new Crossing(clientDevice, serverDevice);
+                using var down = new Crossing(serverDevice, clientDevice);
                 var sent = RandomNumberGenerator.GetBytes(StreamLength);
 
                 var received = Transfer(sent, client, server, listener);
-                stop.Set();
-                up.Join();
-                down.Join();
+                up.Stop();
+                down.Stop();
 
                 Assert.True(sent.AsSpan().SequenceEqual(received));
                 Assert.Equal((0, 0, 0, 0), (serverDevice.RefusedWrites, clientDevice.RefusedWrites, up.Dropped, up.BadChecksums));
@@ -64,14 +62,12 @@ public sealed class TunDataPathTests
                 using var serverDevice = CreateUp(serverAddress, prefixLength);
                 using var receiver = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 10_000 };
                 receiver.Bind(server);
-                using var stop = new WakeEvent();
-                var up = new Crossing(clientDevice, serverDevice, stop);
+                using var up = new Crossing(clientDevice, serverDevice);
 
                 client.Connect(server);
                 for (var round = 0; round < 100; round++)
                     Exchange(client, receiver, RandomNumberGenerator.GetBytes((10 * DatagramLength) + 300));
-                stop.Set();
-                up.Join();
+                up.Stop();
 
                 Assert.Equal((0, 0, 0), (serverDevice.RefusedWrites, up.Dropped, up.BadChecksums));
                 var gathers = clientDevice.Offloads.HasFlag(TunOffloads.Udp);

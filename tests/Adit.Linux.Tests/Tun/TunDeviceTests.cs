@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Adit.Linux.Netlink;
@@ -34,11 +33,10 @@ public sealed class TunDeviceTests
     public void A_packet_that_the_kernel_routes_to_the_device_can_be_read() => OwnNetwork.Run(() =>
     {
         using var device = CreateUp();
-        using var wake = new WakeEvent();
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.SendTo([1, 2, 3, 4, 5], new IPEndPoint(_peer, 4000));
 
-        var packet = ReadUdp(device, wake);
+        var packet = ReadUdp(device);
 
         Assert.Equal([1, 2, 3, 4, 5], packet[^5..]);
     });
@@ -47,12 +45,11 @@ public sealed class TunDeviceTests
     public void A_packet_that_is_written_reaches_a_socket() => OwnNetwork.Run(() =>
     {
         using var device = CreateUp();
-        using var wake = new WakeEvent();
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(_own, 4000));
         socket.ReceiveTimeout = 5000;
         socket.SendTo([7, 7, 7], new IPEndPoint(_peer, 4000));
-        var echo = ReadUdp(device, wake);
+        var echo = ReadUdp(device);
         Swap(echo.AsSpan(TunDevice.HeaderLength + 12, 4), echo.AsSpan(TunDevice.HeaderLength + 16, 4));
 
         Assert.True(device.TryWrite(echo)); // same ports both ways, so swapped addresses make a whole answer
@@ -79,35 +76,6 @@ public sealed class TunDeviceTests
         Assert.False(device.TryWrite(new byte[TunDevice.HeaderLength + 20]));
         Assert.False(device.TryWrite([]));
         Assert.Equal(2, device.RefusedWrites);
-    });
-
-    [Fact]
-    public void A_blocked_reader_is_woken_at_once() => OwnNetwork.Run(() =>
-    {
-        using var device = TunDevice.Create("adit0");
-        using var wake = new WakeEvent();
-        var outcome = TunWait.TimedOut;
-        var reader = new Thread(() => outcome = device.WaitReadable(wake, TimeSpan.FromSeconds(30)));
-        reader.Start();
-        var watch = Stopwatch.StartNew();
-        wake.Set();
-
-        Assert.True(reader.Join(TimeSpan.FromSeconds(10)));
-        Assert.Equal(TunWait.Woken, outcome);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5));
-    });
-
-    [Fact]
-    public void A_wake_is_kept_until_it_is_reset() => OwnNetwork.Run(() =>
-    {
-        using var device = TunDevice.Create("adit0");
-        using var wake = new WakeEvent();
-        wake.Set();
-
-        Assert.Equal(TunWait.Woken, device.WaitReadable(wake));
-        Assert.Equal(TunWait.Woken, device.WaitReadable(wake));
-        wake.Reset();
-        Assert.Equal(TunWait.TimedOut, device.WaitReadable(wake, TimeSpan.Zero));
     });
 
     [Fact]
@@ -156,12 +124,15 @@ public sealed class TunDeviceTests
         return device;
     }
 
-    private static byte[] ReadUdp(TunDevice device, WakeEvent wake)
+    private static byte[] ReadUdp(TunDevice device)
     {
+        using var told = new SemaphoreSlim(0);
+        using var watch = device.Watch(_ => told.Release());
+        watch.Resume();
         var buffer = new byte[TunDevice.ReadBufferLength];
         while (true)
         {
-            Assert.Equal(TunWait.Readable, device.WaitReadable(wake, TimeSpan.FromSeconds(5)));
+            Assert.True(told.Wait(TimeSpan.FromSeconds(20)));
             if (device.TryRead(buffer, out var length) && buffer[TunDevice.HeaderLength] == 0x45 && buffer[TunDevice.HeaderLength + 9] == 17)
                 return buffer[..length];
         }
