@@ -1,4 +1,5 @@
 using Adit.Diagnosis.Findings;
+using Adit.Linux.Tun;
 
 namespace Adit.Server.Doctor;
 
@@ -10,7 +11,11 @@ internal sealed class OffloadCheck : IServerCheck
     public Task<IReadOnlyList<Finding>> RunAsync(ServerSight sight, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<Finding>>(sight.Status is { } status ? [Judge(status.RefusedOffloads)] : []);
 
-    internal static Finding Judge(IReadOnlyList<string> refused) => refused.Count == 0
-        ? Finding.Good("offloads", "The kernel takes all offloads that it is asked for.")
-        : Finding.AtServer("offloads", new ServerFault.OffloadsRefused(refused), state: FindingState.Warning);
+    /// <summary>Kernels before 6.2, Debian 12's among them, have none for datagrams: that alone is nothing to be minded.</summary>
+    internal static Finding Judge(IReadOnlyList<string> refused) => refused switch
+    {
+        [] => Finding.Good("offloads", "The kernel takes all offloads that it is asked for."),
+        [nameof(TunOffloads.Udp)] => Finding.Good("offloads", "The kernel takes all offloads but UDP's, which need Linux 6.2: datagrams pass one by one."),
+        _ => Finding.AtServer("offloads", new ServerFault.OffloadsRefused(refused), state: FindingState.Warning),
+    };
 }

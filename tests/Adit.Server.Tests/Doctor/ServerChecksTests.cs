@@ -178,6 +178,10 @@ public sealed class ServerChecksTests
     }
 
     [Fact]
+    public void A_kernel_without_super_packets_of_datagrams_is_well() =>
+        Assert.Equal((null, FindingState.Good), Only([OffloadCheck.Judge(["Udp"])]));
+
+    [Fact]
     public void A_list_of_the_revoked_that_has_ended_is_bad_and_who_is_on_it_is_named()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
