@@ -65,6 +65,7 @@ public sealed class ServerCommandTests
               "publication": null,
               "radiusServers": [],
               "plainListeners": [],
+              "refusedOffloads": [],
               "databaseAwaySeconds": null
             }
 

@@ -187,7 +187,7 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
         var client = AditClient.StartAt(
             Addresses.ClientGateway6, _machine.Network, lab.Server.CaFile, User, lab.Server.PasswordFile(User), "--sni", Topology.ServerName);
         _clients.Add(client);
-        await IsConnectedAsync(client);
+        await AditClient.IsConnectedAsync(client);
         await OwnAddress6Async(client);
 
         (await PingAsync(Addresses.IntranetHost)).Expect();
@@ -224,13 +224,9 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
     private async Task<BackgroundProcess> ConnectAsync(string user, params string[] options)
     {
         var client = await StartAsync(user, options);
-        await IsConnectedAsync(client);
+        await AditClient.IsConnectedAsync(client);
         return client;
     }
-
-    private static Task IsConnectedAsync(BackgroundProcess client) => Eventually.BecomesTrueAsync("the client is connected", Limit, () => client.HasExited
-            ? throw new InvalidOperationException($"The client ended with {client.ExitCode}:\n{client.Output}")
-            : Task.FromResult(client.Output.Contains("Connected: ", StringComparison.Ordinal)));
 
     private async Task<BackgroundProcess> StartAsync(string user, params string[] options)
     {

@@ -257,8 +257,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
 
         await using var second = AditClient.Start(_machine, lab.Server, SstpFixture.User, password, "--no-default-route");
 
-        await Eventually.BecomesTrueAsync("the second is connected", Limit, () =>
-            Task.FromResult(second.Output.Contains("Connected: ", StringComparison.Ordinal)));
+        await AditClient.IsConnectedAsync(second);
         Assert.Equal(resolver, await ReadResolverAsync());
         await second.TerminateAsync();
         await ReachesIntranetAsync();

@@ -149,9 +149,7 @@ public sealed class DhcpPoolTests(AddressFixture lab, ITestOutputHelper output) 
     private async Task<BackgroundProcess> ConnectAsync(string user, params string[] options)
     {
         var client = await StartAsync(user, options);
-        await Eventually.BecomesTrueAsync("the client is connected", Limit, () => client.HasExited
-            ? throw new InvalidOperationException($"The client ended with {client.ExitCode}:\n{client.Output}")
-            : Task.FromResult(client.Output.Contains("Connected: ", StringComparison.Ordinal)));
+        await AditClient.IsConnectedAsync(client);
         return client;
     }
 

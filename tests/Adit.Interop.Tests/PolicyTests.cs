@@ -74,7 +74,7 @@ public sealed class PolicyTests(PolicyFixture lab, ITestOutputHelper output) : I
     private async Task ConnectAsync(string user)
     {
         _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user));
-        await Eventually.BecomesTrueAsync($"{user} is connected", Limit, () => Task.FromResult(_client.Output.Contains("Connected: ", StringComparison.Ordinal)));
+        await AditClient.IsConnectedAsync(_client);
     }
 
     private Task<CommandResult> PingAsync(string address, int patience = 10) => _machine.RunAsync($"ping -c 1 -W {patience} {address}", Limit);

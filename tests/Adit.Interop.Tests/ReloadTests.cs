@@ -235,9 +235,7 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task ConnectAsync()
     {
         var client = Dial();
-        await Eventually.BecomesTrueAsync("the client is connected", Limit, () => client.HasExited
-            ? throw new InvalidOperationException($"The client ended with {client.ExitCode}:\n{client.Output}\n{_server.Output}")
-            : Task.FromResult(client.Output.Contains("Connected:", StringComparison.Ordinal)));
+        await AditClient.IsConnectedAsync(client);
     }
 
     private BackgroundProcess Dial(params string[] options)

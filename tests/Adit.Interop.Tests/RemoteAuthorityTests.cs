@@ -163,7 +163,7 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     public async Task A_session_that_EAP_has_let_in_is_filtered_and_authorized_anew_like_any_other(string method)
     {
         _client = await StartAsync("ann", method);
-        await GetsInAsync("ann");
+        await AditClient.IsConnectedAsync(_client);
         Assert.True(await ReachesAsync(Addresses.IntranetHost));
 
         Assert.Contains("CoA-ACK", await lab.ChangeAsync("coa", $"User-Name = ann\n{Filter(dropsOthers: 1)}\n{Timestamp()}"), StringComparison.Ordinal);
@@ -184,7 +184,7 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     public async Task A_session_that_EAP_has_let_in_ends_when_FreeRADIUS_authorizes_it_no_more()
     {
         _client = await StartAsync("ben", "peap");
-        await GetsInAsync("ben");
+        await AditClient.IsConnectedAsync(_client);
 
         Assert.Contains("CoA-NAK", await lab.ChangeAsync("coa", $"User-Name = ben\nService-Type = Authorize-Only\nState = 0x01\n{Timestamp()}"), StringComparison.Ordinal);
 
@@ -282,7 +282,7 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
         var profile = Path.Combine(lab.Topology.Folder, "remote.yaml");
         await File.WriteAllTextAsync(profile, string.Join('\n', [$"host: {Topology.ServerName}", "tunnel: sstp", $"ca: {lab.Server.CaFile}", "user: ben", "reconnect: false", .. lines]));
         _client = _machine.Network.Start([Repository.Adit, "connect", "--profile", profile]);
-        await GetsInAsync("ben");
+        await AditClient.IsConnectedAsync(_client);
 
         (await _machine.RunAsync($"ping -c 1 -W 10 {Addresses.IntranetHost}", Limit)).Expect();
 
@@ -326,12 +326,8 @@ public sealed class RemoteAuthorityTests(RemoteAuthorityFixture lab, ITestOutput
     private async Task ConnectAsync(string user)
     {
         _client = AditClient.Start(_machine, lab.Server, user, lab.Server.PasswordFile(user), "--no-reconnect");
-        await GetsInAsync(user);
+        await AditClient.IsConnectedAsync(_client);
     }
-
-    private Task GetsInAsync(string user) => Eventually.BecomesTrueAsync($"{user} has a session", Limit, async () => _client!.HasExited
-        ? throw new InvalidOperationException($"The client ended:\n{_client.Output}\n{lab.FreeRadius.Output}")
-        : await lab.Server.CountSessionsAsync() == 1);
 
     private Task RecordsShowAsync(string user, params string[] inOrder) => Eventually.BecomesTrueAsync(
         $"FreeRADIUS has been told of {user}: {string.Join(", ", inOrder)}", Limit, async () =>
