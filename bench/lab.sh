@@ -139,6 +139,18 @@ client_end() { # client_end N
     unset "client[$1]"
 }
 
+one_by_one_build() { gcc -O2 -Wall -o "$work/one-by-one" bench/reference/one-by-one.c -lssl -lcrypto; }
+
+one_by_one_start() { # one_by_one_start N: process client[N], whose tunnel is open
+    local address log=$work/client$1.log
+    start "$log" "c$1" "$work/one-by-one" $gateway $port $user "$work/password" adit-bench
+    client[$1]=$started
+    until_true "the client of single records did not connect" "$started" "$log" grep -q '^[0-9]' "$log"
+    address=$(head -n 1 "$log")
+    ip -n "$name-c$1" address add "$address" peer $inside dev adit-bench
+    ip -n "$name-c$1" link set adit-bench mtu 1400 up
+}
+
 # --- measuring
 
 once_if_quick() { ! $quick || [ "$round" = 1 ]; } # what takes long is measured in one round alone of a quick run

@@ -2,7 +2,7 @@
 # that does nothing else, down beside what the same bytes cost the server with our client.
 
 prepare_records() {
-    gcc -O2 -Wall -o "$work/one-by-one" bench/reference/one-by-one.c -lssl -lcrypto
+    one_by_one_build
     client_start 1
     plug_in 2
     iperf_servers 2
@@ -25,16 +25,6 @@ round_records() {
 finish_records() {
     client_end 1
     client_end 2
-}
-
-one_by_one_start() { # one_by_one_start N: process client[N], whose tunnel is open
-    local address log=$work/client$1.log
-    start "$log" "c$1" "$work/one-by-one" $gateway $port $user "$work/password" adit-bench
-    client[$1]=$started
-    until_true "the client of single records did not connect" "$started" "$log" grep -q '^[0-9]' "$log"
-    address=$(head -n 1 "$log")
-    ip -n "$name-c$1" address add "$address" peer $inside dev adit-bench
-    ip -n "$name-c$1" link set adit-bench mtu 1400 up
 }
 
 server_cost() { # server_cost N [OPTION]: the server's CPU seconds for each GB that iperf3 of client N carries

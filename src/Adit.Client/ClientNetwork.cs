@@ -31,7 +31,7 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
     public ClientNetwork(ConnectionProfile profile, bool isLockedDown)
     {
-        _tun = TunDevice.Create(profile.Interface, profile.UdpOffload);
+        _tun = TunDevice.Create(profile.Interface, profile.UdpOffload, TunDevice.MostQueues);
         (_mtu, _isLockedDown, _behind) = (profile.Mtu, isLockedDown, profile.Behind);
         _changes.Push(_tun);
     }
@@ -66,7 +66,7 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
 
         _call = call;
         var writer = new TunWriter(_tun);
-        _changes.Push(new TunPump(_tun, writer, this));
+        _changes.Push(new TunPump(_tun, this));
         return _receiver = new TunReceiver(writer, _mtu) { OnlyDestination = DestinationsOf(settings.Client) };
     }
 

@@ -3,8 +3,8 @@ using Adit.Protocols.Ip;
 
 namespace Adit.Transport;
 
-/// <summary>Carries packets from the TUN to the calls that their destinations belong to. One thread at a time.</summary>
-internal sealed class TunDelivery(TunDevice tun, ICallTable calls)
+/// <summary>Carries packets from a queue of the TUN to the calls that their destinations belong to. One thread at a time.</summary>
+internal sealed class TunDelivery(TunQueue queue, ICallTable calls)
 {
     // One batch of TLS: enough to be cheap, little enough that the others' turn comes soon.
     private const int BatchLength = 128 * 1024;
@@ -19,7 +19,7 @@ internal sealed class TunDelivery(TunDevice tun, ICallTable calls)
     /// <summary>Packets that belonged to no call. Any thread may ask.</summary>
     public long Undeliverable => Volatile.Read(ref _undeliverable);
 
-    /// <summary>Carries a batch for each session that has packets, up to some; false where the TUN has nothing more.</summary>
+    /// <summary>Carries a batch for each session that has packets, up to some; false where the queue has nothing more.</summary>
     public bool CarryBatch()
     {
         var hasMore = ReadBatch();
@@ -33,7 +33,7 @@ internal sealed class TunDelivery(TunDevice tun, ICallTable calls)
     {
         for (var gathered = 0; gathered < BatchLength * Math.Clamp(_unflushed.Count, 1, MostBatches);)
         {
-            if (!tun.TryRead(_buffer, out var length))
+            if (!queue.TryRead(_buffer, out var length))
                 return false;
 
             gathered += length;

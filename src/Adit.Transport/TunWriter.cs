@@ -21,14 +21,7 @@ public sealed class TunWriter(IPacketSink sink, bool takesDatagrams = true)
     {
     }
 
-    /// <summary>Told before a burst is written, on the thread that writes it.</summary>
-    internal Action? Begins { get; set; }
-
-    internal PacketCoalescer Borrow()
-    {
-        Begins?.Invoke();
-        return _idle.TryTake(out var coalescer) ? coalescer : new PacketCoalescer(sink, takesDatagrams);
-    }
+    internal PacketCoalescer Borrow() => _idle.TryTake(out var coalescer) ? coalescer : new PacketCoalescer(sink, takesDatagrams);
 
     internal void Return(PacketCoalescer coalescer) => _idle.Add(coalescer);
 }

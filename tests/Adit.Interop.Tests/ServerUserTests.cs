@@ -49,6 +49,15 @@ public sealed class ServerUserTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_reads_its_interface_by_a_queue_for_each_processor()
+    {
+        var server = await StartAsync();
+
+        var files = await Task.WhenAll(Directory.GetFiles($"/proc/{server.Id}/fdinfo").Select(file => File.ReadAllTextAsync(file)));
+        Assert.Equal(Environment.ProcessorCount, files.Count(file => file.Contains("iff:\tadit", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Nobody_but_root_and_its_own_user_controls_it()
     {
         await StartAsync();

@@ -24,7 +24,7 @@ public sealed class TunPumpTests
         using var device = CreateUp();
         for (var i = 0; i < 100; i++)
             Send(45 * DatagramLength);
-        using var pump = new TunPump(device, new TunWriter(device), new NoCalls());
+        using var pump = new TunPump(device, new NoCalls());
         Assert.True(SpinWait.SpinUntil(() => pump.Undeliverable >= 100, _deadline));
 
         for (var i = 0; i < 10; i++)
@@ -41,7 +41,7 @@ public sealed class TunPumpTests
         using var device = CreateUp();
         for (var i = 0; i < 100; i++)
             Send(45 * DatagramLength);
-        using (new TunPump(device, new TunWriter(device), new NoCalls()))
+        using (new TunPump(device, new NoCalls()))
             Send(DatagramLength);
 
         var reads = device.Reads;
@@ -51,7 +51,7 @@ public sealed class TunPumpTests
 
     private static TunDevice CreateUp()
     {
-        var device = TunDevice.Create("adit0");
+        var device = TunDevice.Create("adit0", queues: TunDevice.MostQueues);
         using var links = new NetworkLinks();
         links.AddAddress(device.Name, _own, 32, _peer.Address);
         links.SetLink(device.Name, up: true, mtu: 1400);

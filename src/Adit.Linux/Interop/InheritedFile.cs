@@ -3,14 +3,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Adit.Linux.Interop;
 
-/// <summary>A file that whoever started this process has left open for it, with its number in an environment variable.</summary>
+/// <summary>Files that whoever started this process has left open for it, with their numbers in an environment variable.</summary>
 internal static class InheritedFile
 {
-    /// <summary>Takes the file over, once, and keeps it from our own children; null where there is none.</summary>
-    public static SafeFileHandle? Take(string variable)
+    /// <summary>Takes the files over, once, and keeps them from our own children; none where there are none.</summary>
+    public static IReadOnlyList<SafeFileHandle> TakeAll(string variable)
     {
         var text = Environment.GetEnvironmentVariable(variable);
         Environment.SetEnvironmentVariable(variable, null);
+        return [.. (text ?? "").Split(',').Select(Take).OfType<SafeFileHandle>()];
+    }
+
+    private static SafeFileHandle? Take(string text)
+    {
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
 

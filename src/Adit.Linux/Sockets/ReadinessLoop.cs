@@ -17,7 +17,7 @@ internal sealed unsafe class ReadinessLoop
     private const int RemoveFile = 2;
     private const int ChangeFile = 3;
 
-    private static readonly Lazy<ReadinessLoop>[] _all = [.. Enumerable.Range(1, Environment.ProcessorCount).Select(number => new Lazy<ReadinessLoop>(() => new(number)))];
+    private static readonly Lazy<ReadinessLoop>[] _all = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new Lazy<ReadinessLoop>(() => new(number)))];
     private static int _last;
 
     [ThreadStatic]
@@ -29,17 +29,27 @@ internal sealed unsafe class ReadinessLoop
 
     private ReadinessLoop(int number)
     {
+        Number = number;
         _epoll = Libc.EpollFile(Libc.CloseOnExec);
         if (_epoll.IsInvalid)
             throw new LinuxException("epoll_create1", Marshal.GetLastPInvokeError());
-        new Thread(Run) { IsBackground = true, Name = $"adit-io-{number}" }.Start();
+        new Thread(Run) { IsBackground = true, Name = $"adit-io-{number + 1}" }.Start();
     }
+
+    /// <summary>How many there are.</summary>
+    public static int Count => _all.Length;
+
+    /// <summary>Its place among all, from 0.</summary>
+    public int Number { get; }
 
     /// <summary>The one whose thread calls; null where none does.</summary>
     public static ReadinessLoop? Current => _current;
 
     /// <summary>The next in turn.</summary>
     public static ReadinessLoop Next() => _all[(uint)Interlocked.Increment(ref _last) % _all.Length].Value;
+
+    /// <summary>The one with this <see cref="Number"/>.</summary>
+    public static ReadinessLoop At(int number) => _all[number].Value;
 
     /// <summary>Looks at a file for the first time; returns its place.</summary>
     public ulong Add(IReadinessListener listener, SafeHandle file, EpollEvents wanted)

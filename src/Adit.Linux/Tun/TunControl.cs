@@ -15,31 +15,41 @@ internal static unsafe class TunControl
     private const nuint SetInterface = 0x400454ca; // TUNSETIFF
     private const nuint SetOffload = 0x400454d0; // TUNSETOFFLOAD
     private const nuint SetHeaderSize = 0x400454d8; // TUNSETVNETHDRSZ
-    private const short Flags = 0x0001 | 0x1000 | 0x4000; // IFF_TUN | IFF_NO_PI | IFF_VNET_HDR
+    private const int Flags = 0x0001 | 0x1000 | 0x4000; // IFF_TUN | IFF_NO_PI | IFF_VNET_HDR
+    private const int SeveralQueues = 0x0100; // IFF_MULTI_QUEUE
+    private const int MakeNew = 0x8000; // IFF_TUN_EXCL: else a second process could take a queue of the first one's
 
-    public static SafeFileHandle Open(string name)
+    /// <summary>Opens the device for each queue; fewer, at least one, where it is not to be had as often.</summary>
+    public static List<SafeFileHandle> Open(string name, int queues)
     {
         CheckName(name);
-        if (InheritedFile.Take(TunHandOver.Variable) is { } handedOver)
-            return handedOver;
+        var handedOver = InheritedFile.TakeAll(TunHandOver.Variable);
+        var files = handedOver.Take(queues).ToList();
+        foreach (var file in handedOver.Skip(queues))
+            file.Dispose();
+        while (files.Count < queues && TryOpen(files))
+        {
+        }
 
-        var file = Libc.Open(DevicePath, Libc.ReadWrite | Libc.CloseOnExec | Libc.NonBlocking);
-        if (!file.IsInvalid)
-            return file;
-
-        var error = Marshal.GetLastPInvokeError();
-        file.Dispose();
-        throw new LinuxException($"open {DevicePath}", error, error is Errno.ENOENT or Errno.ENODEV
-            ? "Load the kernel module with 'modprobe tun'; in a container, pass the device in."
-            : $"Let this user read and write {DevicePath}.");
+        return files;
     }
 
-    public static string Attach(SafeFileHandle file, string name)
+    /// <summary>Makes the interface with its first queue, adds the others, and returns its name.</summary>
+    public static string Attach(IReadOnlyList<SafeFileHandle> files, string name)
+    {
+        var several = files.Count > 1 ? SeveralQueues : 0;
+        var given = Attach(files[0], name, several | MakeNew);
+        foreach (var file in files.Skip(1))
+            Attach(file, given, several);
+        return given;
+    }
+
+    private static string Attach(SafeFileHandle file, string name, int flags)
     {
         var request = stackalloc byte[RequestSize];
         new Span<byte>(request, RequestSize).Clear();
         Encoding.ASCII.GetBytes(name, new Span<byte>(request, NameSize));
-        *(short*)(request + NameSize) = Flags;
+        *(ushort*)(request + NameSize) = (ushort)(Flags | flags);
         if (Libc.Control(file, SetInterface, request) < 0)
             throw Refused(name, Marshal.GetLastPInvokeError());
 
@@ -67,6 +77,22 @@ internal static unsafe class TunControl
         return TunOffloads.None;
     }
 
+    private static bool TryOpen(List<SafeFileHandle> files)
+    {
+        var file = Libc.Open(DevicePath, Libc.ReadWrite | Libc.CloseOnExec | Libc.NonBlocking);
+        if (!file.IsInvalid)
+        {
+            files.Add(file);
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        file.Dispose();
+        return files.Count > 0 ? false : throw new LinuxException($"open {DevicePath}", error, error is Errno.ENOENT or Errno.ENODEV
+            ? "Load the kernel module with 'modprobe tun'; in a container, pass the device in."
+            : $"Let this user read and write {DevicePath}.");
+    }
+
     private static void CheckName(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -77,8 +103,7 @@ internal static unsafe class TunControl
     private static LinuxException Refused(string name, int error) => new($"TUNSETIFF {name}", error, error switch
     {
         Errno.EPERM => "Run as root, or give this process the capability CAP_NET_ADMIN.",
-        Errno.EBUSY => $"Another process holds the interface {name}: stop it, or take another name.",
-        Errno.EINVAL => $"The name {name} belongs to an interface of another kind: take another name.",
+        Errno.EBUSY => $"There is an interface {name} already: stop the process that holds it, remove it with 'ip link delete {name}', or take another name.",
         _ => "",
     });
 }

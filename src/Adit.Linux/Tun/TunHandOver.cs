@@ -9,11 +9,20 @@ namespace Adit.Linux.Tun;
 /// </summary>
 public static class TunHandOver
 {
-    /// <summary>The environment variable that holds the number of the open file.</summary>
-    public const string Variable = "ADIT_TUN_FILE";
+    /// <summary>The environment variable that holds the numbers of the open files, with commas between.</summary>
+    public const string Variable = "ADIT_TUN_FILES";
 
-    /// <summary>Opens the device, for good; the number of the file, or null where it cannot be opened: then the program says why.</summary>
+    /// <summary>
+    /// Opens the device for good, as often as it may have queues; the numbers of the files, or null where it cannot be opened: then the program
+    /// says why.
+    /// </summary>
     public static string? Open()
+    {
+        var numbers = Enumerable.Range(0, TunDevice.MostQueues).Select(_ => OpenOne()).OfType<string>().ToList();
+        return numbers is [] ? null : string.Join(',', numbers);
+    }
+
+    private static string? OpenOne()
     {
         var file = Libc.Open(TunControl.DevicePath, Libc.ReadWrite | Libc.NonBlocking);
         if (file.IsInvalid)

@@ -213,7 +213,7 @@ public sealed class ServerHost : IAsyncDisposable
         _network = NetworkParts.Of(network, pools, pool, book, sessions.Services, state.Directory, _clock, _loggers.CreateLogger("Adit.Addresses"), _undo);
         if (sessions.Services.Ipv6 is { } ipv6)
             _undo.Keep(new RouterAnnouncer(ipv6, sessions, _clock));
-        var pump = _undo.Keep(new TunPump(network.Tun, tun, sessions));
+        var pump = _undo.Keep(new TunPump(network.Tun, sessions));
         sessions.Monitor.Tun = () => new TunTraffic(network.Tun.Reads, network.Tun.Writes, network.Tun.RefusedWrites, pump.Undeliverable);
         _undo.Keep(new InterimReports(sessions, _clock));
         _undo.Add("sessions", async () => await sessions.StopAsync(PatienceWithSessions));

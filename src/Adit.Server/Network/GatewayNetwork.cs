@@ -32,7 +32,7 @@ internal sealed record GatewayNetwork(TunDevice Tun, AddressPresence Presence, N
         var own = OwnAddressOf(configuration, networks);
         await RefuseUsedAsync(own, networks, clock);
 
-        var tun = undo.Keep(TunDevice.Create(configuration.Interface, configuration.UdpOffload));
+        var tun = undo.Keep(TunDevice.Create(configuration.Interface, configuration.UdpOffload, TunDevice.MostQueues));
         SetUpTun(links, tun.Name, own, routed, configuration.Mtu);
         SetUpForwarding(configuration, tun.Name, undo);
         var nat = NatSet.Create(configuration, tun.Name, networks, undo);

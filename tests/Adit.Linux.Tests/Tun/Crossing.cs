@@ -19,7 +19,7 @@ internal sealed class Crossing : IPacketSink, IDisposable
     {
         (_from, _to) = (from, to);
         _coalescer = new PacketCoalescer(this, to.Offloads.HasFlag(TunOffloads.Udp));
-        _watch = from.Watch(_ => Run());
+        _watch = from.Queues[0].Watch(_ => Run());
         lock (_gate)
             _watch.Resume();
     }
@@ -56,7 +56,7 @@ internal sealed class Crossing : IPacketSink, IDisposable
     {
         lock (_gate)
         {
-            while (!_isOver && _from.TryRead(_read, out var length))
+            while (!_isOver && _from.Queues[0].TryRead(_read, out var length))
                 Carry(_read.AsSpan(0, length));
             _coalescer.Flush();
         }

@@ -64,7 +64,7 @@ public sealed class TunDeviceTests
     {
         using var device = TunDevice.Create("adit0");
 
-        Assert.False(device.TryRead(new byte[TunDevice.ReadBufferLength], out var length));
+        Assert.False(device.Queues[0].TryRead(new byte[TunDevice.ReadBufferLength], out var length));
         Assert.Equal(0, length);
     });
 
@@ -90,12 +90,39 @@ public sealed class TunDeviceTests
     });
 
     [Fact]
-    public void The_name_of_another_kind_of_interface_is_told_with_its_remedy() => OwnNetwork.Run(() =>
+    public void A_queue_of_a_device_that_has_several_is_not_given_to_a_second_one() => OwnNetwork.Run(() =>
+    {
+        using var device = TunDevice.Create("adit0", queues: 2);
+
+        var refusal = Assert.Throws<LinuxException>(() => TunDevice.Create("adit0", queues: 2));
+
+        Assert.Equal("EBUSY", refusal.ErrorName);
+    });
+
+    [Fact]
+    public void The_name_of_another_kind_of_interface_is_refused_as_well() => OwnNetwork.Run(() =>
     {
         var refusal = Assert.Throws<LinuxException>(() => TunDevice.Create("lo"));
 
-        Assert.Equal("EINVAL", refusal.ErrorName);
-        Assert.Contains("another kind", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("take another name", refusal.Message, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void A_flow_s_packets_come_to_the_queue_that_it_was_written_to() => OwnNetwork.Run(() =>
+    {
+        using var device = CreateUp(queues: 4);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(_own, 4000));
+        foreach (var queue in device.Queues.Concat(device.Queues))
+        {
+            socket.SendTo([7], new IPEndPoint(_peer, 4000));
+            var (echo, _) = ReadFromAny(device);
+            Swap(echo.AsSpan(TunDevice.HeaderLength + 12, 4), echo.AsSpan(TunDevice.HeaderLength + 16, 4));
+            Assert.True(queue.TryWrite(echo));
+            socket.SendTo([8], new IPEndPoint(_peer, 4000));
+
+            Assert.Same(queue, ReadFromAny(device).From);
+        }
     });
 
     [Theory]
@@ -115,9 +142,9 @@ public sealed class TunDeviceTests
         Assert.Throws<LinuxException>(() => links.SetLink("adit0", up: true));
     });
 
-    private static TunDevice CreateUp()
+    private static TunDevice CreateUp(int queues = 1)
     {
-        var device = TunDevice.Create("adit0");
+        var device = TunDevice.Create("adit0", queues: queues);
         using var links = new NetworkLinks();
         links.AddAddress(device.Name, _own, 32, _peer);
         links.SetLink(device.Name, up: true, mtu: 1400);
@@ -127,15 +154,26 @@ public sealed class TunDeviceTests
     private static byte[] ReadUdp(TunDevice device)
     {
         using var told = new SemaphoreSlim(0);
-        using var watch = device.Watch(_ => told.Release());
+        using var watch = device.Queues[0].Watch(_ => told.Release());
         watch.Resume();
         var buffer = new byte[TunDevice.ReadBufferLength];
         while (true)
         {
             Assert.True(told.Wait(TimeSpan.FromSeconds(20)));
-            if (device.TryRead(buffer, out var length) && buffer[TunDevice.HeaderLength] == 0x45 && buffer[TunDevice.HeaderLength + 9] == 17)
+            if (device.Queues[0].TryRead(buffer, out var length) && buffer[TunDevice.HeaderLength] == 0x45 && buffer[TunDevice.HeaderLength + 9] == 17)
                 return buffer[..length];
         }
+    }
+
+    /// <summary>What was just sent is in a queue when the call that sent it returns.</summary>
+    private static (byte[] Packet, TunQueue From) ReadFromAny(TunDevice device)
+    {
+        var buffer = new byte[TunDevice.ReadBufferLength];
+        foreach (var queue in device.Queues)
+            while (queue.TryRead(buffer, out var length))
+                if (buffer[TunDevice.HeaderLength] == 0x45 && buffer[TunDevice.HeaderLength + 9] == 17)
+                    return (buffer[..length], queue);
+        throw new InvalidOperationException("No queue has it.");
     }
 
     private static void Swap(Span<byte> left, Span<byte> right)
