@@ -7,12 +7,13 @@ namespace Adit.Server.Sessions;
 /// <summary>Log lines about sessions; ids 1300 to 1399.</summary>
 internal static partial class SessionLog
 {
-    [LoggerMessage(EventId = 1301, Level = LogLevel.Information,
-        Message = "Session {Session}: {User} from {Peer} has {Address} after {SetupTime}")]
-    public static partial void Opened(ILogger logger, string session, string user, IPEndPoint peer, Ipv4Address address, TimeSpan setupTime);
+    /// <summary>A call has its address.</summary>
+    public static void Opened(ILogger logger, string session, string user, IPEndPoint peer, Ipv4Address address, TimeSpan setupTime) =>
+        OpenedWithin(logger, session, user, peer, address, (long)setupTime.TotalMilliseconds);
 
-    [LoggerMessage(EventId = 1302, Level = LogLevel.Information, Message = "Session {Session}: {User} from {Peer} ended after {Duration}: {Failure}")]
-    public static partial void Ended(ILogger logger, string session, string user, IPEndPoint peer, TimeSpan duration, string failure);
+    /// <summary>A call is over, whether it had come so far or not.</summary>
+    public static void Ended(ILogger logger, string session, string user, IPEndPoint peer, TimeSpan duration, string failure) =>
+        EndedAfter(logger, session, user, peer, TimeSpan.FromSeconds((long)duration.TotalSeconds), failure); // whole ones: "00:07:31", no decimals
 
     [LoggerMessage(EventId = 1303, Level = LogLevel.Error, Message = "Session {Session}: no answer could be found, the call is refused")]
     public static partial void AnswerFailed(ILogger logger, Exception exception, string session);
@@ -39,4 +40,10 @@ internal static partial class SessionLog
     [LoggerMessage(EventId = 1320, Level = LogLevel.Warning,
         Message = "Session {Session}: 'routes' of the configuration are too many for one packet of its 'mtu', and were not told")]
     public static partial void RoutesLeftOut(ILogger logger, string session);
+
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Information, Message = "Session {Session}: {User} from {Peer} has {Address} after {SetupTime} ms")]
+    private static partial void OpenedWithin(ILogger logger, string session, string user, IPEndPoint peer, Ipv4Address address, long setupTime);
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Information, Message = "Session {Session}: {User} from {Peer} ended after {Duration}: {Failure}")]
+    private static partial void EndedAfter(ILogger logger, string session, string user, IPEndPoint peer, TimeSpan duration, string failure);
 }
