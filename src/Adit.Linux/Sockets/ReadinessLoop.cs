@@ -6,9 +6,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Adit.Linux.Sockets;
 
 /// <summary>
-/// A thread that waits for many sockets, and for a queue of each TUN, epoll(7). Each socket is looked at once for each time that somebody waits for it (EPOLLONESHOT):
-/// nothing is missed between two waits, and a busy socket comes behind the others that have become ready. There are as many as there are
-/// processors, as long as the process lives.
+/// A thread that waits for many sockets, and for a queue of each TUN, epoll(7). Each socket is looked at once for each time that somebody waits
+/// for it (EPOLLONESHOT): nothing is missed between two waits, and a busy socket comes behind the others that have become ready. There are as
+/// many as there are processors, as long as the process lives.
 /// </summary>
 internal sealed unsafe class ReadinessLoop
 {
