@@ -11,6 +11,7 @@ prepare_cores() {
 }
 
 round_cores() {
+    once_if_quick || return 0
     local one one_busy all all_busy
     read -r one one_busy <<< "$(thrown_away 1)"
     read -r all all_busy <<< "$(thrown_away $clients_at_once)"

@@ -24,6 +24,7 @@ prepare_guest() {
 }
 
 round_guest() {
+    once_if_quick || return 0
     local whole servers
     sstpc_connects
     read -r whole servers < <(tail -n 1 "$work/turns.out")
