@@ -36,7 +36,7 @@ public sealed class TunDeviceTests
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.SendTo([1, 2, 3, 4, 5], new IPEndPoint(_peer, 4000));
 
-        var packet = ReadUdp(device);
+        var packet = ReadFromAny(device).Packet;
 
         Assert.Equal([1, 2, 3, 4, 5], packet[^5..]);
     });
@@ -49,7 +49,7 @@ public sealed class TunDeviceTests
         socket.Bind(new IPEndPoint(_own, 4000));
         socket.ReceiveTimeout = 5000;
         socket.SendTo([7, 7, 7], new IPEndPoint(_peer, 4000));
-        var echo = ReadUdp(device);
+        var echo = ReadFromAny(device).Packet;
         Swap(echo.AsSpan(TunDevice.HeaderLength + 12, 4), echo.AsSpan(TunDevice.HeaderLength + 16, 4));
 
         Assert.True(device.TryWrite(echo)); // same ports both ways, so swapped addresses make a whole answer
@@ -149,20 +149,6 @@ public sealed class TunDeviceTests
         links.AddAddress(device.Name, _own, 32, _peer);
         links.SetLink(device.Name, up: true, mtu: 1400);
         return device;
-    }
-
-    private static byte[] ReadUdp(TunDevice device)
-    {
-        using var told = new SemaphoreSlim(0);
-        using var watch = device.Queues[0].Watch(_ => told.Release());
-        watch.Resume();
-        var buffer = new byte[TunDevice.ReadBufferLength];
-        while (true)
-        {
-            Assert.True(told.Wait(TimeSpan.FromSeconds(20)));
-            if (device.Queues[0].TryRead(buffer, out var length) && buffer[TunDevice.HeaderLength] == 0x45 && buffer[TunDevice.HeaderLength + 9] == 17)
-                return buffer[..length];
-        }
     }
 
     /// <summary>What was just sent is in a queue when the call that sent it returns.</summary>
