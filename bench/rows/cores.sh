@@ -31,7 +31,7 @@ thrown_away() { # thrown_away COUNT: prints Gbit/s and processors, of so many se
         until_true "a client that throws away did not connect" "${away[$n]}" "$work/away$n" grep -q '^[0-9]' "$work/away$n"
         addresses+=("$(head -n 1 "$work/away$n")")
     done
-    within s "$work/datagrams" $offered 2 "${addresses[@]}"
+    within s "$work/datagrams" $offered 1 "${addresses[@]}"
     bytes=$(sent_to_clients) busy=$(processor "$server")
     within s "$work/datagrams" $offered "$seconds" "${addresses[@]}"
     echo "$(calculate "($(sent_to_clients) - $bytes) / $seconds * 8 / 1e9") $(calculate "($(processor "$server") - $busy) / $seconds")"
