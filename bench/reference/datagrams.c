@@ -1,35 +1,16 @@
 /* Datagrams to many addresses in turn, as super-packets (UDP GSO, kernel 4.18), at so many Gbit/s in all: more than a tunnel carries.
  *   datagrams GBITS SECONDS ADDRESS... */
-#include <arpa/inet.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "common.h"
 #include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { OF_UDP = 17, SEGMENT = 103 }; /* SOL_UDP, UDP_SEGMENT */
 enum { DISCARD = 9, DATAGRAM = 1300, BURST = 45 * DATAGRAM, MOST = 256, PAUSE = 200 /* us */ };
 
-static void require(int good, const char *what)
-{
-    if (good)
-        return;
-    perror(what);
-    exit(1);
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec + time.tv_nsec / 1e9;
-}
-
 static int open_to(const char *address)
 {
-    struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = htons(DISCARD) };
+    struct sockaddr_in peer = place(address, DISCARD);
     int length = DATAGRAM, opened = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
-    require(inet_pton(AF_INET, address, &peer.sin_addr) == 1 && connect(opened, (struct sockaddr *)&peer, sizeof peer) == 0, address);
+    require(connect(opened, (struct sockaddr *)&peer, sizeof peer) == 0, address);
     require(setsockopt(opened, OF_UDP, SEGMENT, &length, sizeof length) == 0, "UDP_SEGMENT");
     return opened;
 }

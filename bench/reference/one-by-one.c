@@ -8,21 +8,11 @@
  * for measuring, on a link of its own. [MS-SSTP]; RFC 1661, 1332, 1334.
  */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <linux/if.h>
-#include <linux/if_tun.h>
+#include "common.h"
 #include <netinet/tcp.h>
 #include <openssl/hmac.h>
 #include <openssl/ssl.h>
 #include <poll.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 typedef unsigned char byte;
 
@@ -36,14 +26,6 @@ static byte nonce[HASH], own_address[4];
 static const char *user, *password;
 static int device;
 static int is_open;
-
-static void require(int good, const char *what)
-{
-    if (good)
-        return;
-    fprintf(stderr, "one-by-one: %s (%s)\n", what, strerror(errno));
-    exit(1);
-}
 
 static unsigned number(const byte *at) { return (unsigned)at[0] << 8 | at[1]; }
 static void put(byte *at, unsigned value) { at[0] = (byte)(value >> 8), at[1] = (byte)value; }
@@ -221,9 +203,9 @@ static void receive(void)
 
 static void open_tls(const char *address, const char *port)
 {
-    struct sockaddr_in peer = { .sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port)) };
+    struct sockaddr_in peer = place(address, atoi(port));
     int one = 1, connected = socket(AF_INET, SOCK_STREAM, 0);
-    require(inet_pton(AF_INET, address, &peer.sin_addr) == 1 && connect(connected, (struct sockaddr *)&peer, sizeof peer) == 0, address);
+    require(connect(connected, (struct sockaddr *)&peer, sizeof peer) == 0, address);
     setsockopt(connected, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     tls = SSL_new(SSL_CTX_new(TLS_client_method()));
     SSL_set_ciphersuites(tls, "TLS_AES_128_GCM_SHA256");
@@ -242,14 +224,6 @@ static void begin_call(const char *host)
         require(length < (int)sizeof text && SSL_read(tls, text + length, 1) == 1, "the answer to the greeting");
     require(strncmp(text, "HTTP/1.1 200", 12) == 0, "the server refuses the greeting");
     send_all(connect_request, sizeof connect_request);
-}
-
-static void open_device(const char *name)
-{
-    struct ifreq request = { .ifr_flags = IFF_TUN | IFF_NO_PI };
-    strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-    device = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
-    require(device >= 0 && ioctl(device, TUNSETIFF, &request) == 0, name);
 }
 
 static void throw_away(void)
@@ -293,7 +267,7 @@ int main(int count, char **arguments)
     read_password(arguments[4]);
     int has_device = strcmp(arguments[5], "-") != 0;
     if (has_device)
-        open_device(arguments[5]);
+        device = open_tun(arguments[5], 0, O_NONBLOCK);
     open_tls(arguments[1], arguments[2]);
     begin_call(arguments[1]);
     for (;;) {

@@ -7,18 +7,9 @@
  * and a queue of its own that drops what does not fit; a rate of 0 is no limit.
  */
 #define _GNU_SOURCE
+#include "common.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <linux/if.h>
-#include <linux/if_tun.h>
 #include <poll.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { LONGEST = 2048, SLOTS = 1 << 15 };
 
@@ -32,25 +23,6 @@ struct way {
 };
 
 static double delay_ms, loss_percent, rate_mbit, buffer_kb;
-
-static uint64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
-
-static int open_tun(const char *name)
-{
-    struct ifreq request = { .ifr_flags = IFF_TUN | IFF_NO_PI };
-    int file = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
-    strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-    if (file < 0 || ioctl(file, TUNSETIFF, &request) < 0) {
-        fprintf(stderr, "path: %s: %s\n", name, strerror(errno));
-        exit(1);
-    }
-    return file;
-}
 
 /* Reads what has come, and says of each packet when it arrives at the other end. */
 static void take(struct way *way)
@@ -99,7 +71,7 @@ int main(int count, char **arguments)
     }
     delay_ms = atof(arguments[3]), loss_percent = atof(arguments[4]), rate_mbit = atof(arguments[5]), buffer_kb = atof(arguments[6]);
     srand48(1);
-    int a = open_tun(arguments[1]), b = open_tun(arguments[2]);
+    int a = open_tun(arguments[1], 0, O_NONBLOCK), b = open_tun(arguments[2], 0, O_NONBLOCK);
     struct way there = { .from = a, .to = b }, back = { .from = b, .to = a };
     there.packets = calloc(SLOTS, sizeof *there.packets);
     back.packets = calloc(SLOTS, sizeof *back.packets);

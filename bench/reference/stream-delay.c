@@ -8,28 +8,15 @@
  * wait in the kernel unsent (TCP_NOTSENT_LOWAT), so that no queue of the sender's own is measured.
  */
 #define _GNU_SOURCE
-#include <arpa/inet.h>
+#include "common.h"
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { LENGTH = 1400, MOST = 1 << 20 };
 
 struct message { uint64_t given; unsigned char rest[LENGTH - 8]; };
-
-static uint64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
 
 static int by_size(const void *a, const void *b)
 {
@@ -39,7 +26,7 @@ static int by_size(const void *a, const void *b)
 
 static int receive(int port)
 {
-    struct sockaddr_in own = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+    struct sockaddr_in own = place("0.0.0.0", port);
     int door = socket(AF_INET, SOCK_STREAM, 0), on = 1, peer;
     setsockopt(door, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     if (bind(door, (struct sockaddr *)&own, sizeof own) || listen(door, 1) || (peer = accept(door, NULL, NULL)) < 0)
@@ -57,9 +44,8 @@ static int receive(int port)
 
 static int send_all(const char *address, int port, double seconds)
 {
-    struct sockaddr_in other = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port) };
+    struct sockaddr_in other = place(address, port);
     int peer = socket(AF_INET, SOCK_STREAM, 0), unsent = 2 * LENGTH, on = 1;
-    inet_pton(AF_INET, address, &other.sin_addr);
     setsockopt(peer, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
     setsockopt(peer, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     if (connect(peer, (struct sockaddr *)&other, sizeof other))

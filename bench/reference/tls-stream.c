@@ -2,32 +2,12 @@
  *   tls-stream receive PORT CERTIFICATE KEY          takes one connection
  *   tls-stream send ADDRESS PORT SIZE SECONDS        sends records of SIZE bytes, then ends
  * Each end prints: bytes, seconds, seconds of CPU (user and system). */
-#include <arpa/inet.h>
+#include "common.h"
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
-#include <time.h>
-#include <unistd.h>
 
 #define LARGEST_RECORD 16384
-
-static void require(int good, const char *what)
-{
-    if (good)
-        return;
-    perror(what);
-    exit(1);
-}
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec + time.tv_nsec / 1e9;
-}
 
 static double processor(void)
 {
@@ -36,16 +16,9 @@ static double processor(void)
     return used.ru_utime.tv_sec + used.ru_stime.tv_sec + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
 }
 
-static struct sockaddr_in place(const char *address, const char *port)
-{
-    struct sockaddr_in place = { .sin_family = AF_INET, .sin_port = htons(atoi(port)) };
-    require(inet_pton(AF_INET, address, &place.sin_addr) == 1, address);
-    return place;
-}
-
 static int accept_one(const char *port)
 {
-    struct sockaddr_in own = place("0.0.0.0", port);
+    struct sockaddr_in own = place("0.0.0.0", atoi(port));
     int one = 1, listening = socket(AF_INET, SOCK_STREAM, 0);
     setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     require(bind(listening, (struct sockaddr *)&own, sizeof own) == 0 && listen(listening, 1) == 0, "listen");
@@ -56,7 +29,7 @@ static int accept_one(const char *port)
 
 static int connect_to(const char *address, const char *port)
 {
-    struct sockaddr_in peer = place(address, port);
+    struct sockaddr_in peer = place(address, atoi(port));
     int one = 1, connected = socket(AF_INET, SOCK_STREAM, 0);
     require(connect(connected, (struct sockaddr *)&peer, sizeof peer) == 0, "connect");
     setsockopt(connected, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);

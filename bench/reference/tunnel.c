@@ -4,52 +4,26 @@
  *   tunnel listen INTERFACE PORT CERTIFICATE KEY
  *   tunnel connect INTERFACE ADDRESS PORT
  * It runs until it is killed, or the other end is. */
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <linux/if.h>
-#include <linux/if_tun.h>
+#include "common.h"
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #define LENGTH_SIZE 4
 #define LONGEST (10 + 65535) /* a virtio-net header, and a packet */
 
 struct way { int device; SSL *tls; };
 
-static void require(int good, const char *what)
-{
-    if (good)
-        return;
-    perror(what);
-    exit(1);
-}
-
 static int open_device(const char *name)
 {
-    struct ifreq request = { .ifr_flags = IFF_TUN | IFF_NO_PI | IFF_VNET_HDR };
-    strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-    int device = open("/dev/net/tun", O_RDWR);
-    require(device >= 0 && ioctl(device, TUNSETIFF, &request) == 0, name);
+    int device = open_tun(name, IFF_VNET_HDR, 0);
     require(ioctl(device, TUNSETOFFLOAD, TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6) == 0, "TUNSETOFFLOAD");
     return device;
 }
 
-static struct sockaddr_in place(const char *address, const char *port)
-{
-    struct sockaddr_in place = { .sin_family = AF_INET, .sin_port = htons(atoi(port)) };
-    require(inet_pton(AF_INET, address, &place.sin_addr) == 1, address);
-    return place;
-}
-
 static int listen_at(const char *port)
 {
-    struct sockaddr_in own = place("0.0.0.0", port);
+    struct sockaddr_in own = place("0.0.0.0", atoi(port));
     int one = 1, listening = socket(AF_INET, SOCK_STREAM, 0);
     setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
     require(bind(listening, (struct sockaddr *)&own, sizeof own) == 0 && listen(listening, 2) == 0, "listen");
@@ -58,7 +32,7 @@ static int listen_at(const char *port)
 
 static int connect_to(const char *address, const char *port)
 {
-    struct sockaddr_in peer = place(address, port);
+    struct sockaddr_in peer = place(address, atoi(port));
     int connected = socket(AF_INET, SOCK_STREAM, 0);
     require(connect(connected, (struct sockaddr *)&peer, sizeof peer) == 0, "connect");
     return connected;

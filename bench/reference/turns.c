@@ -2,23 +2,12 @@
 // server's last answer before the client's last bytes, and how many of them the server took: from the last bytes that came from the client to
 // the first of the server's, each time that it had its turn. Acknowledgements without bytes are nobody's turn. Ended by a signal.
 // Arguments: INTERFACE PORT. Started by bench/rows/guest.sh.
-#include <arpa/inet.h>
+#include "common.h"
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
-#include <net/if.h>
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/socket.h>
-#include <time.h>
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
-}
 
 int main(int argc, char **argv)
 {
@@ -38,7 +27,7 @@ int main(int argc, char **argv)
         ssize_t length = recv(s, frame, sizeof frame, 0);
         struct iphdr *ip = (struct iphdr *)(frame + ETH_HLEN);
         struct tcphdr *tcp = (struct tcphdr *)((unsigned char *)ip + (length > ETH_HLEN ? ip->ihl * 4 : 0));
-        double at = now();
+        double at = now() * 1e3;
         if (length < ETH_HLEN + 40 || frame[12] != 8 || frame[13] != 0 || ip->protocol != IPPROTO_TCP
             || (unsigned char *)(tcp + 1) > frame + length)
             continue;
