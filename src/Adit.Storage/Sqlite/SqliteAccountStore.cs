@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Adit.Access.Accounts;
 using Adit.Access.Auditing;
 using Adit.Protocols.Ip;
-using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Adit.Storage.Sqlite;
@@ -13,30 +12,7 @@ namespace Adit.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteAccountStore : IAccountStore, IDisposable
 {
-    private const string Selection =
-        """
-        SELECT name, password_kind AS PasswordKind, sealed_password AS SealedPassword, created, password_set AS PasswordSet, enabled, expires,
-            failures, locked_until AS LockedUntil, last_entry AS LastEntry, address, ipv6_prefix AS Ipv6Prefix, permission,
-            member_of AS Groups, hours, caller_id AS CallerId, password_expiry AS PasswordExpiry, routes
-        FROM accounts
-        """;
-
-    private const string Insertion =
-        """
-        INSERT INTO accounts
-            (name, password_kind, sealed_password, created, password_set, enabled, expires, failures, locked_until, last_entry, address,
-            ipv6_prefix, permission, member_of, hours, caller_id, password_expiry, routes)
-        VALUES (@name, @kind, @password, @created, @passwordSet, @enabled, @expires, @failures, @lockedUntil, @lastEntry, @address, @prefix,
-            @permission, @groups, @hours, @callerId, @passwordExpiry, @routes)
-        ON CONFLICT DO NOTHING
-        """;
-
-    private const string Several = "several";
     private const int NotCounted = -1;
-    private const string ChangeKind = "account";
-    private const string LastChange = "SELECT last_insert_rowid()";
-    private const string LastNumber = "SELECT coalesce(max(number), 0) FROM changes WHERE kind = 'account'";
-
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _database;
@@ -53,7 +29,7 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         get
         {
             if (Volatile.Read(ref _slowHashes) == NotCounted)
-                Interlocked.CompareExchange(ref _slowHashes, _database.Read(connection => CountSlowHashes(connection)), NotCounted);
+                Interlocked.CompareExchange(ref _slowHashes, _database.Read(connection => AccountTable.CountSlowHashes(connection)), NotCounted);
             return Volatile.Read(ref _slowHashes) != 0;
         }
     }
@@ -68,19 +44,12 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
     public async ValueTask<IReadOnlyList<Account>> ListAsync(CancellationToken cancellationToken)
     {
         await _entries.WriteAsync(cancellationToken);
-        return _database.Read<IReadOnlyList<Account>>(connection =>
-            [.. connection.Query<AccountRow>($"{Selection} ORDER BY name").Select(row => row.ToAccount())]);
+        return _database.Read<IReadOnlyList<Account>>(connection => [.. AccountTable.List(connection).Select(row => row.ToAccount())]);
     }
 
     /// <inheritdoc/>
     public ValueTask<AccountCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        new(_database.Read(connection => connection.QuerySingle<AccountCounts>(
-            """
-            SELECT coalesce(sum(enabled AND (locked_until IS NULL OR locked_until <= @now)), 0) AS Enabled,
-                coalesce(sum(enabled AND locked_until > @now), 0) AS Locked, coalesce(sum(NOT enabled), 0) AS Disabled
-            FROM accounts
-            """,
-            new { now = SqliteTime.ToSql(now) })));
+        new(_database.Read(connection => AccountTable.Count(connection, now)));
 
     /// <inheritdoc/>
     public async ValueTask<bool> IsAddressTakenAsync(Ipv4Address address, CancellationToken cancellationToken) =>
@@ -92,30 +61,26 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
 
     /// <inheritdoc/>
     public ValueTask<bool> AddAsync(Account account, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync(Insertion, ColumnsOf(account), account.Name, audit, cancellationToken);
+        ChangeAsync(account.Name, audit, (connection, transaction) => AccountTable.Add(connection, transaction, account), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<Account?> AddAllAsync(IReadOnlyList<Account> accounts, Func<Account, AuditEntry> audit, CancellationToken cancellationToken)
     {
         var copy = await LookAsync(cancellationToken);
         var (taken, _) = await WriteAsync(
-            (connection, transaction) => AddAll(connection, transaction, accounts, audit),
+            (connection, transaction) => AccountChange.AddAll(connection, transaction, accounts, audit),
             added => added.Changes.ForEach(change => Put(copy, change)),
             cancellationToken);
         return taken;
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken)
-    {
-        var (assignments, parameters) = AccountAssignments.Of(update);
-        parameters.Add("name", name.Value);
-        return ChangeAsync($"UPDATE OR IGNORE accounts SET {assignments} WHERE name = @name", parameters, name, audit, cancellationToken);
-    }
+    public ValueTask<bool> UpdateAsync(AccountName name, AccountUpdate update, AuditEntry audit, CancellationToken cancellationToken) =>
+        ChangeAsync(name, audit, (connection, transaction) => AccountTable.Update(connection, transaction, name, update), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<bool> RemoveAsync(AccountName name, AuditEntry audit, CancellationToken cancellationToken) =>
-        ChangeAsync("DELETE FROM accounts WHERE name = @name", new { name = name.Value }, name, audit, cancellationToken);
+        ChangeAsync(name, audit, (connection, transaction) => AccountTable.Remove(connection, transaction, name), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> RecordFailureAsync(
@@ -125,8 +90,8 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         var (isLocked, _) = await _database.WriteAsync(
             (connection, transaction) =>
             {
-                var isCounted = RecordFailure(connection, transaction, name, rule, now);
-                var row = FindRow(connection, name?.Value, transaction);
+                var isCounted = AccountTable.CountFailure(connection, transaction, name, rule, now);
+                var row = AccountTable.Find(connection, name?.Value, transaction);
                 return (isCounted && row is { Failures: 0 }, row);
             },
             cancellationToken,
@@ -161,38 +126,9 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
 
     private async ValueTask<bool> ForgiveAsync(AccountCopy copy, AccountName name, DateTimeOffset now, CancellationToken cancellationToken) =>
         await _database.WriteAsync(
-            (connection, transaction) => connection.Execute(
-                """
-                UPDATE accounts SET failures = 0, locked_until = NULL, last_entry = @now
-                WHERE name = @name AND enabled AND (locked_until IS NULL OR locked_until <= @now)
-                """,
-                new { name = name.Value, now = SqliteTime.ToSql(now) },
-                transaction) == 1 ? FindRow(connection, name.Value, transaction) : null,
+            (connection, transaction) => AccountTable.Forgive(connection, transaction, name, now) ? AccountTable.Find(connection, name.Value, transaction) : null,
             cancellationToken,
             row => Put(copy, row)) is not null;
-
-    private static object ColumnsOf(Account account) =>
-        new
-        {
-            name = account.Name.Value,
-            kind = (long)account.PasswordKind,
-            password = account.SealedPassword.ToArray(),
-            created = SqliteTime.ToSql(account.CreatedUtc),
-            passwordSet = SqliteTime.ToSql(account.PasswordSetUtc),
-            enabled = account.IsEnabled,
-            expires = SqliteTime.ToSql(account.ExpiresUtc),
-            failures = account.Failures,
-            lockedUntil = SqliteTime.ToSql(account.LockedUntilUtc),
-            lastEntry = SqliteTime.ToSql(account.LastEntryUtc),
-            address = (long?)account.Address?.Value,
-            prefix = account.Ipv6Prefix?.ToString(),
-            permission = (long)account.Permission,
-            groups = account.Groups.ToString(),
-            hours = account.Hours?.Text,
-            callerId = account.CallerId?.Text,
-            passwordExpiry = (long)account.PasswordExpiry,
-            routes = account.Routes.ToString(),
-        };
 
     private static void Put(AccountCopy copy, AccountRow? row)
     {
@@ -200,63 +136,12 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
             copy.Put(row);
     }
 
-    /// <summary>Whether there is such an account, and it was not locked already.</summary>
-    private static bool RecordFailure(
-        SqliteConnection connection, SqliteTransaction transaction, AccountName? name, LockoutRule rule, DateTimeOffset now)
-    {
-        var counted = connection.Execute(
-            """
-            UPDATE accounts SET
-                failures = iif(@max > 0 AND failures + 1 >= @max, 0, failures + 1),
-                locked_until = iif(@max > 0 AND failures + 1 >= @max, @until, locked_until)
-            WHERE name = @name AND (locked_until IS NULL OR locked_until <= @now)
-            """,
-            new { name = name?.Value, max = rule.MaxFailures, now = SqliteTime.ToSql(now), until = SqliteTime.ToSql(now + rule.Duration) },
-            transaction);
-        if (counted == 0)
-            connection.Execute("UPDATE unknown_names SET failures = failures + 1", transaction: transaction);
-        return counted > 0;
-    }
-
     private async ValueTask<bool> ChangeAsync(
-        string sql, object parameters, AccountName name, AuditEntry audit, CancellationToken cancellationToken)
+        AccountName name, AuditEntry audit, Func<SqliteConnection, SqliteTransaction, bool> change, CancellationToken cancellationToken)
     {
         var copy = await LookAsync(cancellationToken);
         return await WriteAsync(
-            (connection, transaction) => Apply(connection, transaction, sql, parameters, name, audit), change => Put(copy, change), cancellationToken) is not null;
-    }
-
-    /// <summary>All of them or nothing; the first that is taken.</summary>
-    private static (Account? Taken, List<Change> Changes) AddAll(
-        SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<Account> accounts, Func<Account, AuditEntry> audit)
-    {
-        var changes = new List<Change>(accounts.Count);
-        transaction.Save(Several);
-        foreach (var account in accounts)
-        {
-            if (Apply(connection, transaction, Insertion, ColumnsOf(account), account.Name, audit(account)) is not { } change)
-            {
-                transaction.Rollback(Several);
-                return (account, []);
-            }
-
-            changes.Add(change);
-        }
-
-        return (null, changes);
-    }
-
-    /// <summary>One change with its audit entry and its number; null where there was nothing to change.</summary>
-    private static Change? Apply(
-        SqliteConnection connection, SqliteTransaction transaction, string sql, object parameters, AccountName name, AuditEntry audit)
-    {
-        if (connection.Execute(sql, parameters, transaction) == 0)
-            return null;
-
-        SqliteAuditLog.Append(connection, transaction, audit);
-        SqliteChangeLog.Append(connection, transaction, audit.AtUtc, ChangeKind, name.Value);
-        var number = connection.ExecuteScalar<long>(LastChange, transaction: transaction);
-        return new Change(name.Value, FindRow(connection, name.Value, transaction), number);
+            (connection, transaction) => AccountChange.Make(connection, transaction, name, audit, change), made => Put(copy, made), cancellationToken) is not null;
     }
 
     private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write, Action<T> committed, CancellationToken cancellationToken)
@@ -267,7 +152,7 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
                 (connection, transaction) =>
                 {
                     var written = write(connection, transaction);
-                    Volatile.Write(ref _slowHashes, CountSlowHashes(connection, transaction));
+                    Volatile.Write(ref _slowHashes, AccountTable.CountSlowHashes(connection, transaction));
                     return written;
                 },
                 cancellationToken,
@@ -280,19 +165,16 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
         }
     }
 
-    private static void Put(AccountCopy copy, Change? change)
+    private static void Put(AccountCopy copy, AccountChange? change)
     {
         if (change is not null)
             copy.Put(change.Name, change.Row, change.Number);
     }
 
-    private static AccountRow? FindRow(SqliteConnection connection, string? name, SqliteTransaction? transaction = null) =>
-        connection.QuerySingleOrDefault<AccountRow>($"{Selection} WHERE name = @name", new { name }, transaction);
-
     private async ValueTask<Account?> FindAfterLookAsync(AccountName name, CancellationToken cancellationToken) =>
         (await LookAsync(cancellationToken)).TryFind(name, out var account)
             ? account
-            : _database.Read(connection => FindRow(connection, name.Value))?.ToAccount(); // throws, and says what it cannot read
+            : _database.Read(connection => AccountTable.Find(connection, name.Value))?.ToAccount(); // throws, and says what it cannot read
 
     /// <summary>The copy, which is made the first time, and looked after where the last look is a second old. It throws where the database is away.</summary>
     private async ValueTask<AccountCopy> LookAsync(CancellationToken cancellationToken)
@@ -303,26 +185,19 @@ public sealed class SqliteAccountStore : IAccountStore, IDisposable
 
         if (copy is null)
             copy = await _database.ReadAloneAsync(connection => _copy ??= Read(connection), cancellationToken);
-        else if (_database.Read(connection => connection.ExecuteScalar<long>(LastNumber)) > copy.Number)
+        else if (_database.Read(AccountChange.LastNumber) > copy.Number)
             await _database.ReadAloneAsync(connection => Follow(connection, copy), cancellationToken);
         Interlocked.Exchange(ref _lookedAt, at);
         return copy;
     }
 
-    private static AccountCopy Read(SqliteConnection connection) =>
-        new(connection.Query<AccountRow>(Selection), connection.ExecuteScalar<long>(LastNumber));
+    private static AccountCopy Read(SqliteConnection connection) => new(AccountTable.Read(connection), AccountChange.LastNumber(connection));
 
     /// <summary>Reads the accounts anew that somebody else has changed, or whose change was committed this moment.</summary>
     private static AccountCopy Follow(SqliteConnection connection, AccountCopy copy)
     {
-        foreach (var (number, name) in connection.Query<(long, string)>(
-            "SELECT number, subject FROM changes WHERE number > @Number AND kind = @ChangeKind ORDER BY number", new { copy.Number, ChangeKind }).AsList())
-            copy.Put(name, FindRow(connection, name), number);
+        foreach (var change in AccountChange.After(connection, copy.Number))
+            Put(copy, change);
         return copy;
     }
-
-    private static int CountSlowHashes(SqliteConnection connection, SqliteTransaction? transaction = null) => connection.ExecuteScalar<int>(
-        "SELECT count(*) FROM accounts WHERE password_kind = @kind", new { kind = (long)PasswordKind.SlowHash }, transaction);
-
-    private sealed record Change(string Name, AccountRow? Row, long Number);
 }
