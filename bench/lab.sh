@@ -219,7 +219,7 @@ iperf_result() {
 # --- many clients in one process
 
 load_command() { # prints the command, with those of the caller after it
-    printf '%q ' "$adit" load $gateway --port $port --user $user --password-file "$work/password" --ca "$authority" -o json "$@"
+    printf '%q ' env DOTNET_TieredPGO=0 "$adit" load $gateway --port $port --user $user --password-file "$work/password" --ca "$authority" -o json "$@"
 }
 
 load() { within c1 bash -c "$(load_command "$@") 2> $work/load.log" || { tail -n 3 "$work/load.log" >&2; fail "not every client of the load got its session"; }; }

@@ -19,6 +19,7 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
         new TlsSettings { MinVersion = TlsVersion.Tls12, MaxVersion = TlsVersion.Tls13, SessionLifetime = TimeSpan.Zero }));
 
     private readonly ServerAddressing _server = ServerAddressing.Of(profile);
+    private readonly RecentVerdict _recentVerdict = new(TimeProvider.System);
 
     /// <summary>Takes any certificate, for who only looks whether SSTP is there and says nothing over the link that others must not hear.</summary>
     public bool OnlyLooks { get; init; }
@@ -42,7 +43,7 @@ internal sealed class SstpConnector(ConnectionProfile profile, ServerPath path)
 
     private async Task<TlsLink> HandshakeAsync(Socket socket, CancellationToken cancellation)
     {
-        var judge = new SstpServerJudge(profile, _server.Name) { OnlyLooks = OnlyLooks };
+        var judge = new SstpServerJudge(profile, _server.Name, _recentVerdict) { OnlyLooks = OnlyLooks };
         var link = await HandshakeAsync(socket, judge, cancellation);
         try
         {

@@ -8,7 +8,8 @@ namespace Adit.Client;
 /// <summary>Judges the certificates that an SSTP server shows.</summary>
 /// <param name="profile">Who is trusted, and what is expected.</param>
 /// <param name="name">Whom they must name.</param>
-internal sealed class SstpServerJudge(ConnectionProfile profile, string name) : ICertificateVerifier
+/// <param name="recent">What was found of others like it, for this profile and name.</param>
+internal sealed class SstpServerJudge(ConnectionProfile profile, string name, RecentVerdict recent) : ICertificateVerifier
 {
     /// <summary>Takes any certificate that can be read.</summary>
     public bool OnlyLooks { get; init; }
@@ -24,9 +25,7 @@ internal sealed class SstpServerJudge(ConnectionProfile profile, string name) : 
     {
         try
         {
-            var certificates = chain.Select(der => X509CertificateLoader.LoadCertificate(der.Span)).ToList(); // the verdict keeps them
-            Verdict = new ServerCertificateValidator(profile.Trust, profile.Expected, profile.Distrusted)
-                .Validate(certificates[0], certificates.Skip(1), name, DateTimeOffset.UtcNow);
+            Verdict = recent.On(chain, () => Judge(chain));
             Refusal = OnlyLooks ? null : Verdict.Failure;
         }
         catch (CryptographicException e)
@@ -35,5 +34,12 @@ internal sealed class SstpServerJudge(ConnectionProfile profile, string name) : 
         }
 
         return Refusal is { } failure ? CertificateAlert.Of(failure) : null;
+    }
+
+    private CertificateVerdict Judge(IReadOnlyList<ReadOnlyMemory<byte>> chain)
+    {
+        var certificates = chain.Select(der => X509CertificateLoader.LoadCertificate(der.Span)).ToList(); // the verdict keeps them
+        return new ServerCertificateValidator(profile.Trust, profile.Expected, profile.Distrusted)
+            .Validate(certificates[0], certificates.Skip(1), name, DateTimeOffset.UtcNow);
     }
 }

@@ -76,6 +76,14 @@ internal static unsafe partial class Libc
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int ReadClock(byte* timex);
 
+    [LibraryImport(Library, EntryPoint = "getpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Niceness(int which, int thread);
+
+    [LibraryImport(Library, EntryPoint = "setpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SetNiceness(int which, int thread, int niceness);
+
     [LibraryImport(Library, EntryPoint = "malloc_trim")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int TrimHeap(nuint keep);

@@ -51,6 +51,9 @@ internal sealed unsafe class ReadinessLoop
     /// <summary>The one with this <see cref="Number"/>.</summary>
     public static ReadinessLoop At(int number) => _all[number].Value;
 
+    /// <summary>Begins those that have not begun: a thread begins as nice as the one that begins it.</summary>
+    public static void BeginAll() => Array.ForEach(_all, loop => _ = loop.Value);
+
     /// <summary>Looks at a file for the first time; returns its place.</summary>
     public ulong Add(IReadinessListener listener, SafeHandle file, EpollEvents wanted)
     {
