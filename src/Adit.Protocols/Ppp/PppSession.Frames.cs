@@ -8,6 +8,7 @@ public sealed partial class PppSession
     private const int MaxIdentifications = 8; // Windows sends three
     private const int MaxIdentificationLength = 256;
     private int _identifications;
+    private bool _hasRefusedIpv4;
 
     private void Receive(PppProtocol protocol, ReadOnlyMemory<byte> information, Moment now)
     {
@@ -84,6 +85,7 @@ public sealed partial class PppSession
         if (!_lcp.IsOpened)
             return;
 
+        _hasRefusedIpv4 |= protocol is PppProtocol.Ipcp && _stage is Linked { Phase: PppPhase.Network };
         var room = Math.Max(0, _lcpOptions.PeerMru - ControlPacket.HeaderLength - sizeof(ushort));
         var rejected = information[..Math.Min(information.Length, room)];
         var data = new byte[sizeof(ushort) + rejected.Length];

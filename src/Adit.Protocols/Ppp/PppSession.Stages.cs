@@ -145,7 +145,8 @@ public sealed partial class PppSession
         : FindObstacle() ?? new PppFailure.PeerTerminated(Phase, reason.WindowsError, reason.Text);
 
     /// <summary>What we know to have kept the peer from coming in.</summary>
-    private Failure? FindObstacle() => (_stage as Linked)?.Authentication.LastRefusal ?? _lcpOptions.UnmetMethod;
+    private Failure? FindObstacle() => (_stage as Linked)?.Authentication.LastRefusal ?? (Failure?)_lcpOptions.UnmetMethod
+        ?? (_hasRefusedIpv4 ? new PppFailure.NetworkRejected() : null);
 
     private void StartLcp(Moment now)
     {

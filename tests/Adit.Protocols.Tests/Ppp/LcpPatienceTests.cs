@@ -178,6 +178,21 @@ public sealed class LcpPatienceTests
     }
 
     [Fact]
+    public void A_peer_that_leaves_where_we_have_refused_its_IPv4_found_no_network_though_its_address_is_still_looked_for()
+    {
+        var options = new PppOptions { Ipv4 = false };
+        var peer = WithServerInNetwork(options, new PppEnd(PppRole.Server, options, seed: 1) { HasAddresses = false });
+        peer.Say(Ipcp, 1, 1, "030600000000");
+        peer.Expect(Lcp, 8);
+
+        peer.Say(Lcp, 5, 9);
+        while (peer.Session.NextDeadline is not null)
+            peer.WaitForDeadline();
+
+        Assert.Equal(new PppFailure.NetworkRejected(), peer.Failure);
+    }
+
+    [Fact]
     public void A_peer_that_leaves_before_it_is_in_is_a_failure_with_its_reason()
     {
         var peer = WithOpenServer();
