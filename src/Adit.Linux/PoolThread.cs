@@ -4,7 +4,7 @@ using Adit.Linux.Sockets;
 namespace Adit.Linux;
 
 /// <summary>How the threads of .NET's pool stand beside those that wait for links and carry packets.</summary>
-public static class PoolThread
+internal static class PoolThread
 {
     /// <summary>How much nicer they are than the process: a ninth of its weight (sched(7)), so that they go on where others want all processors.</summary>
     public const int Nicer = 10;

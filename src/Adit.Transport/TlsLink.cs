@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Adit.Linux;
 using Adit.Linux.Sockets;
 using Adit.Linux.Tls;
 using Adit.Protocols.Crypto.Tls;
@@ -35,7 +34,6 @@ public sealed class TlsLink : Link
         Socket socket, ReadOnlyMemory<byte> alreadyRead, TlsContext context, IPEndPoint? peer, LinkOptions options, CancellationToken cancellation)
     {
         socket.NoDelay = true;
-        PoolThread.YieldToPackets(); // thousands may come at once (decision 0062)
         var transport = new BatchingStream(socket, alreadyRead.Span);
         return new TlsLink(socket, peer, transport, await TlsStream.AcceptAsync(transport, context, cancellation), options);
     }
@@ -51,7 +49,6 @@ public sealed class TlsLink : Link
         Socket socket, TlsContext context, string name, ICertificateVerifier verifier, LinkOptions options, CancellationToken cancellation)
     {
         socket.NoDelay = true;
-        PoolThread.YieldToPackets(); // so does a load of clients
         var transport = new BatchingStream(socket);
         return new TlsLink(socket, null, transport, await TlsStream.ConnectAsync(transport, context, name, verifier, cancellation), options);
     }

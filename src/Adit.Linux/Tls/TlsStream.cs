@@ -147,6 +147,7 @@ public sealed class TlsStream : Stream
 
     private static async Task<TlsStream> ShakeHandsAsync(TlsStream stream, CancellationToken cancellation)
     {
+        PoolThread.YieldToPackets(); // thousands may come at once (decision 0062)
         try
         {
             while (!stream.TryShakeHands())
