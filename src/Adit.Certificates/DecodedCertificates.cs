@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Adit.Certificates;
@@ -23,16 +24,43 @@ public sealed class DecodedCertificates
     public static DecodedCertificates Shared { get; } = new();
 
     /// <summary>The certificate of this DER. Others have the same object: nobody disposes it.</summary>
-    /// <exception cref="System.Security.Cryptography.CryptographicException">It is none.</exception>
+    /// <exception cref="CryptographicException">It is none.</exception>
     public X509Certificate2 Decode(ReadOnlyMemory<byte> der)
     {
         if (TryFind(der) is { } known)
             return known;
 
         var certificate = X509CertificateLoader.LoadCertificate(der.Span);
+        DecodeExtensions(certificate);
         if (der.Length <= MaxLength)
             Keep(certificate);
         return certificate;
+    }
+
+    /// <summary>
+    /// Extensions are decoded when they are first looked at, each into the same place: two who look at once would make one list of purposes
+    /// out of two, or see a part of it. So nobody else sees them before that.
+    /// </summary>
+    private static void DecodeExtensions(X509Certificate2 certificate)
+    {
+        foreach (var extension in certificate.Extensions)
+            try
+            {
+                _ = extension switch
+                {
+                    X509EnhancedKeyUsageExtension purposes => purposes.EnhancedKeyUsages.Count,
+                    X509KeyUsageExtension usage => (int)usage.KeyUsages,
+                    X509BasicConstraintsExtension constraints => constraints.PathLengthConstraint,
+                    X509SubjectKeyIdentifierExtension identifier => identifier.SubjectKeyIdentifier?.Length,
+                    X509AuthorityKeyIdentifierExtension authority => authority.KeyIdentifier?.Length,
+                    X509SubjectAlternativeNameExtension names => names.EnumerateDnsNames().Count(),
+                    _ => 0,
+                };
+            }
+            catch (CryptographicException)
+            {
+                continue; // whoever looks hears of it
+            }
     }
 
     private X509Certificate2? TryFind(ReadOnlyMemory<byte> der)

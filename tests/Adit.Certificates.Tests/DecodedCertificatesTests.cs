@@ -5,6 +5,8 @@ namespace Adit.Certificates.Tests;
 
 public sealed class DecodedCertificatesTests
 {
+    private const int Purposes = 40;
+
     private static readonly byte[] _template = Make();
 
     private readonly DecodedCertificates _decoded = new();
@@ -45,6 +47,27 @@ public sealed class DecodedCertificatesTests
         }
     }
 
+    [Fact]
+    public void Those_who_look_at_one_at_once_all_see_every_purpose()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var certificate = _decoded.Decode(Variant(i));
+            using var start = new Barrier(4);
+
+            var seen = new int[start.ParticipantCount];
+            var lookers = Enumerable.Range(0, seen.Length).Select(looker => new Thread(() =>
+            {
+                start.SignalAndWait();
+                seen[looker] = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Count;
+            })).ToList();
+            lookers.ForEach(looker => looker.Start());
+            lookers.ForEach(looker => looker.Join());
+
+            Assert.All(seen, count => Assert.Equal(Purposes, count));
+        }
+    }
+
     /// <summary>Another signature, which nobody has made: decoding does not look at it.</summary>
     private static byte[] Variant(int number)
     {
@@ -56,8 +79,9 @@ public sealed class DecodedCertificatesTests
     private static byte[] Make()
     {
         using var key = RSA.Create(2048); // whose signature is bytes without a form of their own
-        using var made = new CertificateRequest("CN=one", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
+        var request = new CertificateRequest("CN=one", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. Enumerable.Range(1, Purposes).Select(n => new Oid($"1.3.6.1.5.5.7.3.{n}"))], critical: false));
+        using var made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(1));
         return made.RawData;
     }
 }
