@@ -9,7 +9,8 @@ internal static class SystemdResolved
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static bool IsRunning => Directory.Exists("/run/systemd/resolve/netif");
+    /// <summary>Whether it keeps this machine's resolv.conf, which it writes as it starts.</summary>
+    public static bool IsRunning => File.Exists("/run/systemd/resolve/resolv.conf");
 
     /// <summary>Leads every name, or only those of the domain, to these servers; false where it would not have them.</summary>
     public static bool TrySet(string device, IReadOnlyList<IPAddress> servers, string? suffix, bool forAll) =>
