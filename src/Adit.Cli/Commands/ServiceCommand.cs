@@ -24,27 +24,26 @@ internal static class ServiceCommand
             DefaultValueFactory = _ => ServerUser.DefaultName,
         };
         var command = new Command("install", "Install the service and start it") { config, CommonOptions.State, user };
-        command.SetAction(parsed => Run(terminal, () => new ServiceInstaller().Install(
-            parsed.GetValue(config), parsed.GetRequiredValue(CommonOptions.State), parsed.GetRequiredValue(user))));
+        command.SetAction(parsed => Run(() => new ServiceInstaller().Install(
+            parsed.GetValue(config), parsed.GetRequiredValue(CommonOptions.State), parsed.GetRequiredValue(user), terminal.Output.WriteLine)));
         return command;
     }
 
     private static Command CreateRemove(Terminal terminal)
     {
         var command = new Command("remove", "Stop the service and remove it; accounts and keys stay");
-        command.SetAction(_ => Run(terminal, () => new ServiceInstaller().Remove()));
+        command.SetAction(_ => Run(() => new ServiceInstaller().Remove(terminal.Output.WriteLine)));
         return command;
     }
 
-    private static int Run(Terminal terminal, Func<IReadOnlyList<string>> action)
+    private static int Run(Action action)
     {
         if (!Environment.IsPrivilegedProcess)
             throw new CliException(ExitCode.Denied, "Only root may install or remove a service.", "Run it as root.");
 
         try
         {
-            foreach (var line in action())
-                terminal.Output.WriteLine(line);
+            action();
             return ExitCode.Done;
         }
         catch (StartupException e)

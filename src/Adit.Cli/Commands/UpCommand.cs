@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Adit.Server.Hosting;
 using Adit.Server.Privileges;
+using Adit.Server.Service;
 
 namespace Adit.Cli.Commands;
 
@@ -20,7 +21,7 @@ internal static class UpCommand
         };
         var command = new Command("up", "Run the server") { names, config, CommonOptions.State, user };
         command.SetAction((parsed, cancellationToken) => EntryPoints.UpAsync(
-            new UpOptions(parsed.GetValue(names) ?? [], parsed.GetValue(config), parsed.GetRequiredValue(CommonOptions.State)),
+            new UpOptions(parsed.GetValue(names) ?? [], parsed.GetValue(config), parsed.GetRequiredValue(CommonOptions.State), !JournalStream.HasStandardOutput),
             parsed.GetRequiredValue(user), terminal, cancellationToken));
         return command;
     }

@@ -41,8 +41,14 @@ internal static class NftProgram
         var reason = string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (reason.Length > MaxWords)
             reason = reason[..MaxWords];
-        var isPermission = reason.Contains("Operation not permitted", StringComparison.Ordinal);
-        return new LinuxException(operation, isPermission ? Errno.EPERM : 0, $"nft said \"{reason}\"",
-            isPermission ? "Run as root, or give this process the capability CAP_NET_ADMIN." : "");
+        var (error, remedy) = reason switch
+        {
+            _ when reason.Contains("Operation not permitted", StringComparison.Ordinal) =>
+                (Errno.EPERM, "Run as root, or give this process the capability CAP_NET_ADMIN."),
+            _ when reason.Contains("Operation not supported", StringComparison.Ordinal) =>
+                (0, "Take a kernel whose nf_tables has the family inet (CONFIG_NF_TABLES_INET)."),
+            _ => (0, ""),
+        };
+        return new LinuxException(operation, error, $"nft said \"{reason}\"", remedy);
     }
 }

@@ -13,7 +13,10 @@ public static class SystemProgram
     public static string? Find(string name) => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     /// <summary>Runs it to its end and gives its exit code with all it said. Throws <see cref="LinuxException"/> where it cannot be run.</summary>
-    public static (int ExitCode, string Output) Run(string name, params IEnumerable<string> arguments)
+    public static (int ExitCode, string Output) Run(string name, params IEnumerable<string> arguments) => Run(name, arguments, Patience);
+
+    /// <summary>The same, for a program that may take as long as <paramref name="patience"/>.</summary>
+    public static (int ExitCode, string Output) Run(string name, IEnumerable<string> arguments, TimeSpan patience)
     {
         var path = Find(name) ?? throw new LinuxException($"run {name}", 2, $"Install the package that holds '{name}'.");
         var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -22,7 +25,7 @@ public static class SystemProgram
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(Patience))
+            if (!process.WaitForExit(patience))
             {
                 process.Kill();
                 throw new LinuxException($"run {name}", Interop.Errno.ETIMEDOUT);

@@ -56,6 +56,6 @@ internal sealed record ConnectionGuide(string Name, int Port, int? PlainHttpPort
         """;
 
     private static string AccountLines(string user, string? password) => password is null
-        ? $"  account        {user}   (and others: adit user list)"
+        ? "  accounts       adit user list shows them, adit user add NAME makes one"
         : $"  account        {user}\n  password       {password}   (shown once; adit user passwd {user} sets another)";
 }

@@ -145,7 +145,7 @@ public sealed class ServerHost : IAsyncDisposable
         _undo.Keep(new Maintenance(duties, _clock, _logger));
 
         // The password is shown once: nothing that can fail comes after it.
-        var firstPassword = await FirstAccount.EnsureAsync(state.Accounts);
+        var firstPassword = options.MayShowPassword ? await FirstAccount.EnsureAsync(state.Accounts) : null;
         HowToConnect = new ConnectionGuide(
             HostIdentity.Main(names), configuration.Listen[0].Port, doors.PlainHttp.Count > 0 ? doors.PlainHttp[0].Port : null,
             state.Ca.Certificate, Path.Combine(state.Directory, "ca.crt")).Write(FirstAccount.Name, firstPassword);

@@ -22,7 +22,7 @@ internal static class StartupProblems
         RefusedCertificateException refused => new StartupException(refused.Message, refused.NextStep, e),
         CertificateFileException => new StartupException(e.Message, "Mend the file as said, or choose another state directory with --state.", e),
         ServerNameException => new StartupException(e.Message, "Give DNS names or addresses with --name or 'names:'.", e),
-        LinuxException linux => new StartupException(e.Message, linux.Remedy.Length > 0 ? linux.Remedy : "Run as root.", e),
+        LinuxException linux => new StartupException(e.Message, Remedy(linux), e),
         ControlException control => new StartupException(control.Problem.Cause, control.Problem.NextStep, e),
         SocketException socket => OfListening("an address of 'listen:'", socket),
         IOException or UnauthorizedAccessException => new StartupException(
@@ -42,10 +42,16 @@ internal static class StartupProblems
         _ => new StartupException($"Nothing can listen at {address}: {e.Message}.", "Check 'listen:' in adit.yaml.", e),
     };
 
+    private static string Remedy(LinuxException e) =>
+        e.Remedy.Length > 0 ? e.Remedy
+        : e.ErrorName is "EPERM" or "EACCES" ? "Run as root."
+        : "Mend what it says, and start again.";
+
     private static string Remedy(StorageFailure failure) => failure switch
     {
         StorageFailure.TooOpen open => $"If nobody else has used it: chmod 600 {open.Path}",
         StorageFailure.NewerSchema => "Install the newer Adit again, or choose another state directory with --state.",
+        StorageFailure.Unusable => "Mend what it says, or choose another state directory with --state.",
         _ => "Put back a backup of the state directory, or choose another with --state.",
     };
 

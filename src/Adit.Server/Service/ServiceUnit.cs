@@ -49,8 +49,9 @@ public sealed record ServiceUnit(
         RestrictNamespaces=yes
         RestrictAddressFamilies=AF_INET AF_INET6 AF_NETLINK AF_UNIX
         SystemCallArchitectures=native
+        # @resources stays: .NET does not start without sched_setaffinity, and connects yield to packets by setpriority.
         SystemCallFilter=@system-service
-        SystemCallFilter=~@privileged @resources @mount @swap @reboot @obsolete
+        SystemCallFilter=~@privileged @mount @swap @reboot @obsolete
         SystemCallErrorNumber=EPERM
 
         # What it sees of the machine, and where it may write.

@@ -24,5 +24,7 @@ internal static class SqliteLibrary
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
-        string.Equals(name, BoundName, StringComparison.Ordinal) ? NativeLibrary.Load(DistributionName) : nint.Zero;
+        !string.Equals(name, BoundName, StringComparison.Ordinal) ? nint.Zero
+        : NativeLibrary.TryLoad(DistributionName, out var library) ? library
+        : throw new DllNotFoundException($"the library {DistributionName} is missing; on Debian: apt install libsqlite3-0");
 }

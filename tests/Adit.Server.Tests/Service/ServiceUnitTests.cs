@@ -24,6 +24,17 @@ public sealed class ServiceUnitTests : IDisposable
     }
 
     [Fact]
+    public void The_system_calls_without_which_NET_does_not_start_are_allowed()
+    {
+        var refused = Unit().Write().Split('\n').Single(line => line.StartsWith("SystemCallFilter=~", StringComparison.Ordinal))["SystemCallFilter=~".Length..];
+
+        var (_, calls) = SystemProgram.Run("systemd-analyze", ["syscall-filter", .. refused.Split(' ')]);
+
+        Assert.DoesNotContain("sched_setaffinity", calls, StringComparison.Ordinal);
+        Assert.DoesNotContain("setpriority", calls, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_systemd_that_knows_no_notify_reload_is_told_to_send_the_signal()
     {
         var unit = (Unit() with { SystemdVersion = 252 }).Write();
@@ -59,7 +70,7 @@ public sealed class ServiceUnitTests : IDisposable
         InstallHere();
         Assert.True(File.Exists(Path.Combine(_root.Path, "usr/local/lib/adit/Adit.Server.dll")));
 
-        new ServiceInstaller(_root.Path).Remove();
+        new ServiceInstaller(_root.Path).Remove(_ => { });
 
         Assert.False(File.Exists(file));
         Assert.Equal(["lib"], Directory.GetDirectories(Path.Combine(_root.Path, "usr/local")).Select(Path.GetFileName));
@@ -69,7 +80,9 @@ public sealed class ServiceUnitTests : IDisposable
     [Fact]
     public void Where_systemd_does_not_run_it_says_what_to_do_there()
     {
-        var done = new ServiceInstaller(_root.Path).Install(null, Path.Combine(_root.Path, "state"), "adit");
+        var done = new List<string>();
+
+        new ServiceInstaller(_root.Path).Install(null, Path.Combine(_root.Path, "state"), "adit", done.Add);
 
         Assert.Contains("systemctl enable --now adit", done[^1], StringComparison.Ordinal);
     }
@@ -78,7 +91,7 @@ public sealed class ServiceUnitTests : IDisposable
 
     private string InstallHere()
     {
-        new ServiceInstaller(_root.Path).Install(null, Path.Combine(_root.Path, "state"), "root");
+        new ServiceInstaller(_root.Path).Install(null, Path.Combine(_root.Path, "state"), "root", _ => { });
         var program = Path.Combine(_root.Path, "usr/local/lib/adit/adit"); // the tests' own build holds none
         File.WriteAllText(program, "#!/bin/sh\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
