@@ -11,7 +11,7 @@ set -euo pipefail
 run=(iproute2 libsqlite3-0 nftables passwd tzdata util-linux)
 unit=("${run[@]}" fish groff-base openssl procps systemd zsh)
 guest=(debian-archive-keyring debootstrap user-mode-linux)
-interop=("${unit[@]}" "${guest[@]}" dnsmasq-base eapoltest freeradius freeradius-utils haproxy iptables iputils-ping kea-dhcp4-server socat tinyproxy)
+interop=("${unit[@]}" "${guest[@]}" dnsmasq-base eapoltest freeradius freeradius-utils haproxy iptables iputils-ping kea-dhcp4-server socat systemd-container tinyproxy)
 bench=("${run[@]}" gcc iperf3 iputils-ping jq libc6-dev libssl-dev openssl)
 
 say() { echo "adit: $*" >&2; }

@@ -20,8 +20,9 @@ internal static class UpRunner
         await using var server = await StartAsync(options, loggers);
         await terminal.Output.WriteLineAsync(server.HowToConnect);
         await terminal.Output.FlushAsync(cancellationToken);
-        manager.Ready("Taking calls");
-        await HangUpSignal.RunAsync(() => ReloadAsync(server, manager), cancellationToken);
+        var running = HangUpSignal.RunAsync(() => ReloadAsync(server, manager), cancellationToken);
+        manager.Ready("Taking calls"); // a reload may follow at once
+        await running;
         manager.Stopping();
         await SayAsync(terminal.Error, "Stopping: sessions are told goodbye, interface and rules are taken away.");
         return ExitCode.Done;

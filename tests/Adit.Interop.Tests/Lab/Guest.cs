@@ -31,14 +31,18 @@ internal sealed class Guest : IMachine, IAsyncDisposable
     /// <summary>Boots a guest that knows the host <paramref name="hostName"/> as the other side of its link.</summary>
     public static async Task<Guest> BootAsync(NetworkNamespace network, string hostName, string folder)
     {
-        var root = (await Command.RunAsync([Path.Combine(Repository.Root, "eng/guest/build")], TimeSpan.FromMinutes(10))).Expect();
+        var root = await BuildAsync();
         await network.IpAsync($"tuntap add {Link} mode tap vnet_hdr");
         await network.RaiseAsync(Link, $"{Addresses.Gateway}/24");
 
-        var guest = new Guest(network, network.Start(KernelCommand(LastLine(root), hostName, folder)));
+        var guest = new Guest(network, network.Start(KernelCommand(root, hostName, folder)));
         await Eventually.BecomesTrueAsync("the guest answers", BootLimit, guest.AnswersAsync);
         return guest;
     }
+
+    /// <summary>Its root folder, made where it is missing.</summary>
+    public static async Task<string> BuildAsync() =>
+        LastLine((await Command.RunAsync([Path.Combine(Repository.Root, "eng/guest/build")], TimeSpan.FromMinutes(10))).Expect());
 
     /// <summary>Runs a bash script in the guest.</summary>
     public Task<CommandResult> RunAsync(string script) => RunAsync(script, Command.DefaultLimit);
