@@ -9,9 +9,15 @@ using Adit.Transport;
 
 namespace Adit.Client;
 
+/// <summary>Sets up the network for a call that has opened.</summary>
+/// <param name="call">What carries the call.</param>
+/// <param name="settings">What the server gave.</param>
+/// <param name="take">Told who takes the call's packets, before anything can be sent whose answer would find nobody.</param>
+internal delegate void NetworkSetUp(CallDriver call, Ipv4Settings settings, Action<IPacketReceiver> take);
+
 /// <summary>The client's side of one call: answers the challenge, checks the server's proof, and sets up the network once it is open.</summary>
 internal sealed class ClientCall(
-    ConnectionProfile profile, Credential credential, EapEngines engines, IRandomSource random, Func<CallDriver, Ipv4Settings, IPacketReceiver> open)
+    ConnectionProfile profile, Credential credential, EapEngines engines, IRandomSource random, NetworkSetUp open)
     : ICallOwner, IPacketReceiver, IDisposable
 {
     private readonly EapConversations _eap = new(profile, credential, engines, random);
@@ -162,7 +168,7 @@ internal sealed class ClientCall(
     {
         try
         {
-            _receiver = open(driver, _settings!);
+            open(driver, _settings!, receiver => _receiver = receiver);
             Ipv6?.Ready();
         }
         catch (Exception e) when (e is not OutOfMemoryException)

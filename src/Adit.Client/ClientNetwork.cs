@@ -42,13 +42,13 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
     /// <inheritdoc/>
     public CallDriver? Find(ReadOnlySpan<byte> packet) => _call;
 
-    /// <summary>Sets address and routes for a call that has opened, and lets packets pass.</summary>
-    /// <param name="call">The call that packets go to.</param>
+    /// <summary>Sets address and routes for a call that has opened; packets wait until <see cref="Begin"/>.</summary>
     /// <param name="settings">What the server gave.</param>
     /// <param name="server">The server's address outside the tunnel, which must stay reachable.</param>
     /// <param name="defaultRoute">Whether everything goes through the tunnel.</param>
     /// <exception cref="LinuxException">The kernel refused; the message says what to do.</exception>
-    public IPacketReceiver Open(CallDriver call, Ipv4Settings settings, IPAddress server, bool defaultRoute)
+    /// <returns>What takes the call's packets into the interface.</returns>
+    public IPacketReceiver Open(Ipv4Settings settings, IPAddress server, bool defaultRoute)
     {
         RefuseLoop(settings, server);
         if (_isLockedDown)
@@ -64,10 +64,14 @@ internal sealed partial class ClientNetwork : ICallTable, IDisposable
                 RouteEverything(links);
         }
 
+        return _receiver = new TunReceiver(new TunWriter(_tun), _mtu) { OnlyDestination = DestinationsOf(settings.Client) };
+    }
+
+    /// <summary>Leads what the interface is given into a call, by which answers are taken from now on.</summary>
+    public void Begin(CallDriver call)
+    {
         _call = call;
-        var writer = new TunWriter(_tun);
         _changes.Push(new TunPump(_tun, this));
-        return _receiver = new TunReceiver(writer, _mtu) { OnlyDestination = DestinationsOf(settings.Client) };
     }
 
     /// <summary>What this machine takes out of the tunnel: what is for itself, and for the networks behind it.</summary>

@@ -82,16 +82,17 @@ internal sealed class Connection(
         var failure = cancellation.IsCancellationRequested ? null : call.Failure ?? new ClientFailure.EndedByServer();
         return new ConnectionResult(open.IsRunning, open.Elapsed, failure);
 
-        IPacketReceiver SetUp(CallDriver calling, Ipv4Settings settings)
+        void SetUp(CallDriver calling, Ipv4Settings settings, Action<IPacketReceiver> take)
         {
-            var receiver = network.Open(calling, settings, link.RemoteEndPoint.Address, profile.DefaultRoute);
+            var receiver = network.Open(settings, link.RemoteEndPoint.Address, profile.DefaultRoute);
+            var exchange = new InformExchange(calling, settings.Client, profile.InformTime, new SystemRandom(), receiver);
+            take(exchange);
+            network.Begin(calling);
             var routes = new TunnelRoutes(profile, network, settings, link.RemoteEndPoint.Address, observer);
             routes.SetUp();
             open.Start();
             observer.Opened(network.Interface, settings);
-            var exchange = new InformExchange(calling, settings.Client, profile.InformTime, new SystemRandom(), receiver);
             following = Task.Run(() => routes.FollowAsync(exchange, asking.Token), CancellationToken.None);
-            return exchange;
         }
     }
 

@@ -184,7 +184,7 @@ public sealed class ConnectingCodesTests : IDisposable
         try
         {
             var (link, early) = await new SstpConnector(profile, new ServerPath(profile)).ConnectAsync(Guid.NewGuid(), CancellationToken.None);
-            using var call = new ClientCall(profile, new Credential("anna", "secret"), new EapEngines(profile.Eap, TimeProvider.System), new Transport.SystemRandom(), (_, _) => throw new InvalidOperationException());
+            using var call = new ClientCall(profile, new Credential("anna", "secret"), new EapEngines(profile.Eap, TimeProvider.System), new Transport.SystemRandom(), (_, _, _) => throw new InvalidOperationException());
             using var driver = call.NewDriver(link);
             await driver.RunAsync(early);
             return call.Failure!;

@@ -81,11 +81,11 @@ internal sealed class CallExam(PlaceOrder order, ServerPath path)
             clock.Reach(reached);
         }
 
-        IPacketReceiver Enter(CallDriver calling, Ipv4Settings settings)
+        void Enter(CallDriver calling, Ipv4Settings settings, Action<IPacketReceiver> take)
         {
             var exam = new InsideExam(order, calling, settings) { HasIpv6 = () => ipv6.IsLinked, Router = heard.Task };
+            take(exam.Receiver);
             inside = LeaveAfterAsync(exam, calling, cancellation);
-            return exam.Receiver;
         }
     }
 

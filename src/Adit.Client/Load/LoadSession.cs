@@ -63,5 +63,5 @@ internal sealed class LoadSession(LoadOptions options, Credential credential, Ss
         tally.CountOpened(Stopwatch.GetElapsedTime(_begunAt));
     }
 
-    private LoadFlow Open(CallDriver driver, Ipv4Settings settings) => _flow = new LoadFlow(options, tally, driver, settings);
+    private void Open(CallDriver driver, Ipv4Settings settings, Action<IPacketReceiver> take) => take(_flow = new LoadFlow(options, tally, driver, settings));
 }
