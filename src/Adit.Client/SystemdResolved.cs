@@ -9,7 +9,7 @@ internal static class SystemdResolved
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether it keeps this machine's resolv.conf, which it writes as it starts.</summary>
+    /// <summary>Whether there is one: it writes this file as it starts, whatever it knows by then.</summary>
     public static bool IsRunning => File.Exists("/run/systemd/resolve/resolv.conf");
 
     /// <summary>Leads every name, or only those of the domain, to these servers; false where it would not have them.</summary>
