@@ -36,9 +36,17 @@ internal sealed class SystemdMachine : IAsyncDisposable
             "--resolv-conf=off", "--timezone=off", "--link-journal=no", "--console=pipe",
             $"--bind-ro={Repository.DotNet}:/usr/share/dotnet", $"--bind={folder}:/lab",
         ]));
-        await Eventually.BecomesTrueAsync("systemd runs the machine", BootLimit, machine.IsRunningAsync);
-        (await machine.RunAsync("chmod 666 /dev/net/tun")).Expect();
-        return machine;
+        try
+        {
+            await Eventually.BecomesTrueAsync("systemd runs the machine", BootLimit, machine.IsRunningAsync);
+            (await machine.RunAsync("chmod 666 /dev/net/tun")).Expect();
+            return machine;
+        }
+        catch
+        {
+            await machine.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs a bash script there.</summary>
