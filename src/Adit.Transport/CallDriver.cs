@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Adit.Linux;
 using Adit.Protocols;
 using Adit.Protocols.Calls;
 using Adit.Protocols.Ip;
@@ -183,6 +184,7 @@ public sealed class CallDriver : IDisposable
             }
 
             Traffic.CountReceived(packets, length);
+            WaitingThread.HasCarried(packets, length);
             Settle(now);
             Volatile.Write(ref _lastReceived, now.Ticks);
         }

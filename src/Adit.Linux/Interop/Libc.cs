@@ -84,6 +84,10 @@ internal static unsafe partial class Libc
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SetNiceness(int which, int thread, int niceness);
 
+    [LibraryImport(Library, EntryPoint = "nanosleep")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Sleep(long* time, long* rest);
+
     [LibraryImport(Library, EntryPoint = "malloc_trim")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int TrimHeap(nuint keep);
