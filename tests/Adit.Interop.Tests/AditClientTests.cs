@@ -225,8 +225,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     {
         var before = await ReadResolverAsync();
         await ConnectAsync();
-        await Eventually.BecomesTrueAsync("the resolver's file names the intranet", Limit, async () =>
-            (await ReadResolverAsync()).Contains($"nameserver {Addresses.IntranetHost}\n", StringComparison.Ordinal));
+        await AsksIntranetForNamesAsync();
 
         await Command.RunAsync("kill", "-HUP", $"{_client!.Id}");
 
@@ -239,6 +238,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     {
         var before = await ReadResolverAsync();
         await ConnectAsync();
+        await AsksIntranetForNamesAsync();
         await Command.RunAsync("kill", "-KILL", $"{_client!.Id}");
         await _client.WaitForExitAsync(Limit);
         await ConnectAsync();
@@ -252,6 +252,7 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
     public async Task Two_clients_that_share_the_machine_both_work()
     {
         await ConnectAsync();
+        await AsksIntranetForNamesAsync();
         var password = lab.Server.PasswordFile(SstpFixture.User);
         var resolver = await ReadResolverAsync();
 
@@ -315,6 +316,10 @@ public sealed class AditClientTests(SstpFixture lab, ITestOutputHelper output) :
         _client = AditClient.Start(_machine, lab.Server, SstpFixture.User, lab.Server.PasswordFile(SstpFixture.User), options);
         await ReachesIntranetAsync();
     }
+
+    /// <summary>The client asks the server for routes and name servers when it is connected, and sets them last.</summary>
+    private Task AsksIntranetForNamesAsync() => Eventually.BecomesTrueAsync("the resolver's file names the intranet", Limit, async () =>
+        (await ReadResolverAsync()).Contains($"nameserver {Addresses.IntranetHost}\n", StringComparison.Ordinal));
 
     private async Task LoseConnectionAsync(int times)
     {
