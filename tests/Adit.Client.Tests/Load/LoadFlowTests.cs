@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Adit.Certificates.Validation;
@@ -59,13 +60,10 @@ public sealed class LoadFlowTests : ICallOwner, IPacketReceiver, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bursts_go_on_when_the_server_has_read_what_waited()
+    public void Bursts_go_on_when_the_server_has_read_what_waited()
     {
         BecomeBehind();
-        using var deadline = new CancellationTokenSource(Limit);
-        var buffer = new byte[64 * 1024];
-        while (_driver.IsBehind)
-            await _server.ReceiveAsync(buffer, deadline.Token);
+        ReadWhatWaits();
 
         _flow.Send(Burst);
 
@@ -90,6 +88,19 @@ public sealed class LoadFlowTests : ICallOwner, IPacketReceiver, IAsyncLifetime
         while (_link.TryFlush());
         _driver.Post((call, now) => call.Open(now));
         Assert.True(_driver.IsBehind);
+    }
+
+    /// <summary>The driver learns a moment later than we that the last of it has left: who only reads on might wait for ever.</summary>
+    private void ReadWhatWaits()
+    {
+        var buffer = new byte[64 * 1024];
+        var started = Stopwatch.StartNew();
+        while (_driver.IsBehind)
+        {
+            Assert.True(started.Elapsed < Limit, "the driver is still behind");
+            if (_server.Poll(TimeSpan.FromMilliseconds(10), SelectMode.SelectRead))
+                _server.Receive(buffer);
+        }
     }
 
     private static Call NewCall() => new(
