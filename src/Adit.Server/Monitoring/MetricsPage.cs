@@ -12,6 +12,7 @@ internal static class MetricsPage
     public static string Write(ServerStatus status, AccountCounts accounts, ServerMonitor monitor)
     {
         var page = new Exposition();
+        WriteProcess(page);
         WriteServer(page, status);
         WriteAccounts(page, accounts);
         WriteAttempts(page, monitor);
@@ -20,6 +21,13 @@ internal static class MetricsPage
         WriteRadiusServers(page, status.RadiusServers);
         return page.ToString();
     }
+
+    /// <summary>Under the names that Prometheus' own libraries give them.</summary>
+    private static void WriteProcess(Exposition page) => page
+        .Single("process_cpu_seconds_total", "counter", "CPU time that the server has taken.", Environment.CpuUsage.TotalTime.TotalSeconds)
+        .Single("process_resident_memory_bytes", "gauge", "Memory that the server has.", Environment.WorkingSet)
+        .Single("process_open_fds", "gauge", "Files that the server has open, connections among them.", Directory.EnumerateFileSystemEntries("/proc/self/fd").Count())
+        .Single("adit_collector_pause_seconds_total", "counter", "How long the server has stood still for memory to be collected.", GC.GetTotalPauseDuration().TotalSeconds);
 
     private static void WriteServer(Exposition page, ServerStatus status)
     {

@@ -115,6 +115,17 @@ public sealed partial class MetricsPageTests
     }
 
     [Fact]
+    public void What_the_process_takes_is_told()
+    {
+        var samples = Read();
+
+        Assert.InRange(samples["process_cpu_seconds_total"], 0.001, Environment.CpuUsage.TotalTime.TotalSeconds);
+        Assert.InRange(samples["process_resident_memory_bytes"], 1024 * 1024, 1L << 40);
+        Assert.InRange(samples["process_open_fds"], 3, 1_000_000);
+        Assert.InRange(samples["adit_collector_pause_seconds_total"], 0, GC.GetTotalPauseDuration().TotalSeconds);
+    }
+
+    [Fact]
     public void Rows_that_wait_for_the_database_are_told()
     {
         (_monitor.WaitingRecords, _monitor.WaitingRows) = (() => 8, () => 9);
@@ -165,7 +176,7 @@ public sealed partial class MetricsPageTests
     private static partial Regex FamilyType();
 
     /// <summary>A histogram's family is what its samples are called without their last word.</summary>
-    [GeneratedRegex(@"\b(?<name>adit_[a-z_]+?)(_bucket|_sum|_count)?(?![a-z_])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(?<name>(adit|process)_[a-z_]+?)(_bucket|_sum|_count)?(?![a-z_])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FamilyName();
 
     private static int FreePort()
