@@ -112,7 +112,7 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
 
         (await PingFromIntranetAsync(own)).Expect();
         await _machine.Network.IpAsync($"-6 address add {made}/128 dev adit0 nodad");
-        (await _machine.Network.RunAsync("ping", "-c", "1", "-W", "10", "-I", made, Addresses.WideHost6)).Expect();
+        (await _machine.Network.RunAsync("ping", "-c", "5", "-W", "10", "-I", made, Addresses.WideHost6)).Expect();
         (await PingFromIntranetAsync(made)).Expect();
 
         await client.TerminateAsync();
@@ -248,7 +248,7 @@ public sealed class AddressTests(AddressFixture lab, ITestOutputHelper output) :
         return client.Output.Split(Told)[1].Split('\n')[0].TrimEnd('.', '\r');
     }
 
-    private Task<CommandResult> PingFromIntranetAsync(string address) => lab.Topology.Intranet.RunAsync("ping", "-c", "1", "-W", "10", address);
+    private Task<CommandResult> PingFromIntranetAsync(string address) => lab.Topology.Intranet.RunAsync("ping", "-c", "5", "-W", "10", address);
 
     /// <summary>The server's own address in the tunnels over IPv6, which it draws at its first start.</summary>
     private async Task<string> OwnAddress6Async() =>

@@ -131,7 +131,7 @@ public sealed class DhcpPoolTests(AddressFixture lab, ITestOutputHelper output) 
         await client.TerminateAsync();
 
         var found = Diagnosis.Of(await _machine.Network.RunAsync(Repository.Adit, "doctor", Topology.ServerName,
-            "--ca", lab.Server.CaFile, "--as", User, "--password-file", lab.Server.PasswordFile(User), "--timeout", "3", "--json"));
+            "--ca", lab.Server.CaFile, "--as", User, "--password-file", lab.Server.PasswordFile(User), "--timeout", "8", "--json"));
         output.WriteLine(found.Text);
         Assert.Equal(["DOC-209 link-local"], found.Bad);
     }

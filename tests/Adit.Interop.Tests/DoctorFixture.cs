@@ -43,7 +43,7 @@ public sealed class DoctorFixture : IAsyncLifetime
 
     /// <summary>The same from another's place.</summary>
     internal async Task<Diagnosis> ExamineFromAsync(NetworkNamespace place, string host, params string[] options) => Diagnosis.Of(await place.RunAsync(
-        [Repository.Adit, "doctor", host, "--timeout", "3", "--json", .. options.Contains("--ca") ? options : [.. options, "--ca", Server.CaFile]]));
+        [Repository.Adit, "doctor", host, "--timeout", "8", "--json", .. options.Contains("--ca") ? options : [.. options, "--ca", Server.CaFile]]));
 
     /// <summary>The same with somebody who signs in.</summary>
     internal Task<Diagnosis> ExamineInsideAsync(params string[] options) =>

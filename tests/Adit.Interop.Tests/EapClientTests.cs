@@ -195,7 +195,7 @@ public sealed class EapClientTests(EapClientFixture lab, ITestOutputHelper outpu
         output.WriteLine(why.GetRawText());
         Assert.Equal([atServer], why.GetProperty("groups").EnumerateArray().Select(group => group.GetProperty("name").GetString()));
         var found = Diagnosis.Of(await _machine.Network.RunAsync(
-            Repository.Adit, "doctor", Topology.ServerName, "--as", user, "--ca", lab.Server.CaFile, "--auth", "eap-tls", "--certificate", certificate, "--timeout", "3", "--json"));
+            Repository.Adit, "doctor", Topology.ServerName, "--as", user, "--ca", lab.Server.CaFile, "--auth", "eap-tls", "--certificate", certificate, "--timeout", "10", "--json"));
         output.WriteLine(found.Text);
         Assert.Equal([atClient], found.Bad);
     }

@@ -95,7 +95,7 @@ public sealed class EapServerCertificateTests(RemoteAuthorityFixture lab, ITestO
 
         Assert.Equal([atServer], await ReadGroupsAsync(user));
 
-        var found = Diagnosis.Of(await RunAsync("doctor", ["--as", user, "--timeout", "3", "--json", .. options]));
+        var found = Diagnosis.Of(await RunAsync("doctor", ["--as", user, "--timeout", "10", "--json", .. options]));
         output.WriteLine(found.Text);
         Assert.Equal([atClient], found.Bad);
     }

@@ -50,7 +50,7 @@ public sealed class FilterTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Tunnels_only_shuts_everything_else_until_a_reload_opens_it_and_leaves_no_table_behind()
     {
         Assert.True(await ReachesAsync($"https://{Server}/healthz"));
-        Assert.False(await ReachesAsync($"http://{Server}:{OtherPort}/"));
+        Assert.False(await ReachesAsync($"http://{Server}:{OtherPort}/", seconds: 2));
         Assert.InRange(await PacketsAsync("everything else"), 1, int.MaxValue);
         Assert.InRange(await PacketsAsync($"tcp to {Server}:443"), 1, int.MaxValue);
 
@@ -73,7 +73,7 @@ public sealed class FilterTests(ITestOutputHelper output) : IAsyncLifetime
     {
         (await Command.RunAsync("kill", "-KILL", $"{_server.Id}")).Expect();
         await _server.WaitForExitAsync(Limit);
-        Assert.False(await ReachesAsync($"http://{Server}:{OtherPort}/"));
+        Assert.False(await ReachesAsync($"http://{Server}:{OtherPort}/", seconds: 2));
 
         await _server.DisposeAsync();
         await File.WriteAllTextAsync(Config, Settings);
@@ -95,9 +95,9 @@ public sealed class FilterTests(ITestOutputHelper output) : IAsyncLifetime
         JsonDocument.Parse((await AskAsync("filters", "-o", "json")).Expect()).RootElement.EnumerateArray()
             .Single(row => row.GetProperty("rule").GetString() == rule).GetProperty("packets").GetInt32();
 
-    /// <summary>A port that is dropped is found out by waiting: two seconds, in which a free one has answered long since.</summary>
-    private async Task<bool> ReachesAsync(string url) =>
-        (await _outside.RunAsync("curl", "-sk", "--connect-timeout", "2", "-m", "20", "-o", "/dev/null", url)).ExitCode == 0;
+    /// <summary>A port that is dropped is found out by waiting.</summary>
+    private async Task<bool> ReachesAsync(string url, int seconds = 20) =>
+        (await _outside.RunAsync("curl", "-sk", "-m", $"{seconds}", "-o", "/dev/null", url)).ExitCode == 0;
 
     private Task<CommandResult> AskAsync(params string[] arguments) => Command.RunAsync([Repository.Adit, .. arguments, "--state", State]);
 }

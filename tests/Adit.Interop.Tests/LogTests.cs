@@ -41,7 +41,7 @@ public sealed class LogTests(RadiusFixture lab)
     {
         var source = stranger is null ? "" : $"\nPacket-Src-IP-Address = {stranger}";
 
-        await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = x{Authenticated}{source}", secret: "another-secret");
+        await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = x{Authenticated}{source}", secret: "another-secret", isHeard: false);
 
         await Eventually.BecomesTrueAsync($"'adit log' has {code}", TimeSpan.FromSeconds(30), async () =>
             (await lab.Server.AskJsonAsync("log", "--kind", "discarded", "--reason", code)).EnumerateArray()
@@ -51,7 +51,7 @@ public sealed class LogTests(RadiusFixture lab)
     [Fact]
     public async Task A_report_that_is_dropped_is_an_event_of_its_own()
     {
-        await lab.AskAsync("acct", "Acct-Status-Type = Start\nAcct-Session-Id = s-lost\nUser-Name = bob", secret: "another-secret", port: 1813);
+        await lab.AskAsync("acct", "Acct-Status-Type = Start\nAcct-Session-Id = s-lost\nUser-Name = bob", secret: "another-secret", port: 1813, isHeard: false);
 
         await Eventually.BecomesTrueAsync("'adit log --event 6275' has RAD-141", TimeSpan.FromSeconds(30), async () =>
             (await lab.Server.AskJsonAsync("log", "--event", "6275", "--reason", "RAD-141")).EnumerateArray()

@@ -62,15 +62,15 @@ public sealed class RadiusFixture : IAsyncLifetime
 
     public ValueTask DisposeAsync() => Topology.DisposeAsync();
 
-    /// <summary>What radclient says of one request, errors included.</summary>
-    internal async Task<string> AskAsync(string kind, string attributes, string secret = Secret, int port = 1812)
+    /// <summary>What radclient says of one request, errors included; of one that nobody is to answer, after two seconds.</summary>
+    internal async Task<string> AskAsync(string kind, string attributes, string secret = Secret, int port = 1812, bool isHeard = true)
     {
         var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.request");
         await File.WriteAllTextAsync(file, attributes + "\n");
         var secretFile = file + ".secret";
         await File.WriteAllTextAsync(secretFile, secret);
         var result = await Topology.Gateway.RunAsync(
-            "radclient", "-x", "-r", "1", "-t", "2", "-f", file, "-S", secretFile, $"{Client}:{port}", kind);
+            "radclient", "-x", "-r", "1", "-t", isHeard ? "15" : "2", "-f", file, "-S", secretFile, $"{Client}:{port}", kind);
         return result.Output;
     }
 

@@ -59,7 +59,7 @@ public sealed class RadiusTests(RadiusFixture lab)
     [Fact]
     public async Task A_request_with_the_wrong_secret_gets_no_answer_and_is_counted()
     {
-        var answer = await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = x{Authenticated}", secret: "another-secret");
+        var answer = await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = x{Authenticated}", secret: "another-secret", isHeard: false);
 
         Assert.Contains("No reply", answer, StringComparison.Ordinal);
         Assert.Contains("adit_radius_dropped_packets_total{reason=\"wrong_secret\"}", await lab.MetricsAsync(), StringComparison.Ordinal);
@@ -68,7 +68,7 @@ public sealed class RadiusTests(RadiusFixture lab)
     [Fact]
     public async Task A_stranger_gets_no_answer_and_is_counted()
     {
-        var answer = await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = x{Authenticated}\nPacket-Src-IP-Address = {RadiusFixture.Stranger}");
+        var answer = await lab.AskAsync("auth", $"User-Name = bob\nUser-Password = x{Authenticated}\nPacket-Src-IP-Address = {RadiusFixture.Stranger}", isHeard: false);
 
         Assert.Contains("No reply", answer, StringComparison.Ordinal);
         Assert.Contains("adit_radius_dropped_packets_total{reason=\"unknown_client\"}", await lab.MetricsAsync(), StringComparison.Ordinal);

@@ -218,7 +218,8 @@ public sealed class ReloadTests(ITestOutputHelper output) : IAsyncLifetime
             (await FetchAsync("vpn.adit.test", 8443)).ExitCode == 0);
         Assert.NotEqual(0, (await FetchAsync(Server, 443)).ExitCode);
         Assert.Equal(session, await OnlySessionAsync());
-        Assert.Contains("at the request of a signal: names: 10.97.0.1 -> vpn.adit.test, 10.97.0.1", _server.Output, StringComparison.Ordinal);
+        await Eventually.BecomesTrueAsync("it is logged", Limit, () => Task.FromResult(
+            _server.Output.Contains("at the request of a signal: names: 10.97.0.1 -> vpn.adit.test, 10.97.0.1", StringComparison.Ordinal)));
         Assert.Contains("configuration.reloaded", (await AskAsync("events", "--recent", "10", "-o", "json")).Expect(), StringComparison.Ordinal);
     }
 

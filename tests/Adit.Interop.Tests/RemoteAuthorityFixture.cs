@@ -69,13 +69,14 @@ public sealed class RemoteAuthorityFixture : IAsyncLifetime
         return (await Topology.Gateway.RunAsync("eapol_test", "-c", file, "-a", "127.0.0.1", "-p", "1812", "-s", Secret, "-t", "20")).Output.TrimEnd();
     }
 
-    /// <summary>What radclient says of a Disconnect-Request or CoA-Request, errors included.</summary>
-    internal async Task<string> ChangeAsync(string kind, string attributes, string secret = Secret)
+    /// <summary>What radclient says of a Disconnect-Request or CoA-Request, errors included; of one that nobody is to answer, after two seconds.</summary>
+    internal async Task<string> ChangeAsync(string kind, string attributes, string secret = Secret, bool isHeard = true)
     {
         var file = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.request");
         await File.WriteAllTextAsync(file, attributes + "\n");
         await File.WriteAllTextAsync(file + ".secret", secret);
-        return (await Topology.Gateway.RunAsync("radclient", "-x", "-r", "1", "-t", "2", "-f", file, "-S", file + ".secret", "127.0.0.1:3799", kind)).Output;
+        return (await Topology.Gateway.RunAsync(
+            "radclient", "-x", "-r", "1", "-t", isHeard ? "15" : "2", "-f", file, "-S", file + ".secret", "127.0.0.1:3799", kind)).Output;
     }
 
     internal Task WhySaysAsync(string user, string code) => Eventually.BecomesTrueAsync(

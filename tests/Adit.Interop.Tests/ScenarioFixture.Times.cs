@@ -80,7 +80,7 @@ public sealed partial class ScenarioFixture
     {
         var request = Path.Combine(Topology.Folder, $"{Guid.NewGuid():N}.request");
         await File.WriteAllTextAsync(request, $"Attr-1 = 0x{bytes}\nUser-Password = \"{Password}\"\nMessage-Authenticator = 0x00\n");
-        var answer = await Topology.Gateway.RunAsync("radclient", "-x", "-r", "1", "-t", "5", "-f", request, "127.0.0.1:1812", "auth", ScenarioSettings.RadiusSecret);
+        var answer = await Topology.Gateway.RunAsync("radclient", "-x", "-r", "1", "-t", "15", "-f", request, "127.0.0.1:1812", "auth", ScenarioSettings.RadiusSecret);
         return await ReadAsync(user, answer.Output);
     }
 

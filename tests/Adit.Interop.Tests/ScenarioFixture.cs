@@ -174,6 +174,7 @@ public sealed partial class ScenarioFixture : IAsyncLifetime
             var given = order with { PasswordFile = await WritePasswordAsync(order.Password) };
             await using var client = StartCall(given);
             await EndsAsync(client, order.User);
+            await client.WaitForExitAsync(Limit); // and for the last line that it has printed
             var outcome = await ReadEndAsync(order.User, client.Output);
             return order.IsDiagnosed ? outcome with { Doctor = await ExamineAsync(given) } : outcome;
         }
@@ -197,7 +198,7 @@ public sealed partial class ScenarioFixture : IAsyncLifetime
 
     private async Task<Diagnosis> ExamineAsync(Order order) => Diagnosis.Of(await _machine.Network.RunAsync(
     [
-        "env", $"HTTPS_PROXY={order.Proxy}", Repository.Adit, "doctor", $"{order.Host}:{order.Port}", "--ca", order.Trust ?? Server.CaFile, "--timeout", "3", "--json",
+        "env", $"HTTPS_PROXY={order.Proxy}", Repository.Adit, "doctor", $"{order.Host}:{order.Port}", "--ca", order.Trust ?? Server.CaFile, "--timeout", "8", "--json",
         .. order.SignsIn ? (string[])["--as", order.User, "--password-file", order.PasswordFile] : [],
     ]));
 

@@ -41,7 +41,7 @@ public sealed class ServiceFixture : IAsyncLifetime
         Machine = await SystemdMachine.BootAsync(Network, _folder);
         await RunAsync($"""
             install -D -m 644 /lab/adit.yaml /etc/adit/adit.yaml && /lab/program/adit service install --config /etc/adit/adit.yaml &&
-            journalctl -u adit --no-pager > /lab/journal && cp /var/lib/adit/ca.crt /lab/ &&
+            journalctl --sync && journalctl -u adit --no-pager > /lab/journal && cp /var/lib/adit/ca.crt /lab/ &&
             /lab/program/adit user add {User} --password-file /lab/password
             """);
     }

@@ -112,7 +112,7 @@ public sealed class SstpClientTests(SstpFixture lab, ITestOutputHelper output) :
     public async Task A_packet_as_large_as_the_tunnel_carries_passes_whole()
     {
         await lab.ConnectAsync();
-        const string LargestPing = "ping -c 1 -W 2 -M do -s $(( $(cat /sys/class/net/ppp0/mtu) - 28 ))";
+        const string LargestPing = "ping -c 1 -W 10 -M do -s $(( $(cat /sys/class/net/ppp0/mtu) - 28 ))";
         (await lab.Topology.Guest.RunAsync($"ping -c 3 -W 2 {Addresses.IntranetHost}")).Expect();
 
         (await lab.Topology.Guest.RunAsync($"{LargestPing} {Addresses.IntranetHost}")).Expect();

@@ -277,7 +277,7 @@ public sealed class StartupTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task StartAndStopAsync() => await (await StartAsync()).TerminateAsync();
 
     private async Task IsServingAsync() =>
-        (await _network.RunAsync("curl", "-fsS", "-k", "-m", "5", "https://127.0.0.1/healthz")).Expect();
+        (await _network.RunAsync("curl", "-fsS", "-k", "-m", "20", "https://127.0.0.1/healthz")).Expect();
 
     /// <summary>A listener of another program.</summary>
     private async Task<BackgroundProcess> ListenAsync(int port)

@@ -84,7 +84,7 @@ internal sealed partial class FailureScript(DemoRunner runner, CancellationToken
     private async Task<string> AskDoctorAsync(DemoFailure failure)
     {
         await using var doctor = StartCaller(failure, ["doctor", string.Create(CultureInfo.InvariantCulture, $"{failure.Host}:{failure.Port}"),
-            "--as", failure.User, "--timeout", "2", "--json"]);
+            "--as", failure.User, "--timeout", "8", "--json"]);
         var lines = new List<string>();
         await foreach (var line in doctor.ReadAllAsync(TimeToEnd))
             lines.Add(line);

@@ -6,7 +6,7 @@ namespace Adit.Interop.Tests.Lab;
 /// <summary>A process of ours, with all it printed. Disposing ends it: politely first, by force after <see cref="Patience"/>.</summary>
 internal sealed class BackgroundProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

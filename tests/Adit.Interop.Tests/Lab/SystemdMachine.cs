@@ -10,6 +10,7 @@ internal sealed class SystemdMachine : IAsyncDisposable
 
     // Where systemd does not run this machine, nobody else removes them.
     private const string RemoveControlGroups = """
+        set -e
         while IFS=: read -r _ controllers path; do
             for group in /sys/fs/cgroup{,/unified,"/${controllers#name=}"}"$path"/{payload,supervisor}; do
                 [ ! -d "$group" ] || find "$group" -depth -type d -exec rmdir {} +
@@ -18,6 +19,7 @@ internal sealed class SystemdMachine : IAsyncDisposable
         """;
 
     private static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(20);
 
     private readonly BackgroundProcess _container;
     private string _init = "";
@@ -56,7 +58,8 @@ internal sealed class SystemdMachine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _container.DisposeAsync();
-        (await Command.RunAsync("bash", "-c", RemoveControlGroups)).Expect();
+        await Eventually.BecomesTrueAsync("its control groups are gone", EndLimit, async () =>
+            (await Command.RunAsync("bash", "-c", RemoveControlGroups)).ExitCode == 0);
     }
 
     private async Task<bool> IsRunningAsync()

@@ -7,6 +7,13 @@ internal sealed class RecordingLogger : ILogger
 {
     public List<(LogLevel Level, string Message)> Lines { get; } = [];
 
+    /// <summary>Whether a line has these words; also while others write.</summary>
+    public bool Any(string words)
+    {
+        lock (Lines)
+            return Lines.Exists(line => line.Message.Contains(words, StringComparison.Ordinal));
+    }
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 

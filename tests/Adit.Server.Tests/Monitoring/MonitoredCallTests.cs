@@ -46,7 +46,8 @@ public sealed class MonitoredCallTests
     public async Task The_time_that_a_call_took_to_open_is_the_sum_of_its_phases()
     {
         await using var server = await TestServer.StartAsync();
-        await using var call = await ScriptedCall.OpenAsync(server);
+        await (await ScriptedCall.OpenAsync(server)).DisposeAsync();
+        await server.BecomesIdleAsync(); // it is counted a moment after it can be seen
 
         var monitor = server.Sessions.Monitor;
         Assert.Equal(1, monitor.Opened);

@@ -45,7 +45,7 @@ public sealed class SlowReaderTests
     {
         await using var server = await TestServer.StartAsync(configuration => configuration with
         {
-            Sstp = configuration.Sstp with { HelloInterval = TimeSpan.FromMilliseconds(500) },
+            Sstp = configuration.Sstp with { HelloInterval = TimeSpan.FromSeconds(2) },
         });
         await using var stopped = await ScriptedCall.OpenAsync(server, receiveBuffer: 4096);
 

@@ -148,7 +148,20 @@ internal sealed class ScriptedCall : IAsyncDisposable
             if (IsConnected(message.ToArray()))
                 CallConnected = message.ToArray();
             foreach (var changed in Outgoing(message.ToArray()))
-                await Client.SendAsync(changed);
+                await SendAsync(changed);
+        }
+    }
+
+    /// <summary>Where the server has gone, the next read tells of it.</summary>
+    private async Task SendAsync(byte[] message)
+    {
+        try
+        {
+            await Client.SendAsync(message);
+        }
+        catch (IOException)
+        {
+            return;
         }
     }
 

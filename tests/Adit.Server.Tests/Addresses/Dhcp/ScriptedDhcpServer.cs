@@ -23,13 +23,23 @@ internal sealed class ScriptedDhcpServer
     /// <summary>Lends these addresses, one after the other, and the last one from then on.</summary>
     public void Lend(uint seconds, params uint[] addresses)
     {
-        var next = 0;
+        var offers = new Dictionary<uint, uint>(); // who asks again is offered the same
         Answers = message => message.Type switch
         {
-            DhcpMessageType.Discover => [Reply(message, DhcpMessageType.Offer, addresses[Math.Min(next++, addresses.Length - 1)], seconds)],
+            DhcpMessageType.Discover => [Reply(message, DhcpMessageType.Offer, OfferOf(message.TransactionId), seconds)],
             DhcpMessageType.Request => [Reply(message, DhcpMessageType.Ack, message.Options.FindAddress(DhcpOptionCode.RequestedAddress)!.Value.Value, seconds)],
             _ => [],
         };
+
+        uint OfferOf(uint transaction)
+        {
+            lock (offers)
+            {
+                if (!offers.TryGetValue(transaction, out var offer))
+                    offers[transaction] = offer = addresses[Math.Min(offers.Count, addresses.Length - 1)];
+                return offer;
+            }
+        }
     }
 
     public static DhcpMessage Reply(DhcpMessage request, DhcpMessageType type, uint address = 0, uint seconds = 3600) =>
