@@ -15,7 +15,10 @@ internal sealed class ControlGate(int ownUserId, ILogger logger)
     {
         try
         {
-            http.Features.Set(Admit(http));
+            if (ControlSocket.ReadPeerUserId(http.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket) is not { } userId)
+                return; // nobody is there for an answer
+
+            http.Features.Set(Admit(userId));
             await next(http);
         }
         catch (ControlException exception)
@@ -30,9 +33,8 @@ internal sealed class ControlGate(int ownUserId, ILogger logger)
         }
     }
 
-    private Actor Admit(HttpContext http)
+    private Actor Admit(int userId)
     {
-        var userId = ControlSocket.ReadPeerUserId(http.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket);
         if (userId == Root || userId == ownUserId)
             return Actor.FromUserId(userId);
 

@@ -21,12 +21,19 @@ internal static class ControlSocket
                 "Choose a state directory with a shorter path."));
     }
 
-    /// <summary>The user id of the process that connected, as it was then (SO_PEERCRED, unix(7)).</summary>
-    public static int ReadPeerUserId(Socket socket)
+    /// <summary>The user id of the process that connected, as it was then (SO_PEERCRED, unix(7)); null where it has left, and the socket is closed.</summary>
+    public static int? ReadPeerUserId(Socket socket)
     {
         Span<int> credentials = stackalloc int[3]; // struct ucred: pid, uid, gid
-        socket.GetRawSocketOption(SolSocket, SoPeerCred, MemoryMarshal.AsBytes(credentials));
-        return credentials[1];
+        try
+        {
+            socket.GetRawSocketOption(SolSocket, SoPeerCred, MemoryMarshal.AsBytes(credentials));
+            return credentials[1];
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether a server answers at this path.</summary>
